@@ -1,0 +1,1 @@
+//! The state machines of a session: [`incoming`] what a server receives, [`outgoing`] what it sends, [`client`] the client's side.

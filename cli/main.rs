@@ -1,0 +1,2 @@
+//! gmqtt
+fn main() {}
