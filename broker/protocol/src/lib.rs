@@ -12,7 +12,7 @@ pub mod topic;
 pub mod version;
 mod wire;
 
-pub use frame::{DecodeError, Frame, split_frame};
+pub use frame::{DecodeError, Frame, Split, split_frame};
 pub use packet::Packet;
 pub use qos::{PacketId, QoS};
 pub use reason::ReasonCode;

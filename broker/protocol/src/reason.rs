@@ -49,4 +49,31 @@ pub enum ReasonCode {
     SubscriptionIdentifiersNotSupported = 0xA1,
     WildcardSubscriptionsNotSupported = 0xA2,
 }
-// To come here: from_u8, is_error (>= 0x80), name() (words for people), connack_v3() -> Option<u8>, suback(granted QoS), Display "0x87 not authorized".
+
+impl ReasonCode {
+    pub const fn from_u8(code: u8) -> Option<Self> {
+        let _ = code;
+        todo!()
+    }
+    pub const fn is_error(self) -> bool {
+        self as u8 >= 0x80
+    }
+    pub const fn name(self) -> &'static str {
+        todo!()
+    }
+    pub const fn connack_v3(self) -> Option<u8> {
+        todo!()
+    }
+    pub const fn for_granted(qos: crate::QoS) -> Self {
+        match qos {
+            crate::QoS::AtMostOnce => Self::Success,
+            crate::QoS::AtLeastOnce => Self::GrantedQoS1,
+            crate::QoS::ExactlyOnce => Self::GrantedQoS2,
+        }
+    }
+}
+impl std::fmt::Display for ReasonCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:#04x} {}", *self as u8, self.name())
+    }
+}
