@@ -1,1 +1,25 @@
-//! Placeholder.
+//! What a plugin sees of the broker: [`Plugin`] with its 19 hooks, what each hook gets and what it may change or refuse.
+//!
+//! There are three kinds of hooks.
+//!
+//! - *Deciding* hooks ([`on_accept`](Plugin::on_accept), [`on_basic_auth`](Plugin::on_basic_auth), [`on_enhanced_auth`](Plugin::on_enhanced_auth),
+//!   [`on_re_auth`](Plugin::on_re_auth), [`on_subscribe`](Plugin::on_subscribe), [`on_unsubscribe`](Plugin::on_unsubscribe),
+//!   [`on_will_publish`](Plugin::on_will_publish)) are asynchronous, own their input and have a deadline. A panic or an overrun refuses.
+//! - [`on_msg_arrived`](Plugin::on_msg_arrived) runs on the message path: it borrows the message and answers with a [`Verdict`].
+//! - *Notifying* hooks are synchronous, must not block, and are called after the batch of packets they tell of, with no lock held.
+//!
+//! Plugins form a chain in the order of `plugin_order`: rewriting hooks fold, deciding hooks stop at the first refusal, notifying hooks all run.
+
+mod arrival;
+mod auth;
+mod client;
+mod hook;
+mod plugin;
+mod subscription;
+
+pub use arrival::{Arrival, Later, MessageView, Verdict};
+pub use auth::{AuthStep, ConnectRequest, Exchange, Grant};
+pub use client::{ClientInfo, CloseCause, DropReason, Peer, Refusal, Terminated};
+pub use hook::{Hook, HookSet};
+pub use plugin::{BoxFuture, Plugin, PluginError};
+pub use subscription::{RequestedSubscription, RequestedUnsubscription, SubscribeRequest, UnsubscribeRequest};

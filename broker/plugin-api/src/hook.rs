@@ -1,0 +1,83 @@
+//! The names of the hooks, and sets of them.
+
+use std::fmt;
+
+/// The 19 places where the broker calls its plugins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(u8)]
+#[expect(missing_docs, reason = "each is documented at the method of Plugin that bears its name")]
+pub enum Hook {
+    OnAccept,
+    OnBasicAuth,
+    OnEnhancedAuth,
+    OnReAuth,
+    OnConnected,
+    OnSessionCreated,
+    OnSessionResumed,
+    OnSessionTerminated,
+    OnSubscribe,
+    OnSubscribed,
+    OnUnsubscribe,
+    OnUnsubscribed,
+    OnMsgArrived,
+    OnDelivered,
+    OnMsgDropped,
+    OnWillPublish,
+    OnWillPublished,
+    OnClosed,
+    OnStop,
+}
+
+/// A set of hooks: what a plugin wants to be called for. A hook outside the set costs a branch.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub struct HookSet(u32);
+
+impl HookSet {
+    /// No hook.
+    pub const NONE: Self = Self(0);
+    /// Every hook.
+    pub const ALL: Self = Self((1 << 19) - 1);
+
+    /// The set of the hooks listed.
+    #[must_use]
+    pub const fn of(hooks: &[Hook]) -> Self {
+        let mut set = 0;
+        let mut i = 0;
+        while i < hooks.len() {
+            set |= 1 << hooks[i] as u8;
+            i += 1;
+        }
+        Self(set)
+    }
+
+    /// True if the hook is in the set.
+    #[must_use]
+    pub const fn has(self, hook: Hook) -> bool {
+        self.0 & (1 << hook as u8) != 0
+    }
+
+    /// The hooks that are in either set.
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl fmt::Debug for HookSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HookSet({:#07x})", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_has_what_it_was_made_of() {
+        let set = HookSet::of(&[Hook::OnAccept, Hook::OnStop]);
+        assert!(set.has(Hook::OnAccept) && set.has(Hook::OnStop) && !set.has(Hook::OnClosed));
+        assert!(HookSet::ALL.has(Hook::OnStop) && !HookSet::NONE.has(Hook::OnAccept));
+        assert_eq!(set.union(HookSet::ALL), HookSet::ALL);
+    }
+}

@@ -1,0 +1,115 @@
+//! The trait every plugin implements.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use gmqtt_protocol::packet::SubscriptionOptions;
+
+use crate::{
+    Arrival, AuthStep, ClientInfo, CloseCause, ConnectRequest, DropReason, Grant, HookSet, MessageView, Peer, Refusal, SubscribeRequest,
+    Terminated, UnsubscribeRequest, Verdict,
+};
+
+/// A boxed future that can move between threads.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Why a plugin could not be loaded.
+pub type PluginError = Box<dyn std::error::Error + Send + Sync>;
+
+/// An extension of the broker. Every hook has a default that changes nothing; [`hooks`](Plugin::hooks) names those to call.
+///
+/// A plugin that implements a hook and does not name it in `hooks` is not called for it.
+#[expect(unused_variables, reason = "the defaults name their parameters for the reader")]
+pub trait Plugin: Send + Sync + 'static {
+    /// The name used in `plugin_order` and under `plugins` in the configuration.
+    fn name(&self) -> &'static str;
+
+    /// The hooks this plugin wants to be called for.
+    fn hooks(&self) -> HookSet;
+
+    /// Called once before the first listener opens.
+    ///
+    /// # Errors
+    /// An error keeps the broker from starting.
+    fn load(&self) -> Result<(), PluginError> {
+        Ok(())
+    }
+
+    /// Called once after the last connection ended, before `on_stop`.
+    fn unload(&self) {}
+
+    /// A connection was accepted and nothing was read yet. Refuse: it is closed. For rate limits, allow and deny lists.
+    fn on_accept(&self, peer: Peer) -> BoxFuture<'_, Result<(), Refusal>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    /// CONNECT without an authentication method. May change the grant. Refuse: CONNACK with the code.
+    fn on_basic_auth(&self, request: Arc<ConnectRequest>, grant: Grant) -> BoxFuture<'_, Result<Grant, Refusal>> {
+        Box::pin(async { Ok(grant) })
+    }
+
+    /// CONNECT with an authentication method (v5). May exchange AUTH packets and change the grant. Refuse: CONNACK with the code.
+    fn on_enhanced_auth(&self, request: Arc<ConnectRequest>, grant: Grant) -> BoxFuture<'_, Result<AuthStep, Refusal>> {
+        Box::pin(async { Ok(AuthStep::NotMine) })
+    }
+
+    /// AUTH 0x19 of a connected client (v5), its method being the one of the CONNECT. Refuse: DISCONNECT with the code.
+    fn on_re_auth(&self, client: Arc<ClientInfo>, method: String, data: Option<Bytes>) -> BoxFuture<'_, Result<AuthStep, Refusal>> {
+        Box::pin(async { Ok(AuthStep::NotMine) })
+    }
+
+    /// A SUBSCRIBE arrived. May change it and refuse single filters. Refuse: every filter gets the code.
+    fn on_subscribe(&self, client: Arc<ClientInfo>, request: SubscribeRequest) -> BoxFuture<'_, Result<SubscribeRequest, Refusal>> {
+        Box::pin(async { Ok(request) })
+    }
+
+    /// An UNSUBSCRIBE arrived. May refuse single filters: their subscriptions stay. Refuse: all stay.
+    fn on_unsubscribe(&self, client: Arc<ClientInfo>, request: UnsubscribeRequest) -> BoxFuture<'_, Result<UnsubscribeRequest, Refusal>> {
+        Box::pin(async { Ok(request) })
+    }
+
+    /// A will is about to be published. May change it; `None` or a refusal drops it.
+    fn on_will_publish(&self, client_id: Arc<str>, will: Arrival<'static>) -> BoxFuture<'_, Result<Option<Arrival<'static>>, Refusal>> {
+        Box::pin(async { Ok(Some(will)) })
+    }
+
+    /// A PUBLISH arrived, before it is retained or routed. May change it, drop it or refuse it. Runs on the message path.
+    fn on_msg_arrived(&self, publisher: &ClientInfo, arrival: &mut Arrival<'_>) -> Verdict {
+        Verdict::Pass
+    }
+
+    /// The client is authenticated; its session is about to be found.
+    fn on_connected(&self, client: &ClientInfo) {}
+
+    /// A new session began.
+    fn on_session_created(&self, client: &ClientInfo) {}
+
+    /// A stored session goes on.
+    fn on_session_resumed(&self, client: &ClientInfo) {}
+
+    /// A session ended.
+    fn on_session_terminated(&self, client_id: &str, reason: Terminated) {}
+
+    /// A subscription was made; `options` hold the granted QoS.
+    fn on_subscribed(&self, client: &ClientInfo, filter: &str, options: &SubscriptionOptions) {}
+
+    /// A subscription was removed by its client.
+    fn on_unsubscribed(&self, client: &ClientInfo, filter: &str) {}
+
+    /// A PUBLISH was placed in the client's outbox for the first time.
+    fn on_delivered(&self, client: &ClientInfo, message: &MessageView<'_>) {}
+
+    /// A message for this session was dropped.
+    fn on_msg_dropped(&self, client_id: &str, message: &MessageView<'_>, reason: DropReason) {}
+
+    /// A will was published.
+    fn on_will_published(&self, client_id: &str, message: &MessageView<'_>) {}
+
+    /// The connection ended. Pairs with `on_connected`.
+    fn on_closed(&self, client: &ClientInfo, cause: &CloseCause) {}
+
+    /// The broker stops. Called once, last.
+    fn on_stop(&self) {}
+}
