@@ -1,1 +1,34 @@
-//! Placeholder.
+//! What can be configured in gmqtt: every key with its meaning and default, the reading of a file and of the
+//! overrides, and the checks.
+//!
+//! Each section is declared once with the `section!` macro; parsing, defaults, the nearest-key suggestion, the
+//! effective configuration as YAML or JSON, and the list of keys ([`keys`]) follow from that declaration.
+//! Nothing here opens a socket, reads a clock or the process environment: the caller hands the environment in.
+
+mod address;
+mod api;
+mod config;
+mod duration;
+mod listener;
+mod load;
+mod log;
+mod mqtt;
+mod persistence;
+mod plugins;
+mod schema;
+mod secret;
+
+pub use address::{ApiAddress, InvalidAddress, ListenAddress, PeerAddress};
+pub use api::{Api, ApiAuth, ApiAuthMode, ApiEndpoint};
+pub use config::{Compat, Config, Revealed, TopicAliasManager, TopicAliasManagerType};
+pub use duration::{InvalidDuration, format_duration, parse_duration};
+pub use listener::{Listener, Tls, WebSocket};
+pub use load::{
+    Candidate, Diagnostic, LoadError, LoadOptions, Loaded, Location, Origin, Origins, Severity,
+    load, search_path,
+};
+pub use log::{Log, LogFormat, LogLevel, LogOutput};
+pub use mqtt::{DeliveryMode, Mqtt};
+pub use persistence::{Embedded, Persistence, PersistenceType, Redis};
+pub use plugins::{Admin, Auth, Federation, PasswordHash, Plugins, Prometheus};
+pub use secret::Secret;

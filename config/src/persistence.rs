@@ -1,0 +1,62 @@
+//! `persistence`: what survives a restart, and where it is kept.
+
+use std::{path::PathBuf, time::Duration};
+
+use crate::{
+    PeerAddress, Secret,
+    schema::{choice, section},
+};
+
+section! {
+    /// What survives a restart, and where it is kept.
+    pub struct Persistence {
+        /// Where sessions, their messages and retained messages are kept.
+        pub kind: PersistenceType = PersistenceType::Memory => named("type");
+        /// The Redis server, for `type: redis`.
+        pub redis: Redis = Redis::default();
+        /// The store on disk, for `type: embedded`.
+        pub embedded: Embedded = Embedded::default();
+    }
+}
+
+choice! {
+    /// Where sessions, their messages and retained messages are kept.
+    pub enum PersistenceType {
+        /// In memory: nothing survives a restart.
+        Memory = "memory",
+        /// On disk, by the broker itself.
+        Embedded = "embedded",
+        /// In a Redis server.
+        Redis = "redis",
+    }
+}
+
+section! {
+    /// A Redis server.
+    pub struct Redis {
+        /// Its address.
+        pub addr: PeerAddress = PeerAddress::new("127.0.0.1", 6379) => default_port(6379);
+        /// The user, for servers with access control lists.
+        pub user: String = String::new();
+        /// The password.
+        pub password: Secret = Secret::default();
+        /// A file with the password, instead of `password`.
+        pub password_file: Option<PathBuf> = None;
+        /// The number of the database.
+        pub database: u32 = 0;
+        /// How many idle connections are kept.
+        pub max_idle: u32 = 1000;
+        /// How many connections may be open; 0 is without limit.
+        pub max_active: u32 = 0;
+        /// When an idle connection is closed; 0 is never.
+        pub idle_timeout: Duration = Duration::from_secs(240);
+    }
+}
+
+section! {
+    /// The store on disk.
+    pub struct Embedded {
+        /// Its directory; `store` in `data_dir` without one.
+        pub path: Option<PathBuf> = None;
+    }
+}

@@ -1,0 +1,93 @@
+//! `plugins`: the settings of each plugin.
+
+use std::{path::PathBuf, time::Duration};
+
+use crate::{
+    ListenAddress, PeerAddress,
+    schema::{choice, section},
+};
+
+section! {
+    /// The settings of each plugin. They are checked also for plugins that are not loaded.
+    pub struct Plugins {
+        /// Metrics for Prometheus.
+        pub prometheus: Prometheus = Prometheus::default();
+        /// Accounts with passwords.
+        pub auth: Auth = Auth::default();
+        /// Several brokers as one.
+        pub federation: Federation = Federation::default();
+        /// The admin API; its addresses are in `api`.
+        pub admin: Admin = Admin::default();
+    }
+}
+
+section! {
+    /// Metrics for Prometheus.
+    pub struct Prometheus {
+        /// The address to bind.
+        pub listen_address: ListenAddress = ListenAddress::new("127.0.0.1", 8082);
+        /// The path of the URL.
+        pub path: String = "/metrics".to_owned();
+    }
+}
+
+section! {
+    /// Accounts with passwords.
+    pub struct Auth {
+        /// How new passwords are stored. Stored passwords are recognised by their form.
+        pub hash: PasswordHash = PasswordHash::Argon2id;
+        /// The accounts: a YAML list of `username` and `password`.
+        pub password_file: PathBuf = PathBuf::from("./gmqtt_password.yml");
+    }
+}
+
+choice! {
+    /// How a password is stored.
+    pub enum PasswordHash {
+        /// Slow to guess, also on graphics cards.
+        Argon2id = "argon2id",
+        /// Slow to guess.
+        Bcrypt = "bcrypt",
+        /// Fast to guess; for existing files.
+        Sha256 = "sha256",
+        /// Fast to guess; for existing files.
+        Md5 = "md5",
+        /// As it is; for existing files.
+        Plain = "plain",
+    }
+}
+
+section! {
+    /// Several brokers as one.
+    pub struct Federation {
+        /// The name of this node; the host name without one.
+        pub node_name: Option<String> = None;
+        /// Where other nodes send messages.
+        pub fed_addr: ListenAddress = ListenAddress::new("", 8901) => default_port(8901);
+        /// The address other nodes are told for `fed_addr`, where it differs.
+        pub advertise_fed_addr: Option<PeerAddress> = None => default_port(8901);
+        /// Where membership is exchanged.
+        pub gossip_addr: ListenAddress = ListenAddress::new("", 8902) => default_port(8902);
+        /// The address other nodes are told for `gossip_addr`, where it differs.
+        pub advertise_gossip_addr: Option<PeerAddress> = None => default_port(8902);
+        /// Nodes to join at start.
+        pub retry_join: Vec<PeerAddress> = Vec::new() => default_port(8902);
+        /// The pause between two attempts to join.
+        pub retry_interval: Duration = Duration::from_secs(5) => at_least(1);
+        /// When to give up joining.
+        pub retry_timeout: Duration = Duration::from_secs(60) => at_least(1);
+        /// Where the membership is kept over a restart; empty keeps none.
+        pub snapshot_path: Option<PathBuf> = None;
+        /// Whether a node that left on purpose joins again when it starts.
+        pub rejoin_after_leave: bool = false;
+    }
+}
+
+section! {
+    /// The admin plugin has no settings of its own; its addresses are in `api`.
+    pub struct Admin {}
+    legacy {
+        "http" = "use `api.http`";
+        "grpc" = "use `api.grpc`";
+    }
+}

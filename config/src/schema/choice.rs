@@ -1,0 +1,69 @@
+//! Values that are one of a few words.
+
+/// Declares an enum whose variants are words in the file. The first is the default.
+macro_rules! choice {
+    (
+        $(#[doc = $about:literal])*
+        pub enum $name:ident {
+            $(#[doc = $first_doc:literal])*
+            $first:ident = $first_word:literal
+            $(, $(#[doc = $doc:literal])* $variant:ident = $word:literal)* $(,)?
+        }
+    ) => {
+        $(#[doc = $about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+        pub enum $name {
+            $(#[doc = $first_doc])*
+            #[default]
+            $first,
+            $($(#[doc = $doc])* $variant,)*
+        }
+
+        impl $name {
+            /// The words, as they are written in the file.
+            pub const WORDS: &'static [&'static str] = &[$first_word $(, $word)*];
+
+            /// The word in the file.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    Self::$first => $first_word,
+                    $(Self::$variant => $word,)*
+                }
+            }
+
+            /// The variant a word means, in any case.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                [Self::$first $(, Self::$variant)*].into_iter().find(|it| it.as_str().eq_ignore_ascii_case(word))
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl $crate::schema::Value for $name {
+            fn write<S: serde::Serializer>(
+                &self,
+                serializer: S,
+                _: $crate::schema::Secrets,
+            ) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+
+            fn shape() -> $crate::schema::Shape {
+                $crate::schema::Shape::Choice(Self::WORDS)
+            }
+        }
+    };
+}
+pub(crate) use choice;

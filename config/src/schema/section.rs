@@ -1,0 +1,90 @@
+//! Sections: mappings with a fixed set of keys, each declared once.
+
+use super::{Key, Legacy};
+
+/// A struct that is a mapping in the file.
+pub(crate) trait Section: Default {
+    /// Its keys, in the order in which they are shown.
+    const KEYS: &'static [Key];
+    /// Keys that are accepted without effect.
+    const LEGACY: &'static [Legacy];
+}
+
+/// Declares a section: the struct, its defaults, how it is read and how it is shown.
+///
+/// ```text
+/// section! {
+///     /// What the section is about.
+///     pub struct Name {
+///         /// What the key does.
+///         pub key: Type = default => option(argument), ...;
+///     }
+///     legacy { "key" = "why it has no effect"; }
+/// }
+/// ```
+///
+/// The options are the builder methods of [`Key`].
+macro_rules! section {
+    (
+        $(#[doc = $about:literal])*
+        pub struct $name:ident {
+            $(
+                $(#[doc = $doc:literal])*
+                pub $field:ident: $type:ty = $default:expr $(=> $($option:ident ( $($argument:expr)? )),+)?;
+            )*
+        }
+        $(legacy { $($legacy:literal = $reason:literal;)* })?
+    ) => {
+        $(#[doc = $about])*
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct $name {
+            $($(#[doc = $doc])* pub $field: $type,)*
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self { $($field: $default,)* }
+            }
+        }
+
+        impl $crate::schema::Section for $name {
+            const KEYS: &'static [$crate::schema::Key] = &[
+                $($crate::schema::Key::new(
+                    stringify!($field),
+                    &[$($doc),*],
+                    <$type as $crate::schema::Value>::shape,
+                )$($(.$option($($argument)?))+)?,)*
+            ];
+            const LEGACY: &'static [$crate::schema::Legacy] = &[
+                $($($crate::schema::Legacy { name: $legacy, reason: $reason },)*)?
+            ];
+        }
+
+        impl $crate::schema::Value for $name {
+            fn write<S: serde::Serializer>(
+                &self,
+                serializer: S,
+                secrets: $crate::schema::Secrets,
+            ) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap;
+                let mut keys = <Self as $crate::schema::Section>::KEYS.iter();
+                let mut map = serializer.serialize_map(Some(keys.len()))?;
+                $(if let Some(key) = keys.next() {
+                    map.serialize_entry(key.name, &$crate::schema::Show(&self.$field, secrets))?;
+                })*
+                map.end()
+            }
+
+            fn shape() -> $crate::schema::Shape {
+                $crate::schema::Shape::Section(<Self as $crate::schema::Section>::KEYS)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::schema::Value::write(self, serializer, $crate::schema::Secrets::Masked)
+            }
+        }
+    };
+}
+pub(crate) use section;
