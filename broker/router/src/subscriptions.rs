@@ -261,3 +261,56 @@ fn first_level(text: &[u8]) -> &[u8] {
     let end = text.iter().position(|&byte| byte == b'/');
     &text[..end.unwrap_or(text.len())]
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::Rng;
+    use proptest::test_runner::{RngAlgorithm, TestRng};
+
+    use super::*;
+
+    /// A million subscriptions at random filters come and go in random order.
+    #[test]
+    fn nothing_is_left_after_a_million_changes() {
+        let mut rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+        let mut table = Subscriptions::new();
+        let mut held: Vec<(String, u32)> = Vec::new();
+        for _ in 0..1_000_000 {
+            let leave = rng.next_u32() & 3 == 0 && !held.is_empty();
+            if leave || held.len() > 20_000 {
+                let (text, client) = held.swap_remove(rng.next_u32() as usize % held.len());
+                let filter = TopicFilter::parse(&text).unwrap();
+                assert!(table.remove(filter, &client).is_some());
+                continue;
+            }
+            let text = random_filter(rng.next_u64());
+            let client = rng.next_u32() % 64;
+            let filter = TopicFilter::parse(&text).unwrap();
+            if table.insert(filter, client, ()).is_none() {
+                held.push((text, client));
+            }
+        }
+        assert_eq!(table.len(), held.len());
+        for (text, client) in held {
+            table.remove(TopicFilter::parse(&text).unwrap(), &client);
+        }
+        assert_eq!(
+            (table.len(), table.tree.len(), table.lists.len()),
+            (0, 0, 0)
+        );
+    }
+
+    fn random_filter(random: u64) -> String {
+        let long = "a level that lies on the heap";
+        let levels = ["a", "b", "c", "d", "", "+", "+", long];
+        let level = |n: u64| levels[(random >> (3 * n)) as usize % 8];
+        let mut text = (0..1 + random % 5).map(level).collect::<Vec<_>>().join("/");
+        if random >> 62 == 0 || text.is_empty() {
+            text.push_str("/#");
+        }
+        match (random >> 58) & 7 {
+            0 => format!("$share/g/{text}"),
+            _ => text,
+        }
+    }
+}
