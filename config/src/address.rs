@@ -63,6 +63,12 @@ impl ListenAddress {
         }
     }
 
+    /// Reads `host:port`, or `host` alone when the port may be left out.
+    pub(crate) fn parse(text: &str, default_port: Option<u16>) -> Result<Self, InvalidAddress> {
+        let (host, port) = host_and_port(strip_tcp(text)?, default_port)?;
+        Ok(Self { host, port })
+    }
+
     /// Whether it binds every interface.
     #[must_use]
     pub fn is_wildcard(&self) -> bool {
@@ -119,8 +125,7 @@ impl FromStr for ListenAddress {
     type Err = InvalidAddress;
 
     fn from_str(text: &str) -> Result<Self, InvalidAddress> {
-        let (host, port) = host_and_port(strip_tcp(text)?, None)?;
-        Ok(Self { host, port })
+        Self::parse(text, None)
     }
 }
 

@@ -17,6 +17,7 @@ mod persistence;
 mod plugins;
 mod schema;
 mod secret;
+mod yaml;
 
 pub use address::{ApiAddress, InvalidAddress, ListenAddress, PeerAddress};
 pub use api::{Api, ApiAuth, ApiAuthMode, ApiEndpoint};
@@ -24,11 +25,12 @@ pub use config::{Compat, Config, Revealed, TopicAliasManager, TopicAliasManagerT
 pub use duration::{InvalidDuration, format_duration, parse_duration};
 pub use listener::{Listener, Tls, WebSocket};
 pub use load::{
-    Candidate, Diagnostic, LoadError, LoadOptions, Loaded, Location, Origin, Origins, Severity,
-    load, search_path,
+    Candidate, Diagnostic, LoadError, LoadOptions, Loaded, Location, Origin, Origins, PLUGINS,
+    Severity, default_data_dir, load, load_bytes, search_path,
 };
 pub use log::{Log, LogFormat, LogLevel, LogOutput};
 pub use mqtt::{DeliveryMode, Mqtt};
 pub use persistence::{Embedded, Persistence, PersistenceType, Redis};
 pub use plugins::{Admin, Auth, Federation, PasswordHash, Plugins, Prometheus};
+pub use schema::{KeyDoc, keys};
 pub use secret::Secret;

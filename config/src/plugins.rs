@@ -2,9 +2,12 @@
 
 use std::{path::PathBuf, time::Duration};
 
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
 use crate::{
     ListenAddress, PeerAddress,
-    schema::{choice, section},
+    schema::{Reader, Secrets, Shape, Value, choice, section},
+    yaml::Node,
 };
 
 section! {
@@ -17,7 +20,7 @@ section! {
         /// Several brokers as one.
         pub federation: Federation = Federation::default();
         /// The admin API; its addresses are in `api`.
-        pub admin: Admin = Admin::default();
+        pub admin: Admin = Admin;
     }
 }
 
@@ -83,11 +86,33 @@ section! {
     }
 }
 
-section! {
-    /// The admin plugin has no settings of its own; its addresses are in `api`.
-    pub struct Admin {}
-    legacy {
-        "http" = "use `api.http`";
-        "grpc" = "use `api.grpc`";
+/// The admin plugin has no settings of its own; its addresses are in `api`. What an old file says here has no effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Admin;
+
+impl Value for Admin {
+    fn read(node: &Node, reader: &mut Reader<'_, '_>) -> Option<Self> {
+        if !reader.is_compatible() {
+            reader.suspicious(
+                node,
+                "this section has no effect",
+                "the addresses of the admin API are in `api`",
+            );
+        }
+        Some(Self)
+    }
+
+    fn write<S: Serializer>(&self, serializer: S, _: Secrets) -> Result<S::Ok, S::Error> {
+        serializer.serialize_map(Some(0))?.end()
+    }
+
+    fn shape() -> Shape {
+        Shape::Section(&[], || serde_yaml::Value::Null)
+    }
+}
+
+impl Serialize for Admin {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.write(serializer, Secrets::Masked)
     }
 }

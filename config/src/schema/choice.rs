@@ -52,6 +52,19 @@ macro_rules! choice {
         }
 
         impl $crate::schema::Value for $name {
+            fn read(
+                node: &$crate::yaml::Node,
+                reader: &mut $crate::schema::Reader<'_, '_>,
+            ) -> Option<Self> {
+                let word = reader.scalar::<Self>(node)?;
+                let value = Self::from_word(word);
+                if value.is_none() {
+                    let hint = $crate::schema::nearest(word, Self::WORDS.iter().copied());
+                    reader.invalid::<Self>(node, None, hint.map(|word| format!("did you mean `{word}`?")));
+                }
+                value
+            }
+
             fn write<S: serde::Serializer>(
                 &self,
                 serializer: S,

@@ -35,12 +35,16 @@ pub(crate) struct Legacy {
 pub(crate) enum Shape {
     /// One value, described in words.
     Scalar(&'static str),
+    /// A text that is not shown.
+    Secret,
+    /// A whole number up to this.
+    Number(u64),
     /// One of these words.
     Choice(&'static [&'static str]),
     /// A list.
-    List(fn() -> Shape),
-    /// A section with keys of its own.
-    Section(&'static [Key]),
+    List(fn() -> Self),
+    /// A section with keys of its own, and what they are when it is empty.
+    Section(&'static [Key], fn() -> serde_yaml::Value),
 }
 
 impl Key {
@@ -97,4 +101,28 @@ impl Key {
         self.default_port = Some(port);
         self
     }
+}
+
+impl Shape {
+    /// What is expected, in words. The limits are the key's.
+    pub(crate) fn expected(self, key: Option<&Key>) -> String {
+        match self {
+            Self::Scalar(what) => what.to_owned(),
+            Self::Secret => "a text".to_owned(),
+            Self::Number(largest) => {
+                let (min, max) = key.map_or((0, u64::MAX), |key| (key.min, key.max));
+                format!("a number from {min} to {}", max.min(largest))
+            }
+            Self::Choice([only]) => format!("`{only}`"),
+            Self::Choice(words) => format!("one of `{}`", words.join("`, `")),
+            Self::List(_) => "a list".to_owned(),
+            Self::Section(..) => "a section with keys of its own".to_owned(),
+        }
+    }
+}
+
+/// The key of a section that is written like this.
+pub(crate) fn find(keys: &'static [Key], name: &str) -> Option<&'static Key> {
+    keys.iter()
+        .find(|key| key.name == name || key.alias == Some(name))
 }

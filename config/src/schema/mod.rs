@@ -2,10 +2,17 @@
 
 mod choice;
 mod key;
+mod keys;
+mod nearest;
+mod reader;
 mod section;
 mod value;
 
+pub use keys::{KeyDoc, keys};
+
 pub(crate) use choice::choice;
-pub(crate) use key::{Key, Legacy, Shape};
+pub(crate) use key::{Key, Legacy, Shape, find};
+pub(crate) use nearest::nearest;
+pub(crate) use reader::{Found, Reader};
 pub(crate) use section::{Section, section};
 pub(crate) use value::{Secrets, Show, Value};

@@ -1,6 +1,7 @@
 //! Sections: mappings with a fixed set of keys, each declared once.
 
-use super::{Key, Legacy};
+use super::{Key, Legacy, Reader};
+use crate::yaml::Node;
 
 /// A struct that is a mapping in the file.
 pub(crate) trait Section: Default {
@@ -8,6 +9,9 @@ pub(crate) trait Section: Default {
     const KEYS: &'static [Key];
     /// Keys that are accepted without effect.
     const LEGACY: &'static [Legacy];
+
+    /// Reads the value of one of [`Self::KEYS`]; after a mistake the field keeps what it has.
+    fn assign(&mut self, key: &Key, node: &Node, reader: &mut Reader<'_, '_>);
 }
 
 /// Declares a section: the struct, its defaults, how it is read and how it is shown.
@@ -58,9 +62,29 @@ macro_rules! section {
             const LEGACY: &'static [$crate::schema::Legacy] = &[
                 $($($crate::schema::Legacy { name: $legacy, reason: $reason },)*)?
             ];
+
+            fn assign(
+                &mut self,
+                key: &$crate::schema::Key,
+                node: &$crate::yaml::Node,
+                reader: &mut $crate::schema::Reader<'_, '_>,
+            ) {
+                $(if key.field == stringify!($field) {
+                    if let Some(value) = $crate::schema::Value::read(node, reader) {
+                        self.$field = value;
+                    }
+                })*
+            }
         }
 
         impl $crate::schema::Value for $name {
+            fn read(
+                node: &$crate::yaml::Node,
+                reader: &mut $crate::schema::Reader<'_, '_>,
+            ) -> Option<Self> {
+                reader.section(node)
+            }
+
             fn write<S: serde::Serializer>(
                 &self,
                 serializer: S,
@@ -76,7 +100,11 @@ macro_rules! section {
             }
 
             fn shape() -> $crate::schema::Shape {
-                $crate::schema::Shape::Section(<Self as $crate::schema::Section>::KEYS)
+                $crate::schema::Shape::Section(<Self as $crate::schema::Section>::KEYS, || {
+                    let section = Self::default();
+                    let shown = $crate::schema::Show(&section, $crate::schema::Secrets::Revealed);
+                    serde_yaml::to_value(shown).unwrap_or_default()
+                })
             }
         }
 

@@ -4,8 +4,12 @@ use std::{path::PathBuf, time::Duration};
 
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 
-use super::Shape;
-use crate::{ApiAddress, ListenAddress, PeerAddress, Secret, format_duration};
+use super::{Reader, Shape};
+use crate::{
+    ApiAddress, InvalidAddress, InvalidDuration, ListenAddress, PeerAddress, Secret,
+    format_duration, parse_duration,
+    yaml::{Content, Node},
+};
 
 /// Whether secrets are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +20,9 @@ pub(crate) enum Secrets {
 
 /// A type that can be the value of a key.
 pub(crate) trait Value: Sized {
+    /// Reads it. `None` after a mistake, which is in the report.
+    fn read(node: &Node, reader: &mut Reader<'_, '_>) -> Option<Self>;
+
     /// Shows it as [`Value::read`] takes it.
     fn write<S: Serializer>(&self, serializer: S, secrets: Secrets) -> Result<S::Ok, S::Error>;
 
@@ -33,6 +40,13 @@ impl<T: Value> Serialize for Show<'_, T> {
 }
 
 impl<T: Value> Value for Option<T> {
+    fn read(node: &Node, reader: &mut Reader<'_, '_>) -> Option<Self> {
+        match &node.content {
+            Content::Scalar(text) if text.is_empty() => Some(None),
+            _ => T::read(node, reader).map(Some),
+        }
+    }
+
     fn write<S: Serializer>(&self, serializer: S, secrets: Secrets) -> Result<S::Ok, S::Error> {
         match self {
             Some(value) => value.write(serializer, secrets),
@@ -46,6 +60,10 @@ impl<T: Value> Value for Option<T> {
 }
 
 impl<T: Value> Value for Vec<T> {
+    fn read(node: &Node, reader: &mut Reader<'_, '_>) -> Option<Self> {
+        reader.list(node)
+    }
+
     fn write<S: Serializer>(&self, serializer: S, secrets: Secrets) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(Some(self.len()))?;
         for item in self {
@@ -60,6 +78,29 @@ impl<T: Value> Value for Vec<T> {
 }
 
 impl Value for bool {
+    fn read(node: &Node, reader: &mut Reader<'_, '_>) -> Option<Self> {
+        let text = reader.scalar::<Self>(node)?;
+        match text {
+            "true" | "True" | "TRUE" => return Some(true),
+            "false" | "False" | "FALSE" => return Some(false),
+            _ => {}
+        }
+        let old = match text.to_ascii_lowercase().as_str() {
+            "yes" | "y" | "on" => Some(true),
+            "no" | "n" | "off" => Some(false),
+            _ => None,
+        };
+        if old.is_none() || !reader.is_compatible() {
+            reader.invalid::<Self>(
+                node,
+                None,
+                old.map(|value| format!("did you mean `{value}`?")),
+            );
+            return None;
+        }
+        old
+    }
+
     fn write<S: Serializer>(&self, serializer: S, _: Secrets) -> Result<S::Ok, S::Error> {
         serializer.serialize_bool(*self)
     }
@@ -72,22 +113,38 @@ impl Value for bool {
 macro_rules! number {
     ($($type:ty),*) => {$(
         impl Value for $type {
+            fn read(node: &Node, reader: &mut Reader<'_, '_>) -> Option<Self> {
+                reader.number::<Self>(node).and_then(|number| Self::try_from(number).ok())
+            }
+
             fn write<S: Serializer>(&self, serializer: S, _: Secrets) -> Result<S::Ok, S::Error> {
                 serializer.serialize_u64(u64::from(*self))
             }
 
             fn shape() -> Shape {
-                Shape::Scalar("a number")
+                Shape::Number(u64::from(Self::MAX))
             }
         }
     )*};
 }
 number!(u8, u16, u32);
 
-/// Values that are one scalar and are shown by their `Display` or an equivalent.
-macro_rules! text {
-    ($($type:ty, $what:literal, $show:expr;)*) => {$(
+/// Values that are one scalar: what they are called, how they are shown, how they are read.
+macro_rules! scalar {
+    ($($type:ty, $what:literal, $show:expr, $read:expr;)*) => {$(
         impl Value for $type {
+            fn read(node: &Node, reader: &mut Reader<'_, '_>) -> Option<Self> {
+                let text = reader.scalar::<Self>(node)?;
+                let read: fn(&str, &Reader<'_, '_>) -> Result<Self, Wrong> = $read;
+                match read(text, reader) {
+                    Ok(value) => Some(value),
+                    Err(Wrong { reason, hint }) => {
+                        reader.invalid::<Self>(node, reason, hint);
+                        None
+                    }
+                }
+            }
+
             fn write<S: Serializer>(&self, serializer: S, _: Secrets) -> Result<S::Ok, S::Error> {
                 let show: fn(&$type) -> String = $show;
                 serializer.serialize_str(&show(self))
@@ -99,16 +156,98 @@ macro_rules! text {
         }
     )*};
 }
-text! {
-    String, "a text", String::clone;
-    PathBuf, "a path", |path| path.display().to_string();
-    Duration, "a duration such as `30s` or `1h30m`", |duration| format_duration(*duration);
-    ListenAddress, "an address such as `:1883` or `127.0.0.1:1883`", ToString::to_string;
-    PeerAddress, "an address such as `10.0.0.7:6379`", ToString::to_string;
-    ApiAddress, "an address such as `tcp://127.0.0.1:8083` or `unix:///run/gmqtt.sock`", ToString::to_string;
+scalar! {
+    String, "a text", Self::clone, |text, _| Ok(text.to_owned());
+    PathBuf, "a path", |path| path.display().to_string(), |text, _| path(text);
+    ListenAddress, "an address such as `:1883` or `127.0.0.1:1883`", ToString::to_string,
+        |text, reader| Self::parse(text, reader.default_port()).map_err(Wrong::from);
+    PeerAddress, "an address such as `10.0.0.7:6379`", ToString::to_string,
+        |text, reader| Self::parse(text, reader.default_port()).map_err(Wrong::from);
+    ApiAddress, "an address such as `127.0.0.1:8083` or `unix:///run/gmqtt/api.sock`", ToString::to_string,
+        |text, _| text.parse().map_err(Wrong::from);
 }
 
+/// Why a text is not the value that was expected.
+#[derive(Debug, Default)]
+struct Wrong {
+    reason: Option<String>,
+    hint: Option<String>,
+}
+
+impl From<InvalidAddress> for Wrong {
+    fn from(InvalidAddress { reason, hint }: InvalidAddress) -> Self {
+        Self {
+            reason: Some(reason),
+            hint,
+        }
+    }
+}
+
+fn path(text: &str) -> Result<PathBuf, Wrong> {
+    if text.is_empty() {
+        Err(Wrong::default())
+    } else {
+        Ok(PathBuf::from(text))
+    }
+}
+
+impl Value for Duration {
+    fn read(node: &Node, reader: &mut Reader<'_, '_>) -> Option<Self> {
+        let text = reader.scalar::<Self>(node)?;
+        match parse_duration(text) {
+            Ok(Self::ZERO) if reader.limits().0 > 0 => {
+                reader.invalid::<Self>(node, Some("it cannot be zero".to_owned()), None);
+                None
+            }
+            Ok(duration) => {
+                // A bare number of seconds or milliseconds is never meant as nanoseconds.
+                if duration > Self::ZERO
+                    && duration < SHORTEST_MEANT
+                    && text.bytes().all(|b| b.is_ascii_digit())
+                {
+                    reader.suspicious(
+                        node,
+                        &format!("`{text}` without a unit is {text} nanoseconds"),
+                        &format!("did you mean `{text}s`?"),
+                    );
+                }
+                Some(duration)
+            }
+            Err(error) => {
+                let (reason, hint) = match error {
+                    InvalidDuration::NoUnit => {
+                        (None, Some("add a unit: `s`, `m` or `h`".to_owned()))
+                    }
+                    InvalidDuration::Syntax => {
+                        (None, Some("units are d, h, m, s, ms, us and ns".to_owned()))
+                    }
+                    InvalidDuration::Negative | InvalidDuration::TooLong => {
+                        (Some(error.to_string()), None)
+                    }
+                };
+                reader.invalid::<Self>(node, reason, hint);
+                None
+            }
+        }
+    }
+
+    fn write<S: Serializer>(&self, serializer: S, _: Secrets) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&format_duration(*self))
+    }
+
+    fn shape() -> Shape {
+        Shape::Scalar("a duration such as `30s` or `1h30m`")
+    }
+}
+
+/// A bare integer below this is taken for a forgotten unit.
+const SHORTEST_MEANT: Duration = Duration::from_millis(1);
+
 impl Value for Secret {
+    fn read(node: &Node, reader: &mut Reader<'_, '_>) -> Option<Self> {
+        reader.scalar::<Self>(node).map(Self::new)
+    }
+
     fn write<S: Serializer>(&self, serializer: S, secrets: Secrets) -> Result<S::Ok, S::Error> {
         match secrets {
             Secrets::Masked => serializer.collect_str(self),
@@ -117,6 +256,6 @@ impl Value for Secret {
     }
 
     fn shape() -> Shape {
-        Shape::Scalar("a text")
+        Shape::Secret
     }
 }

@@ -1,0 +1,206 @@
+//! What only shows when several values are seen together.
+
+mod addresses;
+mod tls;
+
+use super::{Finding, Report};
+use crate::{
+    ApiAddress, ApiAuthMode, ApiEndpoint, Config,
+    schema::{Found, nearest},
+};
+
+/// The plugins there are.
+pub const PLUGINS: [&str; 6] = ["prometheus", "admin", "auth", "federation", "acl", "sys"];
+
+/// Reports what does not fit together. Unknown plugins of a Go broker's file are taken out.
+pub(super) fn check(config: &mut Config, found: &Found, report: &mut Report<'_>) {
+    let mut check = Check { found, report };
+    check.plugin_order(config);
+    check.mqtt(config);
+    check.listeners(config);
+    check.api(config);
+    check.persistence(config);
+    check.url_path("plugins.prometheus.path", &config.plugins.prometheus.path);
+    addresses::check(config, &mut check);
+    tls::check(config, &mut check);
+}
+
+/// Where findings about keys go.
+struct Check<'f, 'r, 's> {
+    found: &'f Found,
+    report: &'r mut Report<'s>,
+}
+
+impl Check<'_, '_, '_> {
+    fn error(&mut self, key: &str, message: impl Into<String>, hint: Option<String>) {
+        self.report.push(
+            Finding::error(message)
+                .key(key)
+                .at(self.found.span(key))
+                .hint(hint),
+        );
+    }
+
+    fn warning(&mut self, key: &str, message: impl Into<String>, hint: Option<String>) {
+        self.report.push(
+            Finding::warning(message)
+                .key(key)
+                .at(self.found.span(key))
+                .hint(hint),
+        );
+    }
+
+    fn plugin_order(&mut self, config: &mut Config) {
+        let lenient = config.compat.is_some();
+        for (i, name) in config.plugin_order.iter().enumerate() {
+            let key = format!("plugin_order[{i}]");
+            if !PLUGINS.contains(&name.as_str()) {
+                let known = format!("the plugins are {}", PLUGINS.join(", "));
+                let hint =
+                    nearest(name, PLUGINS).map_or(known, |near| format!("did you mean `{near}`?"));
+                let message = format!("unknown plugin `{name}`");
+                let finding = if lenient {
+                    Finding::warning(message)
+                } else {
+                    Finding::error(message)
+                };
+                self.report.push(
+                    finding
+                        .key(key.as_str())
+                        .at(self.found.span(&key))
+                        .show_line(true)
+                        .hint(hint),
+                );
+            } else if config.plugin_order[..i].contains(name) {
+                self.error(&key, format!("the plugin `{name}` is listed twice"), None);
+            }
+        }
+        if lenient {
+            config
+                .plugin_order
+                .retain(|name| PLUGINS.contains(&name.as_str()));
+        }
+    }
+
+    fn mqtt(&mut self, config: &Config) {
+        let (queued, inflight) = ("mqtt.max_queued_messages", "mqtt.max_inflight");
+        let both_right = self.found.is_right(queued) && self.found.is_right(inflight);
+        let mqtt = &config.mqtt;
+        if both_right && mqtt.max_queued_messages < u32::from(mqtt.max_inflight) {
+            let key = if self.found.span(queued).is_some() {
+                queued
+            } else {
+                inflight
+            };
+            let message = format!(
+                "`{queued}` ({}) must not be less than `{inflight}` ({})",
+                mqtt.max_queued_messages, mqtt.max_inflight
+            );
+            self.error(
+                key,
+                message,
+                Some("messages in flight are counted in the queue".to_owned()),
+            );
+        }
+    }
+
+    fn listeners(&mut self, config: &Config) {
+        if config.listeners.is_empty() {
+            self.warning(
+                "listeners",
+                "there are no listeners: no MQTT client can connect",
+                None,
+            );
+        }
+        for (i, listener) in config.listeners.iter().enumerate() {
+            if let Some(websocket) = &listener.websocket {
+                self.url_path(&format!("listeners[{i}].websocket.path"), &websocket.path);
+            }
+            let twin = config.listeners[..i]
+                .iter()
+                .position(|it| it.name.is_some() && it.name == listener.name);
+            if let (Some(twin), Some(name)) = (twin, &listener.name) {
+                let message = format!("`listeners[{twin}]` is called `{name}` too");
+                self.error(&format!("listeners[{i}].name"), message, None);
+            }
+        }
+    }
+
+    fn api(&mut self, config: &Config) {
+        let open = config.api.auth.mode == ApiAuthMode::Auto;
+        for (name, endpoints) in [
+            ("api.grpc", &config.api.grpc),
+            ("api.http", &config.api.http),
+        ] {
+            for (i, endpoint) in endpoints.iter().enumerate() {
+                let asks_for_certificate = endpoint.tls.as_ref().is_some_and(|tls| tls.verify);
+                if open && !endpoint.address.is_local() && !asks_for_certificate {
+                    let shown = match &endpoint.address {
+                        ApiAddress::Tcp(address) => address.to_string(),
+                        address @ ApiAddress::Unix(_) => address.to_string(),
+                    };
+                    let hint = "bind 127.0.0.1, or set `api.auth.mode` to `token`, or to `none` to accept it";
+                    self.warning(
+                        &format!("{name}[{i}].address"),
+                        format!("admin API on {shown} has no authentication; `gmqtt start` will refuse it"),
+                        Some(hint.to_owned()),
+                    );
+                }
+            }
+        }
+        self.map(config);
+    }
+
+    fn map(&mut self, config: &Config) {
+        let grpc: Vec<&ApiAddress> = config
+            .api
+            .grpc
+            .iter()
+            .map(|endpoint| &endpoint.address)
+            .collect();
+        let mapped = |endpoint: &ApiEndpoint| {
+            endpoint
+                .map
+                .as_ref()
+                .is_some_and(|map| !grpc.contains(&map))
+        };
+        for i in (0..config.api.http.len()).filter(|i| mapped(&config.api.http[*i])) {
+            let hint = "REST is served by the broker itself; `map` can be left out";
+            self.warning(
+                &format!("api.http[{i}].map"),
+                "no endpoint of `api.grpc` has this address",
+                Some(hint.to_owned()),
+            );
+        }
+        for i in (0..config.api.grpc.len()).filter(|i| config.api.grpc[*i].map.is_some()) {
+            self.warning(
+                &format!("api.grpc[{i}].map"),
+                "`map` has no effect on a gRPC endpoint",
+                None,
+            );
+        }
+    }
+
+    fn persistence(&mut self, config: &Config) {
+        let redis = &config.persistence.redis;
+        if !redis.password.is_empty() && redis.password_file.is_some() {
+            let key = "persistence.redis.password_file";
+            self.error(
+                key,
+                "`password` and `password_file` are both given",
+                Some("keep one of them".to_owned()),
+            );
+        }
+    }
+
+    fn url_path(&mut self, key: &str, path: &str) {
+        if !path.starts_with('/') {
+            let hint = Some(format!("did you mean `/{path}`?"));
+            self.error(
+                key,
+                format!("`{key}` must be the path of a URL and start with `/`, not `{path}`"),
+                hint,
+            );
+        }
+    }
+}

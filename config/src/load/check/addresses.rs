@@ -1,0 +1,75 @@
+//! Two things cannot listen in one place.
+
+use super::Check;
+use crate::{ApiAddress, Config, ListenAddress};
+
+/// Reports the second of two that want the same port or socket.
+pub(super) fn check(config: &Config, check: &mut Check<'_, '_, '_>) {
+    let mut taken: Vec<(String, ApiAddress)> = Vec::new();
+    for (key, address) in wanted(config) {
+        if let Some((other, _)) = taken.iter().find(|(_, other)| collide(other, &address)) {
+            let hint = match &address {
+                ApiAddress::Tcp(_) => "give one of them another port",
+                ApiAddress::Unix(_) => "give one of them another path",
+            };
+            let shown = address.to_string();
+            let shown = shown.strip_prefix("tcp://").unwrap_or(&shown);
+            check.error(
+                &key,
+                format!("{shown} is already taken by `{other}`"),
+                Some(hint.to_owned()),
+            );
+        }
+        taken.push((key, address));
+    }
+}
+
+/// Every address something listens on, with its key.
+fn wanted(config: &Config) -> Vec<(String, ApiAddress)> {
+    let tcp =
+        |key: &str, address: &ListenAddress| (key.to_owned(), ApiAddress::Tcp(address.clone()));
+    let mut wanted = Vec::new();
+    for (i, listener) in config.listeners.iter().enumerate() {
+        wanted.push(tcp(&format!("listeners[{i}].address"), &listener.address));
+    }
+    for (name, endpoints) in [
+        ("api.grpc", &config.api.grpc),
+        ("api.http", &config.api.http),
+    ] {
+        let keyed = endpoints.iter().enumerate();
+        wanted.extend(
+            keyed.map(|(i, endpoint)| (format!("{name}[{i}].address"), endpoint.address.clone())),
+        );
+    }
+    let loaded = |name: &str| config.plugin_order.iter().any(|it| it == name);
+    if loaded("prometheus") {
+        wanted.push(tcp(
+            "plugins.prometheus.listen_address",
+            &config.plugins.prometheus.listen_address,
+        ));
+    }
+    if loaded("federation") {
+        wanted.push(tcp(
+            "plugins.federation.fed_addr",
+            &config.plugins.federation.fed_addr,
+        ));
+        wanted.push(tcp(
+            "plugins.federation.gossip_addr",
+            &config.plugins.federation.gossip_addr,
+        ));
+    }
+    wanted
+}
+
+/// A wildcard takes the port of every address; port 0 never collides.
+fn collide(a: &ApiAddress, b: &ApiAddress) -> bool {
+    match (a, b) {
+        (ApiAddress::Unix(a), ApiAddress::Unix(b)) => a == b,
+        (ApiAddress::Tcp(a), ApiAddress::Tcp(b)) => {
+            let same_host =
+                a.host.eq_ignore_ascii_case(&b.host) || a.is_wildcard() || b.is_wildcard();
+            a.port != 0 && a.port == b.port && same_host
+        }
+        _ => false,
+    }
+}

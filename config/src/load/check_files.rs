@@ -1,0 +1,95 @@
+//! The files a configuration names: whether they are there.
+
+use std::path::Path;
+
+use super::{Finding, Report};
+use crate::{Config, Tls, schema::Found};
+
+/// Reports certificates, keys and password files that are missing or unreadable.
+pub(super) fn check(config: &Config, found: &Found, report: &mut Report<'_>) {
+    let mut files = Files { found, report };
+    let endpoints = |name: &str, list: &[crate::ApiEndpoint]| {
+        let tls = list
+            .iter()
+            .enumerate()
+            .map(|(i, endpoint)| (format!("{name}[{i}].tls"), endpoint.tls.clone()));
+        tls.collect::<Vec<_>>()
+    };
+    let listeners = config.listeners.iter().enumerate();
+    let listeners =
+        listeners.map(|(i, listener)| (format!("listeners[{i}].tls"), listener.tls.clone()));
+    for (key, tls) in listeners
+        .chain(endpoints("api.grpc", &config.api.grpc))
+        .chain(endpoints("api.http", &config.api.http))
+    {
+        let Some(Tls {
+            cert,
+            key: private,
+            cacert,
+            verify: _,
+        }) = tls
+        else {
+            continue;
+        };
+        for (name, path) in [("cert", cert), ("key", private), ("cacert", cacert)] {
+            files.required(
+                &format!("{key}.{name}"),
+                path.as_deref(),
+                Some(HOW_TO_MAKE_CERTIFICATES),
+            );
+        }
+    }
+    files.required(
+        "persistence.redis.password_file",
+        config.persistence.redis.password_file.as_deref(),
+        None,
+    );
+    if config.plugin_order.iter().any(|name| name == "auth") {
+        files.password_file(&config.plugins.auth.password_file);
+    }
+}
+
+const HOW_TO_MAKE_CERTIFICATES: &str = "`gmqtt init --secure` writes a CA and a server certificate";
+
+struct Files<'f, 'r, 's> {
+    found: &'f Found,
+    report: &'r mut Report<'s>,
+}
+
+impl Files<'_, '_, '_> {
+    fn required(&mut self, key: &str, path: Option<&Path>, hint: Option<&str>) {
+        let Some(path) = path else { return };
+        let message = match std::fs::File::open(path).and_then(|file| file.metadata()) {
+            Ok(metadata) if metadata.is_dir() => format!("not a file: {}", path.display()),
+            Ok(_) => return,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                format!("file not found: {}", path.display())
+            }
+            Err(error) => format!("cannot read {}: {error}", path.display()),
+        };
+        self.report.push(
+            Finding::error(message)
+                .key(key)
+                .at(self.found.span(key))
+                .hint(hint.map(str::to_owned)),
+        );
+    }
+
+    /// A password file is made when the first account is added.
+    fn password_file(&mut self, path: &Path) {
+        let key = "plugins.auth.password_file";
+        if path.exists() {
+            return self.required(key, Some(path), None);
+        }
+        let message = format!(
+            "there are no accounts yet: {} does not exist, so nobody can connect",
+            path.display()
+        );
+        let finding = Finding::warning(message).key(key).at(self.found.span(key));
+        self.report.push(
+            finding.hint(
+                "add one while the broker runs: gmqtt accounts add NAME --generate".to_owned(),
+            ),
+        );
+    }
+}

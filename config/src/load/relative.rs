@@ -1,0 +1,96 @@
+//! Relative paths mean the directory of the file that names them, wherever the broker is started.
+
+use std::path::{Path, PathBuf};
+
+use super::{SourceKind, Sources};
+use crate::{Config, Tls, schema::Found};
+
+/// Resolves the paths that were written in the file, and the default password file. Paths from flags and variables
+/// stay relative to the working directory, and so do those of a Go broker's file, but for its password file.
+pub(super) fn resolve(config: &mut Config, found: &Found, sources: &Sources, file: Option<&Path>) {
+    let Some(directory) = file
+        .and_then(Path::parent)
+        .filter(|directory| *directory != Path::new(""))
+    else {
+        return;
+    };
+    let from_file = |key: &str| {
+        found
+            .span(key)
+            .is_some_and(|span| sources.kind(span.source) == SourceKind::File)
+    };
+    let password_file = "plugins.auth.password_file";
+    if found.span(password_file).is_none() || from_file(password_file) {
+        join(directory, &mut config.plugins.auth.password_file);
+    }
+    if config.compat.is_some() {
+        return;
+    }
+    for (key, path) in paths(config) {
+        if let Some(path) = path.as_mut().filter(|_| from_file(&key)) {
+            join(directory, path);
+        }
+    }
+}
+
+/// Every other path that may be set, with its key.
+fn paths(config: &mut Config) -> Vec<(String, &mut Option<PathBuf>)> {
+    let Config {
+        pid_file,
+        data_dir,
+        listeners,
+        api,
+        persistence,
+        plugins,
+        ..
+    } = config;
+    let mut paths = vec![
+        ("pid_file".to_owned(), pid_file),
+        ("data_dir".to_owned(), data_dir),
+        (
+            "persistence.redis.password_file".to_owned(),
+            &mut persistence.redis.password_file,
+        ),
+        (
+            "persistence.embedded.path".to_owned(),
+            &mut persistence.embedded.path,
+        ),
+        (
+            "plugins.federation.snapshot_path".to_owned(),
+            &mut plugins.federation.snapshot_path,
+        ),
+    ];
+    let listeners = listeners
+        .iter_mut()
+        .enumerate()
+        .map(|(i, it)| (format!("listeners[{i}].tls"), &mut it.tls));
+    let grpc = api
+        .grpc
+        .iter_mut()
+        .enumerate()
+        .map(|(i, it)| (format!("api.grpc[{i}].tls"), &mut it.tls));
+    let http = api
+        .http
+        .iter_mut()
+        .enumerate()
+        .map(|(i, it)| (format!("api.http[{i}].tls"), &mut it.tls));
+    for (section, tls) in listeners.chain(grpc).chain(http) {
+        if let Some(Tls {
+            cert,
+            key,
+            cacert,
+            verify: _,
+        }) = tls
+        {
+            paths.push((format!("{section}.cert"), cert));
+            paths.push((format!("{section}.key"), key));
+            paths.push((format!("{section}.cacert"), cacert));
+        }
+    }
+    paths
+}
+
+fn join(directory: &Path, path: &mut PathBuf) {
+    let plain = path.strip_prefix(".").unwrap_or(path);
+    *path = directory.join(plain);
+}
