@@ -37,7 +37,8 @@ impl<K, V> Group<K, V> {
         &self.filter
     }
 
-    /// The members in order of joining; at least one.
+    /// The members in order of joining; at least one. Beyond a thousand members, the last one takes the
+    /// place of one that leaves: closing the gap would make a mass disconnect take quadratic time.
     #[must_use]
     pub fn members(&self) -> &[(K, V)] {
         self.members.as_slice()
@@ -52,12 +53,22 @@ impl<K, V> Group<K, V> {
 }
 
 impl<K: Hash + Eq, V> Group<K, V> {
-    pub(crate) const fn roster(&self) -> &Roster<(K, V)> {
-        &self.members
+    pub(crate) fn find(&self, key: &K) -> Option<&V> {
+        self.members.find(key).map(|(_, value)| value)
     }
 
-    pub(crate) const fn roster_mut(&mut self) -> &mut Roster<(K, V)> {
-        &mut self.members
+    /// Returns the value replaced if the client was a member already.
+    pub(crate) fn join(&mut self, key: K, value: V) -> Option<V> {
+        self.members.put(key, value)
+    }
+
+    pub(crate) fn leave(&mut self, key: &K) -> Option<V> {
+        let member = if self.members().len() > ORDERED {
+            self.members.swap_remove(key)
+        } else {
+            self.members.remove(key)
+        };
+        member.map(|(_, value)| value)
     }
 }
 
@@ -69,3 +80,6 @@ impl<K, V> Entry for Group<K, V> {
         &self.share
     }
 }
+
+/// Members up to which a group keeps the order of joining when one leaves.
+const ORDERED: usize = 1000;

@@ -116,6 +116,19 @@ impl<T: Entry> Roster<T> {
     }
 }
 
+impl<K: Hash + Eq, V> Roster<(K, V)> {
+    /// Adds an entry, or replaces the one with this key and returns its value. The key is replaced
+    /// too: keys that are equal may still hold on to different things.
+    pub(crate) fn put(&mut self, key: K, value: V) -> Option<V> {
+        let Some(entry) = self.find_mut(&key) else {
+            self.push((key, value));
+            return None;
+        };
+        let (_, replaced) = std::mem::replace(entry, (key, value));
+        Some(replaced)
+    }
+}
+
 /// From the hash of a key to the place in the list.
 struct Positions {
     hasher: RandomState,

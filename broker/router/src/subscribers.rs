@@ -54,23 +54,22 @@ impl<K, V> Subscribers<K, V> {
 
 impl<K: Hash + Eq, V> Subscribers<K, V> {
     pub(crate) fn find(&self, share: Option<&str>, key: &K) -> Option<&V> {
-        let roster = match share {
-            None => &self.plain,
-            Some(share) => self.group(share)?.roster(),
-        };
-        roster.find(key).map(|(_, value)| value)
+        match share {
+            None => self.plain.find(key).map(|(_, value)| value),
+            Some(share) => self.group(share)?.find(key),
+        }
     }
 
     pub(crate) fn insert(&mut self, filter: TopicFilter<'_>, key: K, value: V) -> Option<V> {
         let Some(share) = filter.share() else {
-            return put(&mut self.plain, key, value);
+            return self.plain.put(key, value);
         };
         let groups = self.groups.get_or_insert_with(|| Box::new(Roster::new()));
         if let Some(group) = groups.find_mut(share) {
-            return put(group.roster_mut(), key, value);
+            return group.join(key, value);
         }
         let mut group = Group::new(share, filter.filter());
-        group.roster_mut().push((key, value));
+        group.join(key, value);
         groups.push(group);
         None
     }
@@ -80,25 +79,14 @@ impl<K: Hash + Eq, V> Subscribers<K, V> {
             return self.plain.swap_remove(key).map(|(_, value)| value);
         };
         let groups = self.groups.as_mut()?;
-        let members = groups.find_mut(share)?.roster_mut();
-        let (_, value) = members.remove(key)?;
-        if members.is_empty() {
+        let group = groups.find_mut(share)?;
+        let value = group.leave(key)?;
+        if group.members().is_empty() {
             groups.swap_remove(share);
         }
         if groups.is_empty() {
             self.groups = None;
         }
         Some(value)
-    }
-}
-
-/// The key is replaced too: keys that are equal may still hold on to different things.
-fn put<K: Hash + Eq, V>(roster: &mut Roster<(K, V)>, key: K, value: V) -> Option<V> {
-    match roster.find_mut(&key) {
-        Some(entry) => Some(std::mem::replace(entry, (key, value)).1),
-        None => {
-            roster.push((key, value));
-            None
-        }
     }
 }

@@ -159,6 +159,22 @@ fn a_group_keeps_the_order_of_joining() {
     assert_eq!(group.members(), [(5, 0), (9, 1), (1, 0), (7, 0), (3, 2)]);
 }
 
+/// More members than a group keeps in order.
+#[test]
+fn a_large_group_loses_and_gains_nobody_else() {
+    let mut table = Table::new();
+    for client in 0..3000 {
+        table.insert(filter("$share/g/a"), client, client);
+    }
+    for client in (0..3000).step_by(3) {
+        assert_eq!(table.remove(filter("$share/g/a"), &client), Some(client));
+    }
+    let mut members = table.group("g", "a").unwrap().members().to_vec();
+    members.sort_unstable();
+    let expected = (0..3000).filter(|client| client % 3 != 0);
+    assert_eq!(members, expected.map(|n| (n, n)).collect::<Vec<_>>());
+}
+
 #[test]
 fn the_round_robin_goes_on_when_members_come_and_go() {
     let mut table = table(&["$share/g/a", "$share/g/a"]);
