@@ -1,7 +1,7 @@
 //! Subscribing and matching among 1,000 to 1,000,000 filters.
 //!
-//! A device has a topic of four levels. Of its filters, seven in ten name it, the others have a `+` for the
-//! site or a `#` for the measure, so that every topic matches one filter.
+//! A device has a topic of four levels. Of its filters, seven in ten name it, the others have a `+`
+//! for the site or a `#` for the measure, so that every topic matches one filter.
 
 use std::cell::{Cell, RefCell};
 use std::hint::black_box;
@@ -170,15 +170,10 @@ impl Topics {
     fn new(devices: usize, count: usize) -> Self {
         let mut device = 12_345_usize;
         let mut draw = || {
-            device = device
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1);
+            device = device.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             topic_of((device >> 20) % devices)
         };
-        Self {
-            texts: (0..count.min(100_000)).map(|_| draw()).collect(),
-            at: 0,
-        }
+        Self { texts: (0..count.min(100_000)).map(|_| draw()).collect(), at: 0 }
     }
 
     fn next(&mut self) -> &str {

@@ -17,12 +17,7 @@ pub struct Group<K, V> {
 
 impl<K, V> Group<K, V> {
     pub(crate) fn new(share: &str, filter: &str) -> Self {
-        Self {
-            share: share.into(),
-            filter: filter.into(),
-            members: Roster::new(),
-            cursor: Arc::default(),
-        }
+        Self { share: share.into(), filter: filter.into(), members: Roster::new(), cursor: Arc::default() }
     }
 
     /// The share name: `name` of `$share/name/filter`.
@@ -37,8 +32,10 @@ impl<K, V> Group<K, V> {
         &self.filter
     }
 
-    /// The members in order of joining; at least one. Beyond a thousand members, the last one takes the
-    /// place of one that leaves: closing the gap would make a mass disconnect take quadratic time.
+    /// The members in order of joining; at least one.
+    ///
+    /// Beyond a thousand members, the last one takes the place of one that leaves: closing the gap
+    /// would make a mass disconnect take quadratic time.
     #[must_use]
     pub fn members(&self) -> &[(K, V)] {
         self.members.as_slice()
@@ -63,11 +60,7 @@ impl<K: Hash + Eq, V> Group<K, V> {
     }
 
     pub(crate) fn leave(&mut self, key: &K) -> Option<V> {
-        let member = if self.members().len() > ORDERED {
-            self.members.swap_remove(key)
-        } else {
-            self.members.remove(key)
-        };
+        let member = if self.members().len() > ORDERED { self.members.swap_remove(key) } else { self.members.remove(key) };
         member.map(|(_, value)| value)
     }
 }

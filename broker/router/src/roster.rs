@@ -31,10 +31,7 @@ pub(crate) struct Roster<T> {
 
 impl<T> Roster<T> {
     pub(crate) const fn new() -> Self {
-        Self {
-            entries: SmallVec::new_const(),
-            positions: None,
-        }
+        Self { entries: SmallVec::new_const(), positions: None }
     }
 
     /// In order of arrival, unless entries were taken out by [`Roster::swap_remove`].
@@ -137,17 +134,12 @@ struct Positions {
 
 impl Positions {
     fn new(capacity: usize) -> Self {
-        Self {
-            hasher: RandomState::default(),
-            table: HashTable::with_capacity(capacity),
-        }
+        Self { hasher: RandomState::default(), table: HashTable::with_capacity(capacity) }
     }
 
     fn find<T: Entry>(&self, entries: &[T], key: &T::Key) -> Option<usize> {
         let hash = self.hasher.hash_one(key);
-        self.table
-            .find(hash, |&at| entries[at].key() == key)
-            .copied()
+        self.table.find(hash, |&at| entries[at].key() == key).copied()
     }
 
     fn insert<T: Entry>(&mut self, entries: &[T], at: usize) {
@@ -207,9 +199,14 @@ mod tests {
         assert!(roster.positions.is_none());
     }
 
+    /// Whether to add, and the key.
+    fn changes() -> impl Strategy<Value = Vec<(bool, u32)>> {
+        prop::collection::vec((any::<bool>(), 0..40_u32), 0..300)
+    }
+
     proptest! {
         #[test]
-        fn ordered_removal_keeps_the_order(changes in prop::collection::vec((any::<bool>(), 0..40_u32), 0..300)) {
+        fn ordered_removal_keeps_the_order(changes in changes()) {
             let mut roster = Roster::new();
             let mut model: Vec<(u32, usize)> = Vec::new();
             for (n, (add, key)) in changes.into_iter().enumerate() {
@@ -230,7 +227,7 @@ mod tests {
         }
 
         #[test]
-        fn swapping_removal_keeps_the_set(changes in prop::collection::vec((any::<bool>(), 0..40_u32), 0..300)) {
+        fn swapping_removal_keeps_the_set(changes in changes()) {
             let mut roster = Roster::new();
             let mut model = std::collections::BTreeMap::new();
             for (n, (add, key)) in changes.into_iter().enumerate() {

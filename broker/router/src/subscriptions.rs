@@ -8,8 +8,8 @@
 //! ```
 //!
 //! A `+` is a child like any other that its parent can also reach without a look-up; a `#` is no
-//! child but a second list of its parent, `below`. Matching follows at most two ways from a node, so
-//! it never meets a filter whose levels so far differ from the topic's.
+//! child but a second list of its parent, `below`. Matching follows at most two ways from a node,
+//! so it never meets a filter whose levels so far differ from the topic's.
 
 use std::fmt;
 use std::hash::Hash;
@@ -23,6 +23,29 @@ use crate::tree::{Arena, Content, Id, Tree};
 
 /// Subscriptions by topic filter. `K` tells subscribers apart, `V` is what is kept with one
 /// subscription.
+///
+/// ```
+/// use gmqtt_protocol::{TopicFilter, TopicName};
+/// use gmqtt_router::{Group, Subscriptions, Visitor};
+///
+/// struct Print;
+///
+/// impl Visitor<&str, u8> for Print {
+///     fn plain(&mut self, client: &&str, qos: &u8) {
+///         println!("{client} at QoS {qos}");
+///     }
+///
+///     fn group(&mut self, group: &Group<&str, u8>) {
+///         println!("one of the {} in {}", group.members().len(), group.share());
+///     }
+/// }
+///
+/// let mut table = Subscriptions::new();
+/// table.insert(TopicFilter::parse("sensors/+/temperature")?, "display", 1);
+/// table.insert(TopicFilter::parse("$share/archive/sensors/#")?, "writer", 2);
+/// table.matching(TopicName::parse("sensors/7/temperature")?, &mut Print);
+/// # Ok::<(), gmqtt_protocol::TopicError>(())
+/// ```
 pub struct Subscriptions<K, V> {
     tree: Tree<Branch>,
     lists: Arena<Subscribers<K, V>>,
@@ -31,7 +54,8 @@ pub struct Subscriptions<K, V> {
 
 /// Receives what [`Subscriptions::matching`] finds.
 pub trait Visitor<K, V> {
-    /// A subscription without a share name. A client with overlapping filters appears once for each.
+    /// A subscription without a share name. A client with overlapping filters appears once for
+    /// each of them.
     fn plain(&mut self, key: &K, value: &V);
 
     /// A group whose filter matches: one of its members is to receive the message.
@@ -42,11 +66,7 @@ impl<K: Hash + Eq, V> Subscriptions<K, V> {
     /// A table without subscriptions.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            tree: Tree::new(),
-            lists: Arena::new(),
-            len: 0,
-        }
+        Self { tree: Tree::new(), lists: Arena::new(), len: 0 }
     }
 
     /// The number of subscriptions; a member of a group counts as one.
@@ -61,15 +81,13 @@ impl<K: Hash + Eq, V> Subscriptions<K, V> {
         self.len == 0
     }
 
-    /// Adds a subscription, or replaces the one of the same key to the same filter [MQTT-3.8.4-3] and
-    /// returns its value. The plain filter and the filter under each share name are filters of their own.
+    /// Adds a subscription, or replaces the one of the same key to the same filter [MQTT-3.8.4-3]
+    /// and returns its value.
+    ///
+    /// A filter alone and under each share name are different filters: one client may hold them all.
     pub fn insert(&mut self, filter: TopicFilter<'_>, key: K, value: V) -> Option<V> {
         let (node, end) = self.plant(filter);
-        let list = *self
-            .tree
-            .content_mut(node)
-            .list_mut(end)
-            .get_or_insert_with(|| self.lists.add(Subscribers::new()));
+        let list = *self.tree.content_mut(node).list_mut(end).get_or_insert_with(|| self.lists.add(Subscribers::new()));
         let replaced = self.lists[list].insert(filter, key, value);
         self.len += usize::from(replaced.is_none());
         replaced
@@ -206,9 +224,7 @@ impl<K: Hash + Eq, V> Default for Subscriptions<K, V> {
 
 impl<K, V> fmt::Debug for Subscriptions<K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Subscriptions")
-            .field("len", &self.len)
-            .finish_non_exhaustive()
+        f.debug_struct("Subscriptions").field("len", &self.len).finish_non_exhaustive()
     }
 }
 
@@ -294,10 +310,7 @@ mod tests {
         for (text, client) in held {
             table.remove(TopicFilter::parse(&text).unwrap(), &client);
         }
-        assert_eq!(
-            (table.len(), table.tree.len(), table.lists.len()),
-            (0, 0, 0)
-        );
+        assert_eq!((table.len(), table.tree.len(), table.lists.len()), (0, 0, 0));
     }
 
     fn random_filter(random: u64) -> String {

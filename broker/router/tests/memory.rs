@@ -25,16 +25,14 @@ fn the_tables_stay_within_their_goals() {
         assert_removal_frees(table, &texts, held);
     }
     let count = 10_000;
-    let topics: Vec<String> = (0..count)
-        .map(|n| format!("site/{}/sensor/{n}", n % 100))
-        .collect();
+    let topics: Vec<String> = (0..count).map(|n| format!("site/{}/sensor/{n}", n % 100)).collect();
     let (index, held) = bytes_held(|| retained(&topics));
     println!("{} bytes a retained message", held / index.len());
     assert!(held <= 300 * count, "{held} bytes for {count} messages");
 }
 
-/// Five levels, the last one of its own for every `overlap` filters; a quarter has a `+` on the way and a
-/// seventh a `#` at the end.
+/// Five levels, the last one of its own for every `overlap` filters; a quarter has a `+` on the
+/// way and a seventh a `#` at the end.
 fn filters_of_clients(count: usize, overlap: usize) -> Vec<String> {
     let text = |n: usize| {
         let leaf = n / overlap;

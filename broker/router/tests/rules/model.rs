@@ -22,9 +22,7 @@ fn inner() -> impl Strategy<Value = String> {
             levels.extend(hash.then_some("#"));
             levels.join("/")
         })
-        .prop_filter("a valid filter", |text| {
-            TopicFilter::parse(text).is_ok_and(|filter| filter.share().is_none())
-        })
+        .prop_filter("a valid filter", |text| TopicFilter::parse(text).is_ok_and(|filter| filter.share().is_none()))
 }
 
 fn any_filter() -> impl Strategy<Value = String> {
@@ -67,18 +65,12 @@ impl List {
             }
             match filter.share() {
                 None => plain.push((*client, *value)),
-                Some(share) => groups
-                    .entry((share.to_owned(), filter.filter().to_owned()))
-                    .or_default()
-                    .push((*client, *value)),
+                Some(share) => groups.entry((share.to_owned(), filter.filter().to_owned())).or_default().push((*client, *value)),
             }
         }
         plain.sort_unstable();
         let groups = groups.into_iter();
-        Found {
-            plain,
-            groups: groups.map(|((s, f), m)| (s, f, m)).collect(),
-        }
+        Found { plain, groups: groups.map(|((s, f), m)| (s, f, m)).collect() }
     }
 }
 
@@ -94,7 +86,8 @@ proptest! {
         let mut list = List::default();
         for (value, (change, text, client)) in (0..).zip(&changes) {
             if *change > 0 {
-                prop_assert_eq!(table.insert(filter(text), *client, value), list.insert(text, *client, value));
+                let replaced = table.insert(filter(text), *client, value);
+                prop_assert_eq!(replaced, list.insert(text, *client, value));
             } else {
                 prop_assert_eq!(table.remove(filter(text), client), list.remove(text, *client));
             }
