@@ -75,10 +75,10 @@ impl<'a> Connack<'a> {
     /// refusal [MQTT-3.2.2-6].
     pub fn decode(frame: Frame<'a>, version: Version) -> Result<Self> {
         let mut body = frame.expect(FIRST, "MQTT-2.1.3-1")?;
-        let flags = match version {
-            Version::V3_1 => body.u8()? & 0, // a reserved byte without a meaning
-            Version::V3_1_1 | Version::V5 => body.u8()?,
-        };
+        // MQTT 3.1 gives the first byte no meaning.
+        let flags = body
+            .u8()
+            .map(|flags| if version == Version::V3_1 { 0 } else { flags })?;
         if flags & !SESSION_PRESENT != 0 {
             return Err(DecodeError::malformed(
                 "reserved acknowledge flags are set",
@@ -383,7 +383,7 @@ mod tests {
         });
         assert_wire(
             Version::V5,
-            b"\x20\x4B\x00\x00\x48\x11\x00\x00\x00\x01\x12\x00\x01i\x13\x00\x05\x15\x00\x01m\x16\x00\x01d\x1A\x00\x01n\
+            b"\x20\x3F\x00\x00\x3C\x11\x00\x00\x00\x01\x12\x00\x01i\x13\x00\x05\x15\x00\x01m\x16\x00\x01d\x1A\x00\x01n\
               \x1C\x00\x01r\x1F\x00\x01s\x21\x00\x02\x22\x00\x04\x24\x01\x25\x00\x26\x00\x01a\x00\x01b\x27\x00\x00\x00\x03\
               \x28\x01\x29\x00\x2A\x01",
             &packet,

@@ -94,7 +94,7 @@ properties! {
     0x23 TopicAlias(TopicAlias) in Publish;
     0x24 MaximumQoS(QoS) in Connack;
     0x25 RetainAvailable(bool) in Connack;
-    0x26 UserProperty((&'a str, &'a str)) in Connect Connack Publish Will Puback Pubrec Pubrel Pubcomp Subscribe Suback
+    0x26 User((&'a str, &'a str)) in Connect Connack Publish Will Puback Pubrec Pubrel Pubcomp Subscribe Suback
         Unsubscribe Unsuback Disconnect Auth;
     0x27 MaximumPacketSize(NonZeroU32) in Connect Connack;
     0x28 WildcardSubscriptionAvailable(bool) in Connack;
@@ -188,7 +188,7 @@ impl<'a> Block<'a> {
 }
 
 /// The properties `id` within a block that was read before, each with its identifier byte.
-pub(super) fn encoded<'a>(block: &'a [u8], id: u8) -> impl Iterator<Item = &'a [u8]> {
+pub(super) fn encoded(block: &[u8], id: u8) -> impl Iterator<Item = &[u8]> {
     let mut reader = Reader::new(block);
     std::iter::from_fn(move || {
         loop {
