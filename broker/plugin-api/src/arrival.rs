@@ -90,7 +90,8 @@ pub enum Verdict {
 }
 
 /// Takes the owned message and comes back with it and a verdict ([`Verdict::Later`] again counts as a refusal).
-pub type Later = Box<dyn FnOnce(Arrival<'static>) -> BoxFuture<'static, (Arrival<'static>, Verdict)> + Send>;
+pub type Later =
+    Box<dyn FnOnce(Arrival<'static>) -> BoxFuture<'static, (Arrival<'static>, Verdict)> + Send>;
 
 /// A message as notifying hooks see it.
 #[derive(Debug, Clone, Copy)]

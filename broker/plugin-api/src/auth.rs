@@ -97,5 +97,8 @@ pub enum AuthStep {
 /// An authentication under way: it holds what it must remember between two AUTH packets.
 pub trait Exchange: Send + 'static {
     /// Called with the Authentication Data of the client's next AUTH.
-    fn on_auth(self: Box<Self>, data: Option<Bytes>) -> BoxFuture<'static, Result<AuthStep, Refusal>>;
+    fn on_auth(
+        self: Box<Self>,
+        data: Option<Bytes>,
+    ) -> BoxFuture<'static, Result<AuthStep, Refusal>>;
 }

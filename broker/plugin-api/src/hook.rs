@@ -5,7 +5,10 @@ use std::fmt;
 /// The 19 places where the broker calls its plugins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
-#[expect(missing_docs, reason = "each is documented at the method of Plugin that bears its name")]
+#[expect(
+    missing_docs,
+    reason = "each is documented at the method of Plugin that bears its name"
+)]
 pub enum Hook {
     OnAccept,
     OnBasicAuth,

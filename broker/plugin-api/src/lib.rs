@@ -22,4 +22,6 @@ pub use auth::{AuthStep, ConnectRequest, Exchange, Grant};
 pub use client::{ClientInfo, CloseCause, DropReason, Peer, Refusal, Terminated};
 pub use hook::{Hook, HookSet};
 pub use plugin::{BoxFuture, Plugin, PluginError};
-pub use subscription::{RequestedSubscription, RequestedUnsubscription, SubscribeRequest, UnsubscribeRequest};
+pub use subscription::{
+    RequestedSubscription, RequestedUnsubscription, SubscribeRequest, UnsubscribeRequest,
+};

@@ -8,8 +8,8 @@ use bytes::Bytes;
 use gmqtt_protocol::packet::SubscriptionOptions;
 
 use crate::{
-    Arrival, AuthStep, ClientInfo, CloseCause, ConnectRequest, DropReason, Grant, HookSet, MessageView, Peer, Refusal, SubscribeRequest,
-    Terminated, UnsubscribeRequest, Verdict,
+    Arrival, AuthStep, ClientInfo, CloseCause, ConnectRequest, DropReason, Grant, HookSet,
+    MessageView, Peer, Refusal, SubscribeRequest, Terminated, UnsubscribeRequest, Verdict,
 };
 
 /// A boxed future that can move between threads.
@@ -21,7 +21,10 @@ pub type PluginError = Box<dyn std::error::Error + Send + Sync>;
 /// An extension of the broker. Every hook has a default that changes nothing; [`hooks`](Plugin::hooks) names those to call.
 ///
 /// A plugin that implements a hook and does not name it in `hooks` is not called for it.
-#[expect(unused_variables, reason = "the defaults name their parameters for the reader")]
+#[expect(
+    unused_variables,
+    reason = "the defaults name their parameters for the reader"
+)]
 pub trait Plugin: Send + Sync + 'static {
     /// The name used in `plugin_order` and under `plugins` in the configuration.
     fn name(&self) -> &'static str;
@@ -46,32 +49,57 @@ pub trait Plugin: Send + Sync + 'static {
     }
 
     /// CONNECT without an authentication method. May change the grant. Refuse: CONNACK with the code.
-    fn on_basic_auth(&self, request: Arc<ConnectRequest>, grant: Grant) -> BoxFuture<'_, Result<Grant, Refusal>> {
+    fn on_basic_auth(
+        &self,
+        request: Arc<ConnectRequest>,
+        grant: Grant,
+    ) -> BoxFuture<'_, Result<Grant, Refusal>> {
         Box::pin(async { Ok(grant) })
     }
 
     /// CONNECT with an authentication method (v5). May exchange AUTH packets and change the grant. Refuse: CONNACK with the code.
-    fn on_enhanced_auth(&self, request: Arc<ConnectRequest>, grant: Grant) -> BoxFuture<'_, Result<AuthStep, Refusal>> {
+    fn on_enhanced_auth(
+        &self,
+        request: Arc<ConnectRequest>,
+        grant: Grant,
+    ) -> BoxFuture<'_, Result<AuthStep, Refusal>> {
         Box::pin(async { Ok(AuthStep::NotMine) })
     }
 
     /// AUTH 0x19 of a connected client (v5), its method being the one of the CONNECT. Refuse: DISCONNECT with the code.
-    fn on_re_auth(&self, client: Arc<ClientInfo>, method: String, data: Option<Bytes>) -> BoxFuture<'_, Result<AuthStep, Refusal>> {
+    fn on_re_auth(
+        &self,
+        client: Arc<ClientInfo>,
+        method: String,
+        data: Option<Bytes>,
+    ) -> BoxFuture<'_, Result<AuthStep, Refusal>> {
         Box::pin(async { Ok(AuthStep::NotMine) })
     }
 
     /// A SUBSCRIBE arrived. May change it and refuse single filters. Refuse: every filter gets the code.
-    fn on_subscribe(&self, client: Arc<ClientInfo>, request: SubscribeRequest) -> BoxFuture<'_, Result<SubscribeRequest, Refusal>> {
+    fn on_subscribe(
+        &self,
+        client: Arc<ClientInfo>,
+        request: SubscribeRequest,
+    ) -> BoxFuture<'_, Result<SubscribeRequest, Refusal>> {
         Box::pin(async { Ok(request) })
     }
 
     /// An UNSUBSCRIBE arrived. May refuse single filters: their subscriptions stay. Refuse: all stay.
-    fn on_unsubscribe(&self, client: Arc<ClientInfo>, request: UnsubscribeRequest) -> BoxFuture<'_, Result<UnsubscribeRequest, Refusal>> {
+    fn on_unsubscribe(
+        &self,
+        client: Arc<ClientInfo>,
+        request: UnsubscribeRequest,
+    ) -> BoxFuture<'_, Result<UnsubscribeRequest, Refusal>> {
         Box::pin(async { Ok(request) })
     }
 
     /// A will is about to be published. May change it; `None` or a refusal drops it.
-    fn on_will_publish(&self, client_id: Arc<str>, will: Arrival<'static>) -> BoxFuture<'_, Result<Option<Arrival<'static>>, Refusal>> {
+    fn on_will_publish(
+        &self,
+        client_id: Arc<str>,
+        will: Arrival<'static>,
+    ) -> BoxFuture<'_, Result<Option<Arrival<'static>>, Refusal>> {
         Box::pin(async { Ok(Some(will)) })
     }
 

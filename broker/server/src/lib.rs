@@ -1,1 +1,40 @@
-//! Placeholder.
+//! The gmqtt broker: listeners, connections, and one file for each step of a client's life.
+//!
+//! | file | what |
+//! |---|---|
+//! | `start` | [`Server`]: from a configuration to a running broker and back |
+//! | `listener`, `connection` | accepting, reading, writing, leaving: the only files with sockets |
+//! | `connect`, `establish`, `close` | from CONNECT to a session, and its end |
+//! | `publish`, `subscribe`, `packets` | what connected clients send |
+//! | `delivery`, `queue`, `outbox`, `outbound` | what a subscriber is sent |
+//! | `session`, `route`, `message` | what the broker holds |
+//! | `timers`, `keepalive` | what happens when nobody sends anything |
+
+mod broker;
+mod clock;
+mod close;
+mod connect;
+mod connection;
+mod delivery;
+mod establish;
+mod greeting;
+mod hooks;
+mod keepalive;
+mod listener;
+mod message;
+mod outbound;
+mod outbox;
+mod packets;
+mod publish;
+mod queue;
+mod route;
+mod session;
+mod start;
+mod stats;
+mod subscribe;
+mod timers;
+mod turn;
+mod will;
+
+pub use start::{BoundListener, Server, StartError};
+pub use stats::Stats;

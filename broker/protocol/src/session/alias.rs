@@ -27,7 +27,11 @@ impl FifoAliases {
     #[must_use]
     pub fn new(maximum: u16) -> Option<Self> {
         let maximum = maximum.min(Self::MOST);
-        (maximum > 0).then(|| Self { maximum, known: HashMap::new(), order: VecDeque::new() })
+        (maximum > 0).then(|| Self {
+            maximum,
+            known: HashMap::new(),
+            order: VecDeque::new(),
+        })
     }
 
     /// The alias for a PUBLISH that is about to be sent [MQTT-3.1.2-26].
@@ -38,7 +42,10 @@ impl FifoAliases {
         let alias = if self.order.len() < usize::from(self.maximum) {
             u16::try_from(self.order.len() + 1).unwrap_or(self.maximum)
         } else {
-            self.order.pop_front().and_then(|oldest| self.known.remove(&oldest)).unwrap_or(1)
+            self.order
+                .pop_front()
+                .and_then(|oldest| self.known.remove(&oldest))
+                .unwrap_or(1)
         };
         self.known.insert(topic.into(), alias);
         self.order.push_back(topic.into());
@@ -55,7 +62,10 @@ mod tests {
     #[test]
     fn the_oldest_assignment_is_replaced() {
         let mut aliases = FifoAliases::new(2).unwrap();
-        let sent: Vec<_> = ["a", "b", "a", "c", "a", "b"].iter().map(|topic| aliases.assign(topic)).collect();
+        let sent: Vec<_> = ["a", "b", "a", "c", "a", "b"]
+            .iter()
+            .map(|topic| aliases.assign(topic))
+            .collect();
         assert_eq!(sent, [New(1), New(2), Known(1), New(1), New(2), New(1)]);
     }
 

@@ -18,10 +18,17 @@ impl Aliases {
     ///
     /// # Errors
     /// 0x94 for an alias of 0, above `maximum` [MQTT-3.3.2-8, MQTT-3.3.2-9], or not set before.
-    pub fn resolve<'a>(&'a mut self, topic: &'a str, alias: Option<u16>, maximum: u16) -> Result<&'a str, DecodeError> {
+    pub fn resolve<'a>(
+        &'a mut self,
+        topic: &'a str,
+        alias: Option<u16>,
+        maximum: u16,
+    ) -> Result<&'a str, DecodeError> {
         let Some(alias) = alias else { return Ok(topic) };
         if alias == 0 || alias > maximum {
-            return Err(invalid_alias("a topic alias outside 1..=Topic Alias Maximum"));
+            return Err(invalid_alias(
+                "a topic alias outside 1..=Topic Alias Maximum",
+            ));
         }
         let index = usize::from(alias) - 1;
         if topic.is_empty() {
@@ -41,7 +48,11 @@ impl Aliases {
 }
 
 fn invalid_alias(what: &'static str) -> DecodeError {
-    DecodeError { reason: ReasonCode::TopicAliasInvalid, what, clause: "MQTT-3.3.2-9" }
+    DecodeError {
+        reason: ReasonCode::TopicAliasInvalid,
+        what,
+        clause: "MQTT-3.3.2-9",
+    }
 }
 
 /// The identifiers of QoS 2 messages taken over and not yet released by PUBREL. Part of the session state.
@@ -70,7 +81,9 @@ impl Received {
 
     /// Forgets the identifier [MQTT-4.3.3-12]; false if it was not stored.
     pub fn remove(&mut self, id: PacketId) -> bool {
-        let Ok(at) = self.ids.binary_search(&id) else { return false };
+        let Ok(at) = self.ids.binary_search(&id) else {
+            return false;
+        };
         self.ids.remove(at);
         if self.ids.is_empty() {
             self.ids = Vec::new();
@@ -120,7 +133,11 @@ mod tests {
         assert_eq!(aliases.resolve("", Some(10), 10).unwrap(), "c");
         for (topic, alias) in [("a", 11), ("a", 0), ("", 9), ("", 0)] {
             let error = aliases.resolve(topic, Some(alias), 10).unwrap_err();
-            assert_eq!(error.reason, ReasonCode::TopicAliasInvalid, "{topic} {alias}");
+            assert_eq!(
+                error.reason,
+                ReasonCode::TopicAliasInvalid,
+                "{topic} {alias}"
+            );
         }
         assert_eq!(aliases.resolve("plain", None, 0).unwrap(), "plain");
     }
@@ -136,6 +153,9 @@ mod tests {
         assert_eq!(received.len(), 5);
         assert!(received.remove(id(7)) && !received.remove(id(7)));
         assert!(received.insert(id(7)));
-        assert_eq!(received.iter().map(PacketId::get).collect::<Vec<_>>(), [1, 5, 7, 9, 65535]);
+        assert_eq!(
+            received.iter().map(PacketId::get).collect::<Vec<_>>(),
+            [1, 5, 7, 9, 65535]
+        );
     }
 }

@@ -73,7 +73,14 @@ pub enum Resend<'a, M> {
 
 impl<M> Default for Outgoing<M> {
     fn default() -> Self {
-        Self { slots: VecDeque::new(), live: 0, last_id: 0, quota: 0, limit: 0, sent: 0 }
+        Self {
+            slots: VecDeque::new(),
+            live: 0,
+            last_id: 0,
+            quota: 0,
+            limit: 0,
+            sent: 0,
+        }
     }
 }
 
@@ -108,7 +115,12 @@ impl<M> Outgoing<M> {
         self.last_id = next;
         self.quota -= 1;
         self.live += 1;
-        self.slots.push_back(Slot { id, stage, at: now_seconds, message: Some(message) });
+        self.slots.push_back(Slot {
+            id,
+            stage,
+            at: now_seconds,
+            message: Some(message),
+        });
         self.sent = self.slots.len();
         Some(id)
     }
@@ -123,7 +135,9 @@ impl<M> Outgoing<M> {
 
     /// PUBREC. At 0x80 and above the exchange is over, else the message is let go and PUBREL is due.
     pub fn pubrec(&mut self, id: PacketId, reason: ReasonCode) -> Acked<M> {
-        let Some(at) = self.find(id) else { return Acked::Unknown };
+        let Some(at) = self.find(id) else {
+            return Acked::Unknown;
+        };
         match self.slots[at].stage {
             Stage::AwaitPubrec if reason.is_error() => self.finish(at),
             Stage::AwaitPubrec => {
@@ -147,7 +161,11 @@ impl<M> Outgoing<M> {
 
     /// The next packet to send again on this connection, or `None` when there is none or the quota is used up.
     pub fn next_resend(&mut self, now_seconds: u32) -> Option<Resend<'_, M>> {
-        while self.slots.get(self.sent).is_some_and(|slot| slot.stage == Stage::Done) {
+        while self
+            .slots
+            .get(self.sent)
+            .is_some_and(|slot| slot.stage == Stage::Done)
+        {
             self.sent += 1;
         }
         let slot = self.slots.get_mut(self.sent)?;
@@ -158,7 +176,9 @@ impl<M> Outgoing<M> {
         self.sent += 1;
         slot.at = now_seconds;
         match &slot.message {
-            Some(message) if slot.stage != Stage::AwaitPubcomp => Some(Resend::Publish(slot.id, message)),
+            Some(message) if slot.stage != Stage::AwaitPubcomp => {
+                Some(Resend::Publish(slot.id, message))
+            }
             _ => Some(Resend::Pubrel(slot.id)),
         }
     }
@@ -204,7 +224,10 @@ impl<M> Outgoing<M> {
 
     /// Everything in flight, in order.
     pub fn iter(&self) -> impl Iterator<Item = (PacketId, Stage, Option<&M>)> {
-        self.slots.iter().filter(|slot| slot.stage != Stage::Done).map(|slot| (slot.id, slot.stage, slot.message.as_ref()))
+        self.slots
+            .iter()
+            .filter(|slot| slot.stage != Stage::Done)
+            .map(|slot| (slot.id, slot.stage, slot.message.as_ref()))
     }
 
     /// Ends the session: gives back the messages whose PUBLISH may be sent to somebody else, in order: QoS 1 without PUBACK. [MQTT-4.8.2-5]
@@ -221,7 +244,11 @@ impl<M> Outgoing<M> {
     fn find(&self, id: PacketId) -> Option<usize> {
         let first = self.slots.front()?.id.get();
         let id = id.get();
-        let at = usize::from(if id >= first { id - first } else { id.wrapping_sub(first).wrapping_sub(1) });
+        let at = usize::from(if id >= first {
+            id - first
+        } else {
+            id.wrapping_sub(first).wrapping_sub(1)
+        });
         (at < self.slots.len()).then_some(at)
     }
 
@@ -233,7 +260,11 @@ impl<M> Outgoing<M> {
         if at < self.sent && self.quota < self.limit {
             self.quota += 1;
         }
-        while self.slots.front().is_some_and(|slot| slot.stage == Stage::Done) {
+        while self
+            .slots
+            .front()
+            .is_some_and(|slot| slot.stage == Stage::Done)
+        {
             self.slots.pop_front();
             self.sent = self.sent.saturating_sub(1);
         }
@@ -284,7 +315,10 @@ mod tests {
     fn a_refused_pubrec_ends_the_exchange() {
         let mut outgoing = connected(1);
         outgoing.send(ExactlyOnce, 1, 0);
-        assert_eq!(outgoing.pubrec(id(1), ReasonCode::NotAuthorized), Acked::Finished(Some(1)));
+        assert_eq!(
+            outgoing.pubrec(id(1), ReasonCode::NotAuthorized),
+            Acked::Finished(Some(1))
+        );
         assert!(outgoing.is_empty() && outgoing.can_send());
         assert_eq!(outgoing.pubrec(id(1), ReasonCode::Success), Acked::Unknown);
     }
@@ -315,7 +349,9 @@ mod tests {
     fn identifiers_wrap_and_stay_unique() {
         let mut outgoing = connected(3);
         outgoing.last_id = 65_533;
-        let ids: Vec<_> = (0..3).map(|n| outgoing.send(AtLeastOnce, n, 0).unwrap().get()).collect();
+        let ids: Vec<_> = (0..3)
+            .map(|n| outgoing.send(AtLeastOnce, n, 0).unwrap().get())
+            .collect();
         assert_eq!(ids, [65_534, 65_535, 1]);
         assert_eq!(outgoing.puback(id(65_535)), Acked::Finished(Some(1)));
         assert_eq!(outgoing.puback(id(1)), Acked::Finished(Some(2)));

@@ -1,0 +1,116 @@
+//! What all parts of one running broker share.
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+
+use gmqtt_config::Mqtt;
+use gmqtt_router::{Retained, Subscriptions, Versions};
+use parking_lot::{Mutex, RwLock};
+use tokio::sync::Notify;
+
+use crate::clock::Clock;
+use crate::hooks::Hooks;
+use crate::keepalive::Wheel;
+use crate::message::Message;
+use crate::route::Subscriber;
+use crate::session::Sessions;
+use crate::stats::Registry;
+use crate::timers::Timers;
+
+/// One broker. A process may hold several.
+pub(crate) struct Broker {
+    /// Tells brokers of one process apart.
+    pub(crate) id: u64,
+    pub(crate) clock: Clock,
+    pub(crate) hooks: Hooks,
+    pub(crate) counters: Registry,
+    pub(crate) sessions: Sessions,
+    /// Topic filters to sessions.
+    pub(crate) table: RwLock<Subscriptions<u64, Subscriber>>,
+    /// When cached routes are stale.
+    pub(crate) versions: Versions,
+    pub(crate) retained: RwLock<Retained<Arc<Message>>>,
+    pub(crate) timers: Timers,
+    pub(crate) keepalive: Mutex<Wheel>,
+    /// Log every packet.
+    pub(crate) dump_packets: bool,
+    settings: RwLock<Arc<Mqtt>>,
+    settings_version: AtomicU64,
+    next_key: AtomicU64,
+    id_source: RandomState,
+    stopping: AtomicBool,
+    /// Connections past CONNECT.
+    live: AtomicUsize,
+    /// Told when the last of them is gone.
+    pub(crate) idle: Notify,
+}
+
+impl Broker {
+    pub(crate) fn new(settings: Mqtt, hooks: Hooks, dump_packets: bool) -> Arc<Self> {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        Arc::new(Self {
+            id: NEXT.fetch_add(1, Ordering::Relaxed),
+            clock: Clock::start(),
+            hooks,
+            counters: Registry::default(),
+            sessions: Sessions::new(),
+            table: RwLock::new(Subscriptions::new()),
+            versions: Versions::new(),
+            retained: RwLock::new(Retained::new()),
+            timers: Timers::default(),
+            keepalive: Mutex::default(),
+            dump_packets,
+            settings: RwLock::new(Arc::new(settings)),
+            settings_version: AtomicU64::new(1),
+            next_key: AtomicU64::new(1),
+            id_source: RandomState::new(),
+            stopping: AtomicBool::new(false),
+            live: AtomicUsize::new(0),
+            idle: Notify::new(),
+        })
+    }
+
+    /// The `mqtt` section in force, and its version.
+    pub(crate) fn settings(&self) -> (u64, Arc<Mqtt>) {
+        let settings = self.settings.read();
+        (self.settings_version(), settings.clone())
+    }
+
+    pub(crate) fn settings_version(&self) -> u64 {
+        self.settings_version.load(Ordering::Acquire)
+    }
+
+    /// A key for a new session.
+    pub(crate) fn next_key(&self) -> u64 {
+        self.next_key.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// A client identifier that nobody has and nobody can guess [MQTT-3.2.2-16].
+    pub(crate) fn assign_client_id(&self) -> String {
+        let n = self.next_key();
+        format!("auto-{:016x}{n:08x}", self.id_source.hash_one(n))
+    }
+
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn stop_accepting(&self) {
+        self.stopping.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn live(&self) -> usize {
+        self.live.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn enter(&self) {
+        self.live.fetch_add(1, Ordering::AcqRel);
+    }
+
+    pub(crate) fn leave(&self) {
+        if self.live.fetch_sub(1, Ordering::AcqRel) == 1 {
+            self.idle.notify_waiters();
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! The end of a connection, and the end of a session.
+
+use std::sync::Arc;
+
+use gmqtt_plugin_api::{CloseCause, Hook, Terminated};
+use gmqtt_protocol::TopicFilter;
+use tracing::{debug, info};
+
+use crate::broker::Broker;
+use crate::clock::Millis;
+use crate::hooks::Notice;
+use crate::message::Will;
+use crate::outbound::Outbound;
+use crate::outbox::Outbox;
+use crate::packets::{Ending, Live, wants};
+use crate::queue::Held;
+use crate::route::Share;
+use crate::session::{FOREVER, Session, State};
+use crate::stats::Counter;
+use crate::turn::Turn;
+use crate::will;
+
+/// A connection has ended. Its session ends with it or waits for the client. Returns what is still to be written.
+pub(crate) fn close(broker: &Arc<Broker>, turn: &mut Turn, live: &Live, ending: Ending) -> Outbox {
+    let session = &live.session;
+    log(live, &ending);
+    turn.desk.counters.add(Counter::ClientsDisconnected, 0, 1);
+    broker.leave();
+    if wants(turn, Hook::OnClosed) {
+        turn.desk
+            .notices
+            .push(Notice::Closed(live.info.clone(), ending.cause.clone()));
+    }
+    // The shard's lock keeps the epoch from changing until the session is offline or gone.
+    let mut shard = broker.sessions.shard(&session.client_id);
+    if live.is_replaced() {
+        drop(shard);
+        return farewell(session, live.epoch);
+    }
+    let (will, ends) = {
+        let mut state = session.state.lock();
+        let will = leave(&mut state, &ending, broker, turn.desk.now);
+        (will, state.expiry == 0)
+    };
+    let outbox = session
+        .delivery
+        .lock()
+        .link
+        .take()
+        .map(|link| link.outbox)
+        .unwrap_or_default();
+    if ends {
+        shard.remove(&session.client_id);
+    }
+    drop(shard);
+    if let Some(will) = will {
+        will::publish(broker, turn, session, *will);
+    }
+    if ends {
+        end(broker, turn, session, Terminated::Normal);
+    } else {
+        broker.timers.watch(session);
+    }
+    outbox
+}
+
+/// Puts a session offline. Returns the will if it is due at once.
+fn leave(state: &mut State, ending: &Ending, broker: &Broker, now: Millis) -> Option<Box<Will>> {
+    if let Some(seconds) = ending.session_expiry {
+        state.expiry = session_expiry(seconds, broker);
+    }
+    state.info = None;
+    state.offline_since = Some(now);
+    if ending.discard_will {
+        // [MQTT-3.1.2-10]
+        state.will = None;
+        return None;
+    }
+    // The delay ends at the latest with the session (MQTT 5 section 3.1.3.2.2).
+    let delay = state.will.as_ref()?.delay.min(state.expiry);
+    if delay == 0 {
+        return state.will.take();
+    }
+    state.will_due = Some(now.saturating_add(delay));
+    None
+}
+
+/// A session expiry in seconds as the broker grants it: capped by `mqtt.session_expiry`.
+pub(crate) fn session_expiry(seconds: u32, broker: &Broker) -> Millis {
+    let cap = crate::clock::millis(broker.settings().1.session_expiry);
+    let asked = if seconds == u32::MAX {
+        FOREVER
+    } else {
+        u64::from(seconds) * 1000
+    };
+    asked.min(cap)
+}
+
+/// What a connection that was taken over may still write.
+pub(crate) fn farewell(session: &Session, epoch: u32) -> Outbox {
+    let mut delivery = session.delivery.lock();
+    let at = delivery.farewells.iter().position(|(of, _)| *of == epoch);
+    at.map(|at| delivery.farewells.swap_remove(at).1)
+        .unwrap_or_default()
+}
+
+/// Ends a session whose time is up, if its client is still away. False if it is not over.
+pub(crate) fn end_if_expired(
+    broker: &Arc<Broker>,
+    turn: &mut Turn,
+    session: &Arc<Session>,
+    now: Millis,
+    reason: Terminated,
+) -> bool {
+    {
+        let mut shard = broker.sessions.shard(&session.client_id);
+        let state = session.state.lock();
+        if state.ended {
+            return true;
+        }
+        if state.expires_at().is_none_or(|end| end > now) {
+            return false;
+        }
+        if shard
+            .get(&session.client_id)
+            .is_some_and(|found| found.key == session.key)
+        {
+            shard.remove(&session.client_id);
+        }
+    }
+    end(broker, turn, session, reason);
+    true
+}
+
+/// Ends a session that nobody can find any more: its will is published if it waits [MQTT-3.1.2-8], its subscriptions go,
+/// and what shared subscriptions gave it goes to other members.
+pub(crate) fn end(
+    broker: &Arc<Broker>,
+    turn: &mut Turn,
+    session: &Arc<Session>,
+    reason: Terminated,
+) {
+    let (subscriptions, will) = {
+        let mut state = session.state.lock();
+        if std::mem::replace(&mut state.ended, true) {
+            return;
+        }
+        (std::mem::take(&mut state.subscriptions), state.will.take())
+    };
+    unsubscribe_all(broker, turn, session, subscriptions.keys());
+    let left = {
+        let mut delivery = session.delivery.lock();
+        delivery.ended = true;
+        let mut left: Vec<Held> = delivery.outgoing.unacknowledged_qos1().collect();
+        left.extend(delivery.queue.drain());
+        left
+    };
+    turn.desk.counters.add(Counter::SessionsTerminated, 0, 1);
+    if wants(turn, Hook::OnSessionTerminated) {
+        turn.desk
+            .notices
+            .push(Notice::SessionTerminated(session.client_id.clone(), reason));
+    }
+    if let Some(will) = will {
+        will::publish(broker, turn, session, *will);
+    }
+    redistribute(broker, turn, left);
+}
+
+fn unsubscribe_all<'a>(
+    broker: &Broker,
+    turn: &Turn,
+    session: &Session,
+    filters: impl ExactSizeIterator<Item = &'a Box<str>>,
+) {
+    turn.desk
+        .counters
+        .add(Counter::SubscriptionsRemoved, 0, filters.len() as u64);
+    for filter in filters.filter_map(|filter| TopicFilter::parse(filter).ok()) {
+        broker.table.write().remove(filter, &session.key);
+        broker.versions.bump(filter);
+    }
+}
+
+/// Gives the messages of shared subscriptions to other members: never sent, or sent at QoS 1 without PUBACK. A QoS 2 message
+/// whose PUBLISH was sent is not among them [MQTT-4.8.2-5].
+fn redistribute(broker: &Arc<Broker>, turn: &mut Turn, left: Vec<Held>) {
+    for held in left {
+        let Some(name) = &held.share else { continue };
+        let group = broker
+            .table
+            .read()
+            .group(&name.share, &name.filter)
+            .map(Share::of);
+        let Some(share) = group else { continue };
+        let mut out = Outbound::of(&held.message);
+        out.share = Some(name.clone());
+        let Some(target) = share.pick(out.qos) else {
+            continue;
+        };
+        let to = &target.session;
+        if to
+            .delivery
+            .lock()
+            .offer(&to.client_id, &mut out, &target.granted, &mut turn.desk)
+        {
+            turn.desk.touch(to);
+        }
+    }
+}
+
+/// Breaches of the protocol and refusals are one line at `info`, the rest is for `debug`.
+fn log(live: &Live, ending: &Ending) {
+    let (client_id, address) = (&live.session.client_id, live.info.peer.remote);
+    let text = ending.text.as_deref().unwrap_or_default();
+    match &ending.cause {
+        CloseCause::ByBroker(reason) => {
+            info!(?client_id, %address, %reason, text, "closed the connection")
+        }
+        cause => debug!(?client_id, %address, ?cause, "the connection ended"),
+    }
+}

@@ -1,0 +1,418 @@
+//! CONNECT and the AUTH exchange before CONNACK: checked, put to the plugins, granted or refused.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use gmqtt_plugin_api::{
+    Arrival, AuthStep, ClientInfo, ConnectRequest, Exchange, Grant, Hook, Peer, Refusal,
+};
+use gmqtt_protocol::packet::{
+    Auth, AuthProperties, Connack, ConnackProperties, Connect, PublishProperties,
+    Will as WillPacket,
+};
+use gmqtt_protocol::property::UserPropertiesBuf;
+use gmqtt_protocol::session::incoming::Aliases;
+use gmqtt_protocol::{QoS, ReasonCode, TopicName, Version};
+
+use crate::broker::Broker;
+use crate::clock::millis;
+use crate::close::session_expiry;
+use crate::connection::Socket;
+use crate::delivery::Link;
+use crate::establish::{Opening, establish};
+use crate::message::Will;
+use crate::packets::{Limits, Live};
+use crate::turn::Turn;
+
+/// A CONNECT that is being decided.
+pub(crate) struct Connecting {
+    pub(crate) request: Arc<ConnectRequest>,
+    will: Option<Will>,
+    keep_alive: u16,
+    /// Session Expiry Interval in seconds (v5).
+    session_expiry: Option<u32>,
+    receive_maximum: u16,
+    max_packet_size: u32,
+    topic_alias_maximum: u16,
+    request_response_information: bool,
+    request_problem_information: bool,
+}
+
+/// A client that is not let in.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    pub(crate) reason: ReasonCode,
+    /// For the log and, where it asked for it, the client.
+    pub(crate) text: Option<String>,
+    /// How to answer; `None` means not at all.
+    pub(crate) version: Option<Version>,
+}
+
+/// What came of asking the plugins.
+pub(crate) type Decision = Result<AuthStep, Refusal>;
+
+impl Connecting {
+    /// Checks what can be checked without asking anybody.
+    pub(crate) fn new(
+        connect: &Connect<'_>,
+        peer: &Peer,
+        broker: &Broker,
+    ) -> Result<Self, Refused> {
+        let settings = broker.settings().1;
+        let version = connect.version;
+        let refuse = |reason, text: &str| {
+            Err(Refused {
+                reason,
+                text: Some(text.to_owned()),
+                version: Some(version),
+            })
+        };
+        if connect.client_id.is_empty() {
+            // [MQTT-3.1.3-8] [3.1.1 MQTT-3.1.3-8] 3.1 always wants an identifier.
+            let needs_one = !version.is_v5() && !connect.clean_start || version == Version::V3_1;
+            if needs_one || !settings.allow_zero_length_clientid {
+                return refuse(
+                    ReasonCode::ClientIdentifierNotValid,
+                    "an empty client identifier",
+                );
+            }
+        }
+        let will = match &connect.will {
+            None => None,
+            Some(will) if will.qos as u8 > settings.maximum_qos => {
+                return refuse(ReasonCode::QoSNotSupported, "a will above the Maximum QoS"); // [MQTT-3.2.2-12]
+            }
+            Some(will) if will.retain && !settings.retain_available => {
+                return refuse(
+                    ReasonCode::RetainNotSupported,
+                    "a retained will where retain is not available",
+                ); // [MQTT-3.2.2-13]
+            }
+            Some(will) if TopicName::parse(will.topic).is_err() => {
+                return refuse(
+                    ReasonCode::TopicNameInvalid,
+                    "a will with an invalid topic name",
+                );
+            }
+            Some(will) => Some(owned_will(will)),
+        };
+        let properties = &connect.properties;
+        Ok(Self {
+            request: Arc::new(request(connect, peer)),
+            will,
+            keep_alive: connect.keep_alive,
+            session_expiry: properties.session_expiry_interval,
+            receive_maximum: properties.receive_maximum.map_or(u16::MAX, u16::from),
+            max_packet_size: properties.maximum_packet_size.map_or(u32::MAX, u32::from),
+            topic_alias_maximum: properties.topic_alias_maximum.unwrap_or(0),
+            request_response_information: properties.request_response_information.unwrap_or(false),
+            request_problem_information: properties.request_problem_information.unwrap_or(true),
+        })
+    }
+
+    /// What the configuration grants.
+    pub(crate) fn grant(&self, broker: &Broker) -> Grant {
+        let settings = broker.settings().1;
+        let session_expiry = match (self.request.version, self.session_expiry) {
+            (Version::V5, seconds) => {
+                std::time::Duration::from_millis(session_expiry(seconds.unwrap_or(0), broker))
+            }
+            _ if self.request.clean_start => std::time::Duration::ZERO,
+            _ => settings.session_expiry,
+        };
+        // A 3.x client cannot be told; 0 stays 0.
+        let limited = self.request.version.is_v5() && settings.max_keepalive > 0;
+        let keep_alive = if limited {
+            self.keep_alive.min(settings.max_keepalive)
+        } else {
+            self.keep_alive
+        };
+        Grant {
+            session_expiry,
+            receive_maximum: settings.server_receive_maximum,
+            maximum_qos: QoS::from_u8(settings.maximum_qos).unwrap_or(QoS::ExactlyOnce),
+            max_packet_size: settings.max_packet_size,
+            topic_alias_maximum: settings.topic_alias_maximum,
+            retain_available: settings.retain_available,
+            wildcard_subscription_available: settings.wildcard_subscription_available,
+            subscription_identifier_available: settings.subscription_identifier_available,
+            shared_subscription_available: settings.shared_subscription_available,
+            keep_alive,
+            max_inflight: settings.max_inflight,
+            assigned_client_id: None,
+            response_information: None,
+            user_properties: Vec::new(),
+        }
+    }
+
+    /// The decision, if no plugin has a say in it.
+    pub(crate) fn decide_alone(&self, broker: &Broker) -> Option<Decision> {
+        if self.request.auth_method.is_some() {
+            let asked = broker.hooks.interest().has(Hook::OnEnhancedAuth);
+            // [MQTT-4.12.0-1]
+            return (!asked).then(|| Err(ReasonCode::BadAuthenticationMethod.into()));
+        }
+        let asked = broker.hooks.interest().has(Hook::OnBasicAuth);
+        (!asked).then(|| {
+            Ok(AuthStep::Done {
+                data: None,
+                grant: self.grant(broker),
+            })
+        })
+    }
+
+    /// Asks the plugins.
+    pub(crate) async fn decide(
+        broker: Arc<Broker>,
+        request: Arc<ConnectRequest>,
+        grant: Grant,
+    ) -> Decision {
+        if request.auth_method.is_some() {
+            return broker.hooks.enhanced_auth(request, grant).await;
+        }
+        broker
+            .hooks
+            .basic_auth(request, grant)
+            .await
+            .map(|grant| AuthStep::Done { data: None, grant })
+    }
+
+    /// Goes on with the client's AUTH.
+    pub(crate) async fn decide_further(
+        broker: Arc<Broker>,
+        exchange: Box<dyn Exchange>,
+        data: Option<Bytes>,
+    ) -> Decision {
+        broker.hooks.auth(exchange, data).await
+    }
+
+    /// AUTH 0x18 with the plugin's data [MQTT-4.12.0-2].
+    pub(crate) fn challenge(&self, data: Option<&[u8]>) -> Vec<u8> {
+        let properties = AuthProperties {
+            authentication_method: self.request.auth_method.as_deref(),
+            authentication_data: data,
+            ..AuthProperties::default()
+        };
+        let mut out = Vec::new();
+        Auth {
+            reason: ReasonCode::ContinueAuthentication,
+            properties,
+        }
+        .encode(Version::V5, &mut out);
+        out
+    }
+
+    /// Whether an AUTH is the client's next step [MQTT-4.12.0-3].
+    pub(crate) fn accepts(&self, auth: &Auth<'_>) -> bool {
+        auth.reason == ReasonCode::ContinueAuthentication
+            && auth.properties.authentication_method == self.request.auth_method.as_deref()
+    }
+
+    /// Refused by a plugin.
+    pub(crate) fn refused(&self, refusal: Refusal) -> Refused {
+        Refused {
+            reason: refusal.reason,
+            text: refusal.text,
+            version: Some(self.request.version),
+        }
+    }
+
+    /// Lets the client in: the session is its own and CONNACK is in its outbox.
+    pub(crate) fn accept(
+        mut self,
+        broker: &Arc<Broker>,
+        turn: &mut Turn,
+        socket: &Socket,
+        grant: Grant,
+        data: Option<&[u8]>,
+    ) -> Live {
+        let will = self.will.take();
+        let request = &self.request;
+        let assigned = request.client_id.is_empty().then(|| {
+            grant
+                .assigned_client_id
+                .clone()
+                .unwrap_or_else(|| broker.assign_client_id())
+        });
+        let info = Arc::new(ClientInfo {
+            id: assigned.as_deref().unwrap_or(&request.client_id).into(),
+            username: request.username.as_deref().map(Into::into),
+            version: request.version,
+            keep_alive: grant.keep_alive,
+            clean_start: request.clean_start,
+            peer: request.peer.clone(),
+        });
+        let opening = Opening {
+            info: info.clone(),
+            link: Link::new(
+                info.clone(),
+                socket.writer(),
+                self.max_packet_size,
+                self.topic_alias_maximum,
+            ),
+            will,
+            expiry: millis(grant.session_expiry),
+            window: self.receive_maximum.min(grant.max_inflight),
+        };
+        let (session, epoch) = establish(broker, turn, opening, |present, out| {
+            self.connack(present, assigned.as_deref(), &grant, data, out)
+        });
+        Live {
+            session,
+            info,
+            epoch,
+            limits: limits(&grant),
+            aliases: Aliases::default(),
+            auth_method: request.auth_method.as_deref().map(Into::into),
+            exchange: None,
+            waiting: None,
+            partial: Vec::new(),
+        }
+    }
+
+    /// CONNACK 0x00: what the client gets where it differs from what it asked for or from the protocol's defaults.
+    fn connack(
+        &self,
+        session_present: bool,
+        assigned: Option<&str>,
+        grant: &Grant,
+        data: Option<&[u8]>,
+        out: &mut Vec<u8>,
+    ) {
+        let granted_expiry = u32::try_from(grant.session_expiry.as_secs()).unwrap_or(u32::MAX);
+        let user_properties: UserPropertiesBuf = grant
+            .user_properties
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()))
+            .collect();
+        let mut properties = ConnackProperties {
+            session_expiry_interval: (granted_expiry != self.session_expiry.unwrap_or(0))
+                .then_some(granted_expiry),
+            receive_maximum: std::num::NonZeroU16::new(grant.receive_maximum),
+            maximum_qos: (grant.maximum_qos != QoS::ExactlyOnce).then_some(grant.maximum_qos), // [MQTT-3.2.2-9]
+            retain_available: (!grant.retain_available).then_some(false),
+            maximum_packet_size: std::num::NonZeroU32::new(grant.max_packet_size),
+            assigned_client_identifier: assigned, // [MQTT-3.1.3-7]
+            topic_alias_maximum: (grant.topic_alias_maximum > 0)
+                .then_some(grant.topic_alias_maximum),
+            user_properties: user_properties.as_properties(),
+            wildcard_subscription_available: (!grant.wildcard_subscription_available)
+                .then_some(false),
+            subscription_identifiers_available: (!grant.subscription_identifier_available)
+                .then_some(false),
+            shared_subscription_available: (!grant.shared_subscription_available).then_some(false),
+            server_keep_alive: (grant.keep_alive != self.keep_alive).then_some(grant.keep_alive),
+            // [MQTT-3.1.2-28]
+            response_information: grant
+                .response_information
+                .as_deref()
+                .filter(|_| self.request_response_information),
+            authentication_method: self.request.auth_method.as_deref(), // [MQTT-4.12.0-5]
+            authentication_data: data,
+            ..ConnackProperties::default()
+        };
+        let start = out.len();
+        let version = self.request.version;
+        Connack {
+            session_present,
+            reason: ReasonCode::Success,
+            properties,
+        }
+        .encode(version, out);
+        if out.len() - start > self.max_packet_size as usize {
+            // [MQTT-3.2.2-20]
+            out.truncate(start);
+            properties.user_properties = Default::default();
+            Connack {
+                session_present,
+                reason: ReasonCode::Success,
+                properties,
+            }
+            .encode(version, out);
+        }
+    }
+
+    /// What to do with words for this client.
+    pub(crate) fn wants_problem_information(&self) -> bool {
+        self.request_problem_information
+    }
+}
+
+impl Refused {
+    /// CONNACK with the code; nothing where 3.x has no equal [3.1.1 MQTT-3.2.2-6].
+    pub(crate) fn answer(&self, with_text: bool) -> Vec<u8> {
+        let mut out = Vec::new();
+        let Some(version) = self.version else {
+            return out;
+        };
+        if version.is_v5() || self.reason.connack_v3().is_some() {
+            let reason_string = self.text.as_deref().filter(|_| with_text);
+            let properties = ConnackProperties {
+                reason_string,
+                ..ConnackProperties::default()
+            };
+            Connack {
+                session_present: false,
+                reason: self.reason,
+                properties,
+            }
+            .encode(version, &mut out);
+        }
+        out
+    }
+}
+
+fn limits(grant: &Grant) -> Limits {
+    Limits {
+        receive_maximum: grant.receive_maximum,
+        topic_alias_maximum: grant.topic_alias_maximum,
+        max_packet_size: grant.max_packet_size,
+        maximum_qos: grant.maximum_qos,
+        retain_available: grant.retain_available,
+        wildcard_subscription_available: grant.wildcard_subscription_available,
+        subscription_identifier_available: grant.subscription_identifier_available,
+        shared_subscription_available: grant.shared_subscription_available,
+    }
+}
+
+fn request(connect: &Connect<'_>, peer: &Peer) -> ConnectRequest {
+    ConnectRequest {
+        client_id: connect.client_id.to_owned(),
+        username: connect.username.map(str::to_owned),
+        password: connect.password.map(Bytes::copy_from_slice),
+        auth_method: connect.properties.authentication_method.map(str::to_owned),
+        auth_data: connect
+            .properties
+            .authentication_data
+            .map(Bytes::copy_from_slice),
+        clean_start: connect.clean_start,
+        version: connect.version,
+        peer: peer.clone(),
+    }
+}
+
+fn owned_will(will: &WillPacket<'_>) -> Will {
+    let properties = PublishProperties {
+        payload_format_indicator: will.properties.payload_format_indicator,
+        response_topic: will.properties.response_topic,
+        correlation_data: will.properties.correlation_data,
+        user_properties: will.properties.user_properties,
+        content_type: will.properties.content_type,
+        ..PublishProperties::default()
+    };
+    let mut block = Vec::new();
+    properties.encode_forwarded(&mut block);
+    let expiry = will.properties.message_expiry_interval;
+    let arrival = Arrival::new(
+        will.topic,
+        will.payload,
+        (will.qos, will.retain),
+        expiry,
+        &block,
+    )
+    .into_owned();
+    Will {
+        arrival,
+        delay: u64::from(will.properties.delay_interval.unwrap_or(0)) * 1000,
+    }
+}

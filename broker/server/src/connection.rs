@@ -1,0 +1,435 @@
+//! The task of one connection: reading, writing, leaving. Everything it does with packets is told to [`crate::packets`].
+//!
+//! ```text
+//!   Greeting --CONNECT accepted--> Live --DISCONNECT, error, taken over--> Leaving --> gone
+//!       \-----refused, too late----------------------------------------/
+//! ```
+
+use std::future::Future;
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use gmqtt_plugin_api::{CloseCause, Peer};
+use gmqtt_protocol::packet::{Disconnect, DisconnectProperties};
+use gmqtt_protocol::{ReasonCode, Version};
+use tokio::io::Interest;
+use tokio::net::TcpStream;
+use tokio::time::{Instant, Sleep};
+
+use crate::broker::Broker;
+use crate::close;
+use crate::delivery::write_some;
+use crate::greeting::{Greeted, Greeting};
+use crate::outbox::{Outbox, Pool};
+use crate::packets::{Ending, Flow, Live};
+use crate::turn::{self, SCRATCH, Turn};
+
+/// A client's socket.
+pub(crate) struct Socket {
+    stream: Arc<TcpStream>,
+}
+
+impl Socket {
+    pub(crate) fn new(stream: TcpStream) -> Self {
+        Self {
+            stream: Arc::new(stream),
+        }
+    }
+
+    /// For publishers, who may write to plain TCP sockets themselves.
+    pub(crate) fn writer(&self) -> Option<Arc<TcpStream>> {
+        Some(self.stream.clone())
+    }
+
+    /// Reads what there is. A short read takes the readiness away at once, which saves the read that would say so.
+    fn read(&self, cx: &mut Context<'_>, buffer: &mut [u8]) -> Poll<io::Result<usize>> {
+        loop {
+            ready!(self.stream.poll_read_ready(cx))?;
+            let mut got = None;
+            let result = self.stream.try_io(Interest::READABLE, || {
+                let (n, _) = rustix::net::recv(
+                    &*self.stream,
+                    &mut *buffer,
+                    rustix::net::RecvFlags::empty(),
+                )?;
+                got = Some(n);
+                if n > 0 && n < buffer.len() {
+                    Err(io::ErrorKind::WouldBlock.into())
+                } else {
+                    Ok(())
+                }
+            });
+            match (got, result) {
+                (Some(n), _) => return Poll::Ready(Ok(n)),
+                (None, Err(error)) if error.kind() == io::ErrorKind::WouldBlock => {}
+                (None, Err(error)) if error.kind() == io::ErrorKind::Interrupted => {}
+                (None, Err(error)) => return Poll::Ready(Err(error)),
+                (None, Ok(())) => return Poll::Ready(Ok(0)),
+            }
+        }
+    }
+
+    /// Writes all of the outbox, or as much as the socket takes.
+    pub(crate) fn write(
+        &self,
+        cx: &mut Context<'_>,
+        outbox: &mut Outbox,
+        pool: &mut Pool,
+    ) -> Poll<io::Result<()>> {
+        loop {
+            match outbox.write_to(pool, |pieces| write_some(&self.stream, pieces)) {
+                Ok(()) => return Poll::Ready(Ok(())),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    ready!(self.stream.poll_write_ready(cx))?
+                }
+                Err(error) => return Poll::Ready(Err(error)),
+            }
+        }
+    }
+
+    fn shut_down_writing(&self) {
+        let _ = rustix::net::shutdown(&*self.stream, rustix::net::Shutdown::Write);
+    }
+}
+
+/// One connection, from accept to close.
+pub(crate) struct Connection {
+    broker: Arc<Broker>,
+    socket: Socket,
+    state: State,
+}
+
+enum State {
+    Greeting(Box<Greeting>),
+    Live(Box<Live>),
+    Leaving(Box<Leaving>),
+    Gone,
+}
+
+/// The last bytes are on their way; then the client is given a moment to read them before the socket is closed.
+struct Leaving {
+    outbox: Outbox,
+    deadline: Pin<Box<Sleep>>,
+    written: bool,
+    /// Bytes still accepted and thrown away.
+    patience: usize,
+}
+
+/// How long a leaving connection may take to read its last bytes.
+const FAREWELL: Duration = Duration::from_secs(2);
+/// What a leaving client may still send. Closing with unread bytes would reset the connection and lose the DISCONNECT.
+const FAREWELL_BYTES: usize = 1 << 20;
+/// Deliveries after which a connection lets others work.
+const BUDGET: usize = 4096;
+
+impl Connection {
+    pub(crate) fn new(broker: Arc<Broker>, stream: TcpStream, peer: Peer) -> Self {
+        let state = State::Greeting(Box::new(Greeting::new(&broker, peer)));
+        Self {
+            broker,
+            socket: Socket::new(stream),
+            state,
+        }
+    }
+}
+
+impl Future for Connection {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let this = self.get_mut();
+        let broker = this.broker.clone();
+        turn::run(&broker, |turn| this.advance(turn, cx))
+    }
+}
+
+impl Connection {
+    fn advance(&mut self, turn: &mut Turn, cx: &mut Context<'_>) -> Poll<()> {
+        loop {
+            self.state = match std::mem::replace(&mut self.state, State::Gone) {
+                State::Greeting(mut greeting) => match self.greet(&mut greeting, turn, cx) {
+                    Poll::Pending => {
+                        self.state = State::Greeting(greeting);
+                        return Poll::Pending;
+                    }
+                    Poll::Ready(next) => next,
+                },
+                State::Live(mut live) => match self.serve(&mut live, turn, cx) {
+                    Poll::Pending => {
+                        self.state = State::Live(live);
+                        return Poll::Pending;
+                    }
+                    Poll::Ready(ending) => self.leave(&live, turn, ending),
+                },
+                State::Leaving(mut leaving) => {
+                    if self.say_goodbye(&mut leaving, turn, cx).is_pending() {
+                        self.state = State::Leaving(leaving);
+                        return Poll::Pending;
+                    }
+                    State::Gone
+                }
+                State::Gone => return Poll::Ready(()),
+            }
+        }
+    }
+
+    fn greet(&self, greeting: &mut Greeting, turn: &mut Turn, cx: &mut Context<'_>) -> Poll<State> {
+        let mut scratch = std::mem::take(&mut turn.scratch);
+        let read = |cx: &mut Context<'_>, buffer: &mut [u8]| self.socket.read(cx, buffer);
+        let outcome = greeting.poll(&self.broker, turn, &self.socket, cx, &mut scratch, read);
+        turn.scratch = scratch;
+        Poll::Ready(match ready!(outcome) {
+            Greeted::Accepted(mut live) => match self.catch_up(&mut live, turn) {
+                Some(ending) => self.leave(&live, turn, ending),
+                None => State::Live(live),
+            },
+            Greeted::Refused(answer) => {
+                let mut outbox = Outbox::default();
+                outbox
+                    .buffer(&mut turn.desk.pool)
+                    .extend_from_slice(&answer);
+                State::Leaving(Box::new(Leaving::new(outbox)))
+            }
+            Greeted::Gone => State::Gone,
+        })
+    }
+
+    /// A connected client: until nothing can be read or written, or the connection ends.
+    fn serve(&self, live: &mut Live, turn: &mut Turn, cx: &mut Context<'_>) -> Poll<Ending> {
+        loop {
+            if live.is_replaced() {
+                return Poll::Ready(Ending::by_broker(ReasonCode::SessionTakenOver, None));
+            }
+            let full = match self.write(live, turn, cx) {
+                Ok(full) => full,
+                Err(ending) => return Poll::Ready(ending),
+            };
+            if let Some(waiting) = &mut live.waiting {
+                let resume = ready!(waiting.as_mut().poll(cx));
+                live.waiting = None;
+                let flow = live.resume(&self.broker, turn, resume);
+                if let Some(ending) = follow(live, flow).or_else(|| {
+                    if live.waiting.is_none() {
+                        self.catch_up(live, turn)
+                    } else {
+                        None
+                    }
+                }) {
+                    return Poll::Ready(ending);
+                }
+                continue;
+            }
+            // A client that does not read what it is sent is not read from either.
+            if full {
+                return Poll::Pending;
+            }
+            let flow = match ready!(self.read(live, turn, cx)) {
+                Ok(flow) => flow,
+                Err(ending) => return Poll::Ready(ending),
+            };
+            if let Some(ending) = follow(live, flow) {
+                return Poll::Ready(ending);
+            }
+            if turn.desk.deliveries > BUDGET {
+                // Lets the runtime look at the other sockets first.
+                let _ = std::pin::pin!(tokio::task::yield_now()).poll(cx);
+                return Poll::Pending;
+            }
+        }
+    }
+
+    /// Handles what was read before: after CONNECT, or while a hook took its time.
+    fn catch_up(&self, live: &mut Live, turn: &mut Turn) -> Option<Ending> {
+        if live.partial.is_empty() {
+            return None;
+        }
+        let mut kept = std::mem::take(&mut live.partial);
+        let (done, flow) = live.process(&self.broker, turn, &kept);
+        kept.drain(..done);
+        live.partial = kept;
+        follow(live, flow)
+    }
+
+    /// Writes the client's own outbox where publishers could not. True if the client should not be read from for now.
+    fn write(&self, live: &Live, turn: &mut Turn, cx: &mut Context<'_>) -> Result<bool, Ending> {
+        let session = &live.session;
+        let mut delivery = session.delivery.lock();
+        loop {
+            let Some(link) = &mut delivery.link else {
+                return Ok(false);
+            };
+            if live.is_replaced() {
+                return Ok(false);
+            }
+            if let Some(reason) = link.order {
+                return Err(Ending::by_broker(reason, None));
+            }
+            if link
+                .waker
+                .as_ref()
+                .is_none_or(|waker| !waker.will_wake(cx.waker()))
+            {
+                link.waker = Some(cx.waker().clone());
+            }
+            if link.dirty && !link.blocked {
+                // Written at the end of this turn, or by the thread that filled it.
+                return Ok(false);
+            }
+            match self.socket.write(cx, &mut link.outbox, &mut turn.desk.pool) {
+                Poll::Pending => {
+                    link.blocked = true;
+                    return Ok(!link.outbox.has_room());
+                }
+                Poll::Ready(Err(_)) => return Err(Ending::lost()),
+                Poll::Ready(Ok(())) => link.blocked = false,
+            }
+            delivery.pump(&session.client_id, &mut turn.desk);
+            if delivery
+                .link
+                .as_ref()
+                .is_none_or(|link| link.outbox.is_empty())
+            {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// Reads once and handles what is there.
+    fn read(
+        &self,
+        live: &mut Live,
+        turn: &mut Turn,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<Flow, Ending>> {
+        let mut scratch = std::mem::take(&mut turn.scratch);
+        let outcome = self.read_into(live, turn, cx, &mut scratch);
+        turn.scratch = scratch;
+        outcome
+    }
+
+    fn read_into(
+        &self,
+        live: &mut Live,
+        turn: &mut Turn,
+        cx: &mut Context<'_>,
+        scratch: &mut [u8],
+    ) -> Poll<Result<Flow, Ending>> {
+        let kept = live.partial.len();
+        if kept >= SCRATCH / 2 {
+            return self.read_large(live, turn, cx, scratch);
+        }
+        let read = ready!(self.socket.read(cx, &mut scratch[kept..]));
+        let Some(n) = read.ok().filter(|n| *n > 0) else {
+            return Poll::Ready(Err(Ending::lost()));
+        };
+        scratch[..kept].copy_from_slice(&live.partial);
+        let (done, flow) = live.process(&self.broker, turn, &scratch[..kept + n]);
+        live.partial.clear();
+        live.partial.extend_from_slice(&scratch[done..kept + n]);
+        if live.partial.is_empty() {
+            live.partial = Vec::new();
+        }
+        Poll::Ready(Ok(flow))
+    }
+
+    /// A packet larger than the scratch buffer gathers in the connection's own.
+    fn read_large(
+        &self,
+        live: &mut Live,
+        turn: &mut Turn,
+        cx: &mut Context<'_>,
+        scratch: &mut [u8],
+    ) -> Poll<Result<Flow, Ending>> {
+        let read = ready!(self.socket.read(cx, scratch));
+        let Some(n) = read.ok().filter(|n| *n > 0) else {
+            return Poll::Ready(Err(Ending::lost()));
+        };
+        live.partial.extend_from_slice(&scratch[..n]);
+        let kept = std::mem::take(&mut live.partial);
+        let (done, flow) = live.process(&self.broker, turn, &kept);
+        live.partial = if done == 0 {
+            kept
+        } else {
+            kept[done..].to_vec()
+        };
+        Poll::Ready(Ok(flow))
+    }
+
+    /// The session is told; what is left is the last words.
+    fn leave(&self, live: &Live, turn: &mut Turn, ending: Ending) -> State {
+        let cause = ending.cause.clone();
+        let mut outbox = close::close(&self.broker, turn, live, ending);
+        match cause {
+            CloseCause::ByBroker(reason) => {
+                // A connection that was taken over has its DISCONNECT already.
+                if live.version() == Version::V5 && reason != ReasonCode::SessionTakenOver {
+                    let buffer = outbox.buffer(&mut turn.desk.pool);
+                    Disconnect {
+                        reason,
+                        properties: DisconnectProperties::default(),
+                    }
+                    .encode(Version::V5, buffer);
+                    turn.desk.counters.sent(14, 1, 4);
+                }
+                State::Leaving(Box::new(Leaving::new(outbox)))
+            }
+            CloseCause::ByClient(_) | CloseCause::ConnectionLost => State::Gone,
+        }
+    }
+
+    fn say_goodbye(
+        &self,
+        leaving: &mut Leaving,
+        turn: &mut Turn,
+        cx: &mut Context<'_>,
+    ) -> Poll<()> {
+        if leaving.deadline.as_mut().poll(cx).is_ready() {
+            return Poll::Ready(());
+        }
+        if !leaving.written {
+            if ready!(
+                self.socket
+                    .write(cx, &mut leaving.outbox, &mut turn.desk.pool)
+            )
+            .is_err()
+            {
+                return Poll::Ready(());
+            }
+            leaving.written = true;
+            self.socket.shut_down_writing();
+        }
+        loop {
+            match ready!(self.socket.read(cx, &mut turn.scratch)) {
+                Ok(n) if n > 0 && n <= leaving.patience => leaving.patience -= n,
+                _ => return Poll::Ready(()),
+            }
+        }
+    }
+}
+
+/// Takes up what a packet or a hook led to.
+fn follow(live: &mut Live, flow: Flow) -> Option<Ending> {
+    match flow {
+        Flow::Continue => None,
+        Flow::End(ending) => Some(ending),
+        Flow::Wait(future) => {
+            live.waiting = Some(future);
+            None
+        }
+    }
+}
+
+impl Leaving {
+    fn new(outbox: Outbox) -> Self {
+        let deadline = Box::pin(tokio::time::sleep_until(Instant::now() + FAREWELL));
+        Self {
+            outbox,
+            deadline,
+            written: false,
+            patience: FAREWELL_BYTES,
+        }
+    }
+}

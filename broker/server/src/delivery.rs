@@ -1,0 +1,482 @@
+//! A subscriber's side: send window, queue and outbox of one session, in one record behind one short lock.
+//!
+//! Publishers place messages here; nothing that blocks happens under the lock. Bytes are written by whoever holds the lock,
+//! so that those of one client are never written by two parties at a time.
+//!
+//! ```text
+//!   offer -> [window and outbox have room, nothing waits] -> outbox -> socket
+//!        \-> queue -> (acknowledgement or empty outbox: pump) -> outbox
+//! ```
+
+use std::io::{self, IoSlice};
+use std::sync::Arc;
+use std::task::Waker;
+
+use gmqtt_plugin_api::{ClientInfo, DropReason, Hook};
+use gmqtt_protocol::packet::{Forward, encode_short_ack};
+use gmqtt_protocol::session::alias::{Aliased, FifoAliases};
+use gmqtt_protocol::session::outgoing::{Acked, Outgoing, Resend};
+use gmqtt_protocol::{PacketId, QoS, ReasonCode, Version};
+use tokio::net::TcpStream;
+use tracing::warn;
+
+use crate::hooks::Notice;
+use crate::outbound::Outbound;
+use crate::outbox::Outbox;
+use crate::queue::{Held, Queue, Take};
+use crate::route::Granted;
+use crate::stats::Counter;
+use crate::turn::Desk;
+
+/// PUBLISH and PUBREL on the wire.
+pub(crate) const PUBLISH: u8 = 3;
+const PUBREL: u8 = 6;
+const PUBREL_FIRST_BYTE: u8 = 0x62;
+
+/// What a session is still to be sent, and the connection it is sent to.
+#[derive(Debug, Default)]
+pub(crate) struct Delivery {
+    /// The connection, while there is one.
+    pub(crate) link: Option<Link>,
+    pub(crate) outgoing: Outgoing<Held>,
+    pub(crate) queue: Queue,
+    /// The session is over: nothing is taken any more.
+    pub(crate) ended: bool,
+    /// What connections that were taken over may still write before they close, by their epoch.
+    pub(crate) farewells: Vec<(u32, Outbox)>,
+}
+
+/// The connected client as deliveries see it.
+#[derive(Debug)]
+pub(crate) struct Link {
+    pub(crate) outbox: Outbox,
+    /// The socket, where publishers may write to it themselves: plain TCP.
+    pub(crate) writer: Option<Arc<TcpStream>>,
+    /// Wakes the owner, the connection's task.
+    pub(crate) waker: Option<Waker>,
+    pub(crate) info: Arc<ClientInfo>,
+    /// The client's Maximum Packet Size.
+    pub(crate) max_packet_size: u32,
+    pub(crate) aliases: Option<Box<FifoAliases>>,
+    /// What the owner is to do about the connection, set by others.
+    pub(crate) order: Option<ReasonCode>,
+    pub(crate) dirty: bool,
+    /// The socket is full; the owner waits until it takes more.
+    pub(crate) blocked: bool,
+    /// The slow-client warning was given.
+    slow: bool,
+}
+
+/// What came of writing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flushed {
+    /// Nothing is left to do.
+    Done,
+    /// The owner must go on: the socket is full or broken, or more waits in the queue.
+    OwnersTurn,
+}
+
+impl Link {
+    pub(crate) fn new(
+        info: Arc<ClientInfo>,
+        writer: Option<Arc<TcpStream>>,
+        max_packet_size: u32,
+        alias_maximum: u16,
+    ) -> Self {
+        Self {
+            outbox: Outbox::default(),
+            writer,
+            waker: None,
+            info,
+            max_packet_size,
+            aliases: FifoAliases::new(alias_maximum).map(Box::new),
+            order: None,
+            dirty: false,
+            blocked: false,
+            slow: false,
+        }
+    }
+
+    fn version(&self) -> Version {
+        self.info.version
+    }
+
+    /// Whether a PUBLISH is larger than the client takes [MQTT-3.1.2-24].
+    fn is_too_large(&self, packet: &Forward<'_>) -> bool {
+        self.max_packet_size != u32::MAX
+            && packet.size(self.version()) > self.max_packet_size as usize
+    }
+
+    /// Places a message on its way to many; a form of it that others get too is encoded once.
+    fn place(
+        &mut self,
+        out: &mut Outbound<'_>,
+        granted: &Granted,
+        (qos, retain): (QoS, bool),
+        id: Option<PacketId>,
+        desk: &mut Desk,
+    ) {
+        let v5 = self.version().is_v5();
+        let before = self.outbox.len();
+        if v5 && (granted.ids.is_some() || self.aliases.is_some()) {
+            let packet = out.forward(
+                (qos, retain),
+                id,
+                granted.ids.as_deref().unwrap_or_default(),
+                desk.now,
+            );
+            self.append(packet, out.large(), desk);
+        } else {
+            out.append_shared_form(v5, (qos, retain), id, &mut self.outbox, desk);
+        }
+        self.count_publish(qos, self.outbox.len() - before, desk);
+        if desk.interest.has(Hook::OnDelivered) {
+            desk.notices.push(Notice::Delivered(
+                self.info.clone(),
+                out.message().clone(),
+                qos,
+                retain,
+            ));
+        }
+    }
+
+    /// Places a message that was held.
+    fn place_held(&mut self, held: &Held, dup: bool, id: Option<PacketId>, desk: &mut Desk) {
+        let before = self.outbox.len();
+        let large =
+            (held.message.payload().len() >= Outbox::SHARE_FROM).then(|| held.message.clone());
+        self.append(held_packet(held, dup, id, desk.now), large, desk);
+        self.count_publish(held.qos, self.outbox.len() - before, desk);
+        if !dup && desk.interest.has(Hook::OnDelivered) {
+            desk.notices.push(Notice::Delivered(
+                self.info.clone(),
+                held.message.clone(),
+                held.qos,
+                held.retain,
+            ));
+        }
+    }
+
+    /// Encodes a PUBLISH for this client alone.
+    fn append(
+        &mut self,
+        mut packet: Forward<'_>,
+        large: Option<Arc<crate::message::Message>>,
+        desk: &mut Desk,
+    ) {
+        if let Some(aliases) = &mut self.aliases {
+            match aliases.assign(packet.topic) {
+                Aliased::Known(alias) => (packet.topic, packet.topic_alias) = ("", Some(alias)),
+                Aliased::New(alias) => packet.topic_alias = Some(alias),
+            }
+        }
+        let version = self.version();
+        let buffer = self.outbox.buffer(&mut desk.pool);
+        match large {
+            None => packet.encode(version, buffer),
+            Some(message) => {
+                packet.encode_head(version, buffer);
+                self.outbox.push_shared(message);
+            }
+        }
+    }
+
+    fn count_publish(&self, qos: QoS, bytes: usize, desk: &mut Desk) {
+        desk.deliveries += 1;
+        desk.counters.sent(PUBLISH, 1, bytes);
+        desk.counters.add(Counter::MessagesSent, qos as usize, 1);
+    }
+}
+
+/// The PUBLISH of a held message.
+fn held_packet(held: &Held, dup: bool, packet_id: Option<PacketId>, now: u64) -> Forward<'_> {
+    Forward {
+        qos: held.qos,
+        retain: held.retain,
+        dup,
+        topic: held.message.topic(),
+        packet_id,
+        block: held.message.block(),
+        message_expiry_interval: held.message.expires.remaining(now),
+        topic_alias: None,
+        subscription_ids: held.ids.as_deref().unwrap_or_default(),
+        payload: held.message.payload(),
+    }
+}
+
+/// Stands for the identifier a packet will have, to know its size.
+fn any_id(qos: QoS) -> Option<PacketId> {
+    (qos != QoS::AtMostOnce).then_some(PacketId::MAX)
+}
+
+impl Delivery {
+    /// A message for this session: into the outbox if nothing stands in its way, else into the queue. True if the outbox was
+    /// clean before, so that the caller must touch the session.
+    pub(crate) fn offer(
+        &mut self,
+        client_id: &Arc<str>,
+        out: &mut Outbound<'_>,
+        granted: &Granted,
+        desk: &mut Desk,
+    ) -> bool {
+        if self.ended {
+            return false;
+        }
+        let qos = out.qos.min(granted.qos);
+        let retain = out.retain && granted.retain_as_published;
+        let free = self.queue.may_pass(qos) && (qos == QoS::AtMostOnce || self.outgoing.can_send());
+        match &mut self.link {
+            Some(link) if free && link.outbox.has_room() => {
+                if link.max_packet_size != u32::MAX {
+                    let ids = granted.ids.as_deref().unwrap_or_default();
+                    if link.is_too_large(&out.forward((qos, retain), any_id(qos), ids, desk.now)) {
+                        note_dropped(
+                            client_id,
+                            out.held(granted, qos, retain),
+                            DropReason::ExceedsMaxSize,
+                            desk,
+                        );
+                        return false;
+                    }
+                }
+                let seconds = desk.seconds();
+                let id = if qos == QoS::AtMostOnce {
+                    None
+                } else {
+                    self.outgoing
+                        .send(qos, out.held(granted, qos, retain), seconds)
+                };
+                link.place(out, granted, (qos, retain), id, desk);
+                return !std::mem::replace(&mut link.dirty, true);
+            }
+            Some(link) => link.warn_if_slow(&self.outgoing, desk),
+            None if qos == QoS::AtMostOnce && !desk.settings.queue_qos0_messages => {
+                note_dropped(
+                    client_id,
+                    out.held(granted, qos, retain),
+                    DropReason::Offline,
+                    desk,
+                );
+                return false;
+            }
+            None => {}
+        }
+        self.enqueue(client_id, out.held(granted, qos, retain), desk);
+        false
+    }
+
+    /// A message that waits behind others, or for a session that is away.
+    pub(crate) fn enqueue(&mut self, client_id: &Arc<str>, held: Held, desk: &mut Desk) {
+        let (most, now, inflight) = (
+            desk.settings.max_queued_messages as usize,
+            desk.now,
+            self.outgoing.len(),
+        );
+        self.queue.push(held, most, inflight, now, |held, reason| {
+            note_dropped(client_id, held, reason, desk)
+        });
+    }
+
+    /// `count` QoS 0 packets in a row, encoded as this client wants them. False if they must be offered one by one.
+    pub(crate) fn offer_run(
+        &mut self,
+        packets: &[u8],
+        count: u64,
+        v5: bool,
+        desk: &mut Desk,
+    ) -> Option<bool> {
+        if self.ended {
+            return Some(false);
+        }
+        let may_pass = self.queue.may_pass(QoS::AtMostOnce);
+        let link = self.link.as_mut()?;
+        let same_form = link.version().is_v5() == v5
+            && link.aliases.is_none()
+            && link.max_packet_size == u32::MAX;
+        if !may_pass || !same_form || link.outbox.len() + packets.len() > Outbox::CAPACITY {
+            return None;
+        }
+        link.outbox
+            .buffer(&mut desk.pool)
+            .extend_from_slice(packets);
+        desk.deliveries += usize::try_from(count).unwrap_or(usize::MAX);
+        desk.counters.sent(PUBLISH, count, packets.len());
+        desk.counters.add(Counter::MessagesSent, 0, count);
+        Some(!std::mem::replace(&mut link.dirty, true))
+    }
+
+    /// Moves what may be sent now from the resend list and the queue into the outbox.
+    pub(crate) fn pump(&mut self, client_id: &Arc<str>, desk: &mut Desk) {
+        let Some(link) = &mut self.link else { return };
+        while self.outgoing.is_resending() && link.outbox.has_room() {
+            let seconds = desk.seconds();
+            match self.outgoing.next_resend(seconds) {
+                None => break,
+                Some(Resend::Pubrel(id)) => {
+                    encode_short_ack(PUBREL_FIRST_BYTE, id, link.outbox.buffer(&mut desk.pool));
+                    desk.counters.sent(PUBREL, 1, 4);
+                }
+                Some(Resend::Publish(id, held)) => {
+                    if link.is_too_large(&held_packet(held, true, Some(id), desk.now)) {
+                        if let Some(held) = self.outgoing.forget(id) {
+                            note_dropped(client_id, held, DropReason::ExceedsMaxSize, desk);
+                        }
+                        continue;
+                    }
+                    link.place_held(held, true, Some(id), desk);
+                }
+            }
+        }
+        while !self.queue.is_empty() && link.outbox.has_room() {
+            let take = if self.outgoing.can_send() {
+                Take::Any
+            } else {
+                Take::QoS0Only
+            };
+            let Some(held) = self.queue.pop(take) else {
+                break;
+            };
+            if held.message.expires.has_passed(desk.now) {
+                note_dropped(client_id, held, DropReason::Expired, desk);
+            } else if link.is_too_large(&held_packet(&held, false, any_id(held.qos), desk.now)) {
+                note_dropped(client_id, held, DropReason::ExceedsMaxSize, desk);
+            } else if held.qos == QoS::AtMostOnce {
+                link.place_held(&held, false, None, desk);
+            } else {
+                let id = self.outgoing.send(held.qos, held.clone(), desk.seconds());
+                link.place_held(&held, false, id, desk);
+            }
+        }
+    }
+
+    /// Writes the outbox to a plain TCP socket; for other transports and full sockets it is the owner's turn.
+    pub(crate) fn flush(&mut self, desk: &mut Desk) -> Flushed {
+        let Some(link) = &mut self.link else {
+            return Flushed::Done;
+        };
+        link.dirty = false;
+        if link.blocked {
+            return Flushed::Done;
+        }
+        let Some(writer) = &link.writer else {
+            return Flushed::OwnersTurn;
+        };
+        match link
+            .outbox
+            .write_to(&mut desk.pool, |pieces| write_some(writer, pieces))
+        {
+            Ok(()) if self.queue.is_empty() && !self.outgoing.is_resending() => Flushed::Done,
+            Ok(()) => Flushed::OwnersTurn,
+            Err(error) => {
+                link.blocked = error.kind() == io::ErrorKind::WouldBlock;
+                Flushed::OwnersTurn
+            }
+        }
+    }
+
+    /// Wakes the connection's task.
+    pub(crate) fn wake(&self) {
+        if let Some(waker) = self.link.as_ref().and_then(|link| link.waker.as_ref()) {
+            waker.wake_by_ref();
+        }
+    }
+
+    /// Tells the connection's task to end the connection with this code.
+    pub(crate) fn order(&mut self, reason: ReasonCode) {
+        if let Some(link) = &mut self.link {
+            link.order.get_or_insert(reason);
+            self.wake();
+        }
+    }
+
+    /// PUBACK, PUBREC or PUBCOMP of the client. The packets that follow from it go into the outbox.
+    pub(crate) fn acknowledge(
+        &mut self,
+        ack: Ack,
+        id: PacketId,
+        reason: ReasonCode,
+        client_id: &Arc<str>,
+        desk: &mut Desk,
+    ) -> bool {
+        let acked = match ack {
+            Ack::Puback => self.outgoing.puback(id),
+            Ack::Pubrec => self.outgoing.pubrec(id, reason),
+            Ack::Pubcomp => self.outgoing.pubcomp(id),
+        };
+        match (acked, ack) {
+            (Acked::Finished(_), _) => {
+                self.pump(client_id, desk);
+                true
+            }
+            (Acked::Release, _) => {
+                self.reply_pubrel(id, None, desk);
+                true
+            }
+            // [MQTT-4.3.3] An unknown identifier in PUBREC is answered, so that the client can forget it.
+            (Acked::Unknown, Ack::Pubrec) if !reason.is_error() => {
+                self.reply_pubrel(id, Some(ReasonCode::PacketIdentifierNotFound), desk);
+                false
+            }
+            (Acked::Unknown, _) => false,
+        }
+    }
+
+    fn reply_pubrel(&mut self, id: PacketId, reason: Option<ReasonCode>, desk: &mut Desk) {
+        let Some(link) = &mut self.link else { return };
+        let v5 = link.version().is_v5();
+        let buffer = link.outbox.buffer(&mut desk.pool);
+        let before = buffer.len();
+        match reason {
+            Some(reason) if v5 => {
+                let [high, low] = id.get().to_be_bytes();
+                buffer.extend_from_slice(&[PUBREL_FIRST_BYTE, 3, high, low, reason as u8]);
+            }
+            _ => encode_short_ack(PUBREL_FIRST_BYTE, id, buffer),
+        }
+        desk.counters.sent(PUBREL, 1, buffer.len() - before);
+    }
+}
+
+/// The acknowledgements a receiver sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ack {
+    Puback,
+    Pubrec,
+    Pubcomp,
+}
+
+impl Link {
+    fn warn_if_slow(&mut self, outgoing: &Outgoing<Held>, desk: &Desk) {
+        let patience = desk.settings.inflight_expiry.as_secs();
+        let waited = outgoing
+            .oldest()
+            .map_or(0, |at| desk.seconds().saturating_sub(at));
+        if !self.slow && patience > 0 && u64::from(waited) >= patience && !outgoing.can_send() {
+            self.slow = true;
+            desk.counters.add(Counter::SlowClients, 0, 1);
+            warn!(client_id = ?self.info.id, inflight = outgoing.len(), waited_seconds = waited, "slow client: its oldest message in flight is not acknowledged");
+        }
+    }
+}
+
+/// One write of whatever the socket takes.
+pub(crate) fn write_some(socket: &TcpStream, pieces: &[IoSlice<'_>]) -> io::Result<usize> {
+    match pieces {
+        [one] => socket.try_write(one),
+        many => socket.try_write_vectored(many),
+    }
+}
+
+/// Counts a dropped message and tells the plugins.
+pub(crate) fn note_dropped(client_id: &Arc<str>, held: Held, reason: DropReason, desk: &mut Desk) {
+    desk.counters.dropped(held.qos, reason);
+    if desk.interest.has(Hook::OnMsgDropped) {
+        desk.notices.push(Notice::Dropped(
+            client_id.clone(),
+            held.message,
+            held.qos,
+            held.retain,
+            reason,
+        ));
+    }
+}

@@ -1,0 +1,339 @@
+//! A connection before its CONNECT is accepted. It has little time and may send little.
+
+use std::future::Future;
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use gmqtt_plugin_api::{AuthStep, BoxFuture, Exchange, Hook, Peer, Refusal};
+use gmqtt_protocol::frame::Split;
+use gmqtt_protocol::packet::{Auth, Connect};
+use gmqtt_protocol::{DecodeError, Frame, ReasonCode, Version, split_frame};
+use tokio::time::{Instant, Sleep};
+use tracing::{debug, info};
+
+use crate::broker::Broker;
+use crate::connect::{Connecting, Decision, Refused};
+use crate::connection::Socket;
+use crate::outbox::Outbox;
+use crate::packets::{Live, error};
+use crate::stats::Counter;
+use crate::turn::Turn;
+
+/// A client that has not been let in yet.
+pub(crate) struct Greeting {
+    peer: Peer,
+    deadline: Pin<Box<Sleep>>,
+    partial: Vec<u8>,
+    outbox: Outbox,
+    stage: Stage,
+}
+
+enum Stage {
+    /// The plugins look at the peer.
+    Accepting(BoxFuture<'static, Result<(), Refusal>>),
+    /// CONNECT is awaited.
+    Silent,
+    /// The plugins decide.
+    Deciding(Box<Connecting>, BoxFuture<'static, Decision>),
+    /// The client's AUTH is awaited.
+    Challenged(Box<Connecting>, Box<dyn Exchange>),
+    Over,
+}
+
+/// How it went.
+pub(crate) enum Greeted {
+    Accepted(Box<Live>),
+    /// Not let in; what it is told.
+    Refused(Vec<u8>),
+    /// Not let in, and not answered.
+    Gone,
+}
+
+impl Greeting {
+    pub(crate) fn new(broker: &Arc<Broker>, peer: Peer) -> Self {
+        let deadline = Box::pin(tokio::time::sleep_until(
+            Instant::now() + broker.settings().1.connect_timeout,
+        ));
+        let stage = if broker.hooks.interest().has(Hook::OnAccept) {
+            let (broker, peer) = (broker.clone(), peer.clone());
+            Stage::Accepting(Box::pin(async move { broker.hooks.accept(peer).await }))
+        } else {
+            Stage::Silent
+        };
+        Self {
+            peer,
+            deadline,
+            partial: Vec::new(),
+            outbox: Outbox::default(),
+            stage,
+        }
+    }
+
+    /// Goes on until the client is let in or not.
+    pub(crate) fn poll(
+        &mut self,
+        broker: &Arc<Broker>,
+        turn: &mut Turn,
+        socket: &Socket,
+        cx: &mut Context<'_>,
+        scratch: &mut [u8],
+        read: impl Fn(&mut Context<'_>, &mut [u8]) -> Poll<io::Result<usize>>,
+    ) -> Poll<Greeted> {
+        let outcome = match self.advance(broker, turn, socket, cx, scratch, read) {
+            Poll::Pending
+                if self.deadline.as_mut().poll(cx).is_pending() && !broker.is_stopping() =>
+            {
+                return Poll::Pending;
+            }
+            Poll::Pending => {
+                debug!(address = %self.peer.remote, "no CONNECT in time");
+                Greeted::Gone
+            }
+            Poll::Ready(outcome) => outcome,
+        };
+        if !matches!(outcome, Greeted::Accepted(_)) {
+            turn.desk.counters.add(Counter::ConnectionsRefused, 0, 1);
+        }
+        Poll::Ready(outcome)
+    }
+
+    fn advance(
+        &mut self,
+        broker: &Arc<Broker>,
+        turn: &mut Turn,
+        socket: &Socket,
+        cx: &mut Context<'_>,
+        scratch: &mut [u8],
+        read: impl Fn(&mut Context<'_>, &mut [u8]) -> Poll<io::Result<usize>>,
+    ) -> Poll<Greeted> {
+        loop {
+            if ready!(socket.write(cx, &mut self.outbox, &mut turn.desk.pool)).is_err() {
+                return Poll::Ready(Greeted::Gone);
+            }
+            match std::mem::replace(&mut self.stage, Stage::Over) {
+                Stage::Accepting(mut future) => match future.as_mut().poll(cx) {
+                    Poll::Pending => {
+                        self.stage = Stage::Accepting(future);
+                        return Poll::Pending;
+                    }
+                    Poll::Ready(Ok(())) => self.stage = Stage::Silent,
+                    Poll::Ready(Err(refusal)) => {
+                        debug!(address = %self.peer.remote, reason = %refusal.reason, "a plugin refused the connection");
+                        return Poll::Ready(Greeted::Gone);
+                    }
+                },
+                Stage::Deciding(connecting, mut future) => match future.as_mut().poll(cx) {
+                    Poll::Pending => {
+                        self.stage = Stage::Deciding(connecting, future);
+                        return Poll::Pending;
+                    }
+                    Poll::Ready(decision) => {
+                        if let Some(greeted) =
+                            self.decided(broker, turn, socket, connecting, decision)
+                        {
+                            return Poll::Ready(greeted);
+                        }
+                    }
+                },
+                stage => {
+                    self.stage = stage;
+                    match self.read_packet(broker, turn, socket, cx, scratch, &read) {
+                        Poll::Pending => return Poll::Pending,
+                        Poll::Ready(Some(greeted)) => return Poll::Ready(greeted),
+                        Poll::Ready(None) => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads until a packet is whole and handles it.
+    fn read_packet(
+        &mut self,
+        broker: &Arc<Broker>,
+        turn: &mut Turn,
+        socket: &Socket,
+        cx: &mut Context<'_>,
+        scratch: &mut [u8],
+        read: impl Fn(&mut Context<'_>, &mut [u8]) -> Poll<io::Result<usize>>,
+    ) -> Poll<Option<Greeted>> {
+        loop {
+            let buffer = std::mem::take(&mut self.partial);
+            match split_frame(&buffer, turn.desk.settings.max_connect_packet_size) {
+                Err(error) => return Poll::Ready(Some(self.malformed(None, &error))),
+                Ok(Split::Complete(frame)) => {
+                    turn.desk
+                        .counters
+                        .received(frame.packet_type(), 1, frame.wire.len());
+                    self.partial = buffer[frame.wire.len()..].to_vec();
+                    return Poll::Ready(self.packet(broker, turn, socket, frame));
+                }
+                Ok(Split::Incomplete { .. }) => self.partial = buffer,
+            }
+            match ready!(read(cx, scratch)) {
+                Ok(n) if n > 0 => self.partial.extend_from_slice(&scratch[..n]),
+                _ => return Poll::Ready(Some(Greeted::Gone)),
+            }
+        }
+    }
+
+    fn packet(
+        &mut self,
+        broker: &Arc<Broker>,
+        turn: &mut Turn,
+        socket: &Socket,
+        frame: Frame<'_>,
+    ) -> Option<Greeted> {
+        match std::mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Challenged(connecting, exchange) => {
+                self.answered(broker, connecting, exchange, frame)
+            }
+            _ if frame.packet_type() != 1 => {
+                // [MQTT-3.1.0-1]
+                Some(self.malformed(
+                    None,
+                    &error(
+                        ReasonCode::ProtocolError,
+                        "the first packet is not CONNECT",
+                        "MQTT-3.1.0-1",
+                    ),
+                ))
+            }
+            _ => match Connect::decode(frame) {
+                Err(error) => Some(self.malformed(Connect::version_hint(frame), &error)),
+                Ok(connect) => self.connect(broker, turn, socket, &connect),
+            },
+        }
+    }
+
+    fn connect(
+        &mut self,
+        broker: &Arc<Broker>,
+        turn: &mut Turn,
+        socket: &Socket,
+        connect: &Connect<'_>,
+    ) -> Option<Greeted> {
+        let connecting = match Connecting::new(connect, &self.peer, broker) {
+            Ok(connecting) => Box::new(connecting),
+            Err(refused) => return Some(self.refuse(&refused, true)),
+        };
+        if let Some(decision) = connecting.decide_alone(broker) {
+            return self.decided(broker, turn, socket, connecting, decision);
+        }
+        let asking = Connecting::decide(
+            broker.clone(),
+            connecting.request.clone(),
+            connecting.grant(broker),
+        );
+        self.stage = Stage::Deciding(connecting, Box::pin(asking));
+        None
+    }
+
+    /// The client's answer to a challenge.
+    fn answered(
+        &mut self,
+        broker: &Arc<Broker>,
+        connecting: Box<Connecting>,
+        exchange: Box<dyn Exchange>,
+        frame: Frame<'_>,
+    ) -> Option<Greeted> {
+        if frame.packet_type() == 14 {
+            return Some(Greeted::Gone);
+        }
+        // [MQTT-3.1.2-30] Nothing but AUTH and DISCONNECT before CONNACK.
+        let fits = |auth: &Auth<'_>| connecting.accepts(auth);
+        let Some(auth) = Auth::decode(frame, Version::V5)
+            .ok()
+            .filter(fits)
+            .filter(|_| frame.packet_type() == 15)
+        else {
+            let text = Some("expected AUTH 0x18 with the method of the CONNECT".to_owned());
+            return Some(self.refuse(
+                &Refused {
+                    reason: ReasonCode::ProtocolError,
+                    text,
+                    version: Some(Version::V5),
+                },
+                true,
+            ));
+        };
+        let data = auth
+            .properties
+            .authentication_data
+            .map(Bytes::copy_from_slice);
+        let asking = Connecting::decide_further(broker.clone(), exchange, data);
+        self.stage = Stage::Deciding(connecting, Box::pin(asking));
+        None
+    }
+
+    /// Somebody has decided.
+    fn decided(
+        &mut self,
+        broker: &Arc<Broker>,
+        turn: &mut Turn,
+        socket: &Socket,
+        connecting: Box<Connecting>,
+        decision: Decision,
+    ) -> Option<Greeted> {
+        match decision {
+            _ if broker.is_stopping() => {
+                let refusal = ReasonCode::ServerShuttingDown.into();
+                Some(self.refuse(
+                    &connecting.refused(refusal),
+                    connecting.wants_problem_information(),
+                ))
+            }
+            Ok(AuthStep::Done { data, grant }) => {
+                let mut live = connecting.accept(broker, turn, socket, grant, data.as_deref());
+                // What the client sent without waiting for CONNACK.
+                live.partial = std::mem::take(&mut self.partial);
+                Some(Greeted::Accepted(Box::new(live)))
+            }
+            Ok(AuthStep::Continue { data, next }) => {
+                let challenge = connecting.challenge(data.as_deref());
+                self.outbox
+                    .buffer(&mut turn.desk.pool)
+                    .extend_from_slice(&challenge);
+                turn.desk.counters.sent(15, 1, challenge.len());
+                self.stage = Stage::Challenged(connecting, next);
+                None
+            }
+            Ok(AuthStep::NotMine) => {
+                let refusal = ReasonCode::BadAuthenticationMethod.into();
+                Some(self.refuse(
+                    &connecting.refused(refusal),
+                    connecting.wants_problem_information(),
+                ))
+            }
+            Err(refusal) => Some(self.refuse(
+                &connecting.refused(refusal),
+                connecting.wants_problem_information(),
+            )),
+        }
+    }
+
+    fn malformed(&self, version: Option<Version>, error: &DecodeError) -> Greeted {
+        // A CONNECT of an unknown version is told so in 3.1.1's way [3.1.1 MQTT-3.1.2-2]; a 3.x one of the wrong format is not answered [3.1.1 MQTT-3.1.4-1].
+        let unsupported = error.reason == ReasonCode::UnsupportedProtocolVersion;
+        let version = version
+            .filter(|version| version.is_v5())
+            .or(unsupported.then_some(Version::V3_1_1));
+        self.refuse(
+            &Refused {
+                reason: error.reason,
+                text: Some(error.to_string()),
+                version,
+            },
+            true,
+        )
+    }
+
+    fn refuse(&self, refused: &Refused, with_text: bool) -> Greeted {
+        let text = refused.text.as_deref().unwrap_or_default();
+        info!(address = %self.peer.remote, reason = %refused.reason, text, "refused a connection");
+        Greeted::Refused(refused.answer(with_text))
+    }
+}

@@ -1,0 +1,340 @@
+//! Calling the plugins: the chain, its deadlines, and what a panic in it means.
+
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use gmqtt_plugin_api::{
+    Arrival, AuthStep, ClientInfo, CloseCause, ConnectRequest, DropReason, Grant, Hook, HookSet,
+    Peer, Plugin, Refusal, SubscribeRequest, Terminated, UnsubscribeRequest, Verdict,
+};
+use gmqtt_protocol::packet::SubscriptionOptions;
+use gmqtt_protocol::{QoS, ReasonCode};
+use tracing::error;
+
+use crate::message::Message;
+
+/// The plugins in the order of `plugin_order`.
+pub(crate) struct Hooks {
+    plugins: Vec<Arc<dyn Plugin>>,
+    interest: HookSet,
+    /// What a deciding hook may take.
+    deadline: Duration,
+}
+
+/// What notifying hooks are told, after the batch.
+#[derive(Debug)]
+pub(crate) enum Notice {
+    Connected(Arc<ClientInfo>),
+    SessionCreated(Arc<ClientInfo>),
+    SessionResumed(Arc<ClientInfo>),
+    SessionTerminated(Arc<str>, Terminated),
+    Subscribed(Arc<ClientInfo>, Box<str>, SubscriptionOptions),
+    Unsubscribed(Arc<ClientInfo>, Box<str>),
+    Delivered(Arc<ClientInfo>, Arc<Message>, QoS, bool),
+    Dropped(Arc<str>, Arc<Message>, QoS, bool, DropReason),
+    WillPublished(Arc<str>, Arc<Message>),
+    Closed(Arc<ClientInfo>, CloseCause),
+}
+
+impl Notice {
+    fn hook(&self) -> Hook {
+        match self {
+            Self::Connected(_) => Hook::OnConnected,
+            Self::SessionCreated(_) => Hook::OnSessionCreated,
+            Self::SessionResumed(_) => Hook::OnSessionResumed,
+            Self::SessionTerminated(..) => Hook::OnSessionTerminated,
+            Self::Subscribed(..) => Hook::OnSubscribed,
+            Self::Unsubscribed(..) => Hook::OnUnsubscribed,
+            Self::Delivered(..) => Hook::OnDelivered,
+            Self::Dropped(..) => Hook::OnMsgDropped,
+            Self::WillPublished(..) => Hook::OnWillPublished,
+            Self::Closed(..) => Hook::OnClosed,
+        }
+    }
+
+    fn tell(&self, plugin: &dyn Plugin) {
+        match self {
+            Self::Connected(client) => plugin.on_connected(client),
+            Self::SessionCreated(client) => plugin.on_session_created(client),
+            Self::SessionResumed(client) => plugin.on_session_resumed(client),
+            Self::SessionTerminated(id, reason) => plugin.on_session_terminated(id, *reason),
+            Self::Subscribed(client, filter, options) => {
+                plugin.on_subscribed(client, filter, options)
+            }
+            Self::Unsubscribed(client, filter) => plugin.on_unsubscribed(client, filter),
+            Self::Delivered(client, message, qos, retain) => {
+                plugin.on_delivered(client, &message.view(*qos, *retain))
+            }
+            Self::Dropped(id, message, qos, retain, reason) => {
+                plugin.on_msg_dropped(id, &message.view(*qos, *retain), *reason)
+            }
+            Self::WillPublished(id, message) => {
+                plugin.on_will_published(id, &message.view(message.qos, message.retain))
+            }
+            Self::Closed(client, cause) => plugin.on_closed(client, cause),
+        }
+    }
+}
+
+impl Hooks {
+    pub(crate) fn new(plugins: Vec<Arc<dyn Plugin>>, deadline: Duration) -> Self {
+        let interest = plugins
+            .iter()
+            .fold(HookSet::NONE, |set, plugin| set.union(plugin.hooks()));
+        Self {
+            plugins,
+            interest,
+            deadline,
+        }
+    }
+
+    /// The hooks that at least one plugin wants.
+    pub(crate) fn interest(&self) -> HookSet {
+        self.interest
+    }
+
+    fn wanting(&self, hook: Hook) -> impl Iterator<Item = &Arc<dyn Plugin>> {
+        self.plugins
+            .iter()
+            .filter(move |plugin| plugin.hooks().has(hook))
+    }
+
+    pub(crate) async fn accept(&self, peer: Peer) -> Result<(), Refusal> {
+        for plugin in self.wanting(Hook::OnAccept) {
+            self.decide(plugin.as_ref(), Hook::OnAccept, || {
+                plugin.on_accept(peer.clone())
+            })
+            .await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn basic_auth(
+        &self,
+        request: Arc<ConnectRequest>,
+        mut grant: Grant,
+    ) -> Result<Grant, Refusal> {
+        for plugin in self.wanting(Hook::OnBasicAuth) {
+            grant = self
+                .decide(plugin.as_ref(), Hook::OnBasicAuth, || {
+                    plugin.on_basic_auth(request.clone(), grant)
+                })
+                .await?;
+        }
+        Ok(grant)
+    }
+
+    /// The first plugin that knows the method decides; none: 0x8C [MQTT-4.12.0-1].
+    pub(crate) async fn enhanced_auth(
+        &self,
+        request: Arc<ConnectRequest>,
+        grant: Grant,
+    ) -> Result<AuthStep, Refusal> {
+        for plugin in self.wanting(Hook::OnEnhancedAuth) {
+            let step = self
+                .decide(plugin.as_ref(), Hook::OnEnhancedAuth, || {
+                    plugin.on_enhanced_auth(request.clone(), grant.clone())
+                })
+                .await?;
+            if !matches!(step, AuthStep::NotMine) {
+                return Ok(step);
+            }
+        }
+        Err(ReasonCode::BadAuthenticationMethod.into())
+    }
+
+    /// A further AUTH of an exchange under way.
+    pub(crate) async fn auth(
+        &self,
+        exchange: Box<dyn gmqtt_plugin_api::Exchange>,
+        data: Option<Bytes>,
+    ) -> Result<AuthStep, Refusal> {
+        guarded(self.deadline, "an authentication exchange", || {
+            exchange.on_auth(data)
+        })
+        .await
+    }
+
+    pub(crate) async fn re_auth(
+        &self,
+        client: Arc<ClientInfo>,
+        method: String,
+        data: Option<Bytes>,
+    ) -> Result<AuthStep, Refusal> {
+        for plugin in self.wanting(Hook::OnReAuth) {
+            let ask = || plugin.on_re_auth(client.clone(), method.clone(), data.clone());
+            let step = self.decide(plugin.as_ref(), Hook::OnReAuth, ask).await?;
+            if !matches!(step, AuthStep::NotMine) {
+                return Ok(step);
+            }
+        }
+        Err(ReasonCode::NotAuthorized.into())
+    }
+
+    pub(crate) async fn subscribe(
+        &self,
+        client: Arc<ClientInfo>,
+        mut request: SubscribeRequest,
+    ) -> Result<SubscribeRequest, Refusal> {
+        for plugin in self.wanting(Hook::OnSubscribe) {
+            request = self
+                .decide(plugin.as_ref(), Hook::OnSubscribe, || {
+                    plugin.on_subscribe(client.clone(), request)
+                })
+                .await?;
+        }
+        Ok(request)
+    }
+
+    pub(crate) async fn unsubscribe(
+        &self,
+        client: Arc<ClientInfo>,
+        mut request: UnsubscribeRequest,
+    ) -> Result<UnsubscribeRequest, Refusal> {
+        for plugin in self.wanting(Hook::OnUnsubscribe) {
+            request = self
+                .decide(plugin.as_ref(), Hook::OnUnsubscribe, || {
+                    plugin.on_unsubscribe(client.clone(), request)
+                })
+                .await?;
+        }
+        Ok(request)
+    }
+
+    pub(crate) async fn will_publish(
+        &self,
+        client_id: Arc<str>,
+        mut will: Arrival<'static>,
+    ) -> Result<Option<Arrival<'static>>, Refusal> {
+        for plugin in self.wanting(Hook::OnWillPublish) {
+            match self
+                .decide(plugin.as_ref(), Hook::OnWillPublish, || {
+                    plugin.on_will_publish(client_id.clone(), will)
+                })
+                .await?
+            {
+                Some(changed) => will = changed,
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(will))
+    }
+
+    /// Asks the plugins from the `from`th on about a message. With [`Verdict::Later`] comes the index of the plugin to go on after.
+    pub(crate) fn msg_arrived(
+        &self,
+        publisher: &ClientInfo,
+        arrival: &mut Arrival<'_>,
+        from: usize,
+    ) -> (Verdict, usize) {
+        for (index, plugin) in self.plugins.iter().enumerate().skip(from) {
+            if !plugin.hooks().has(Hook::OnMsgArrived) {
+                continue;
+            }
+            let verdict = catch_unwind(AssertUnwindSafe(|| {
+                plugin.on_msg_arrived(publisher, arrival)
+            }))
+            .unwrap_or_else(|_| {
+                error!(
+                    plugin = plugin.name(),
+                    "on_msg_arrived panicked; the message is refused"
+                );
+                Verdict::Refuse(ReasonCode::ImplementationSpecificError)
+            });
+            if !matches!(verdict, Verdict::Pass) {
+                return (verdict, index + 1);
+            }
+        }
+        (Verdict::Pass, self.plugins.len())
+    }
+
+    /// Waits for a verdict that came as [`Verdict::Later`]; an overrun or a panic refuses.
+    pub(crate) async fn msg_later(
+        &self,
+        later: gmqtt_plugin_api::Later,
+        arrival: Arrival<'static>,
+    ) -> Result<(Arrival<'static>, Verdict), Refusal> {
+        guarded(self.deadline, "on_msg_arrived", move || {
+            let answer = later(arrival);
+            Box::pin(async move { Ok(answer.await) })
+        })
+        .await
+    }
+
+    /// Calls the notifying hooks.
+    pub(crate) fn notify(&self, notices: &[Notice]) {
+        for notice in notices {
+            for plugin in self.wanting(notice.hook()) {
+                if catch_unwind(AssertUnwindSafe(|| notice.tell(plugin.as_ref()))).is_err() {
+                    error!(plugin = plugin.name(), hook = ?notice.hook(), "a hook panicked");
+                }
+            }
+        }
+    }
+
+    /// The broker has stopped: `unload` for each plugin, then `on_stop`, once, last.
+    pub(crate) fn stop(&self) {
+        for plugin in &self.plugins {
+            plugin.unload();
+        }
+        for plugin in self.wanting(Hook::OnStop) {
+            if catch_unwind(AssertUnwindSafe(|| plugin.on_stop())).is_err() {
+                error!(plugin = plugin.name(), "on_stop panicked");
+            }
+        }
+    }
+
+    async fn decide<'a, T, F>(
+        &self,
+        plugin: &'a dyn Plugin,
+        hook: Hook,
+        ask: impl FnOnce() -> F,
+    ) -> Result<T, Refusal>
+    where
+        F: Future<Output = Result<T, Refusal>> + 'a,
+    {
+        let outcome = guarded(self.deadline, "a hook", ask).await;
+        if let Err(refusal) = &outcome
+            && refusal.reason == ReasonCode::ImplementationSpecificError
+        {
+            error!(plugin = plugin.name(), ?hook, "a deciding hook failed");
+        }
+        outcome
+    }
+}
+
+/// Runs a hook's future under a deadline; an overrun and a panic are refusals.
+async fn guarded<T, F>(
+    deadline: Duration,
+    what: &'static str,
+    ask: impl FnOnce() -> F,
+) -> Result<T, Refusal>
+where
+    F: Future<Output = Result<T, Refusal>>,
+{
+    let failed = |text: String| {
+        Err(Refusal {
+            reason: ReasonCode::ImplementationSpecificError,
+            text: Some(text),
+        })
+    };
+    let Ok(future) = catch_unwind(AssertUnwindSafe(ask)) else {
+        return failed(format!("{what} panicked"));
+    };
+    let mut future = pin!(future);
+    let caught = std::future::poll_fn(|cx| {
+        match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+            Ok(poll) => poll.map(Some),
+            Err(_) => std::task::Poll::Ready(None),
+        }
+    });
+    match tokio::time::timeout(deadline, caught).await {
+        Ok(Some(outcome)) => outcome,
+        Ok(None) => failed(format!("{what} panicked")),
+        Err(_) => failed(format!("{what} took longer than {deadline:?}")),
+    }
+}

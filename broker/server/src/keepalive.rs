@@ -1,0 +1,170 @@
+//! Keep alive: a coarse wheel instead of a timer for each connection.
+//!
+//! A connection is looked at when its keep alive could have run out at the earliest, and at least once a minute so that the
+//! wheel forgets closed ones. Packets cost one store of the current tick.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use gmqtt_protocol::ReasonCode;
+
+use crate::broker::Broker;
+use crate::clock::Millis;
+use crate::session::Session;
+
+/// The grain of the wheel.
+const TICK: Millis = 500;
+/// No entry waits longer than this many ticks.
+const HORIZON: u32 = 120;
+
+/// Connections by the tick at which they are looked at.
+#[derive(Debug, Default)]
+pub(crate) struct Wheel {
+    slots: BTreeMap<u32, Vec<Entry>>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    session: Arc<Session>,
+    epoch: u32,
+    /// One and a half keep alive periods, in ticks, rounded up.
+    patience: u32,
+}
+
+/// The current tick.
+pub(crate) fn tick(now: Millis) -> u32 {
+    u32::try_from(now / TICK).unwrap_or(u32::MAX)
+}
+
+impl Wheel {
+    /// Watches a connection with this keep alive in seconds; 0 means that the client may be silent for ever.
+    pub(crate) fn watch(
+        &mut self,
+        session: &Arc<Session>,
+        epoch: u32,
+        keep_alive: u16,
+        now: Millis,
+    ) {
+        session.last_heard.store(tick(now), Ordering::Relaxed);
+        if keep_alive > 0 {
+            // 1.5 periods [MQTT-3.1.2-22], and one tick for the grain.
+            let patience = (u32::from(keep_alive) * 1500).div_ceil(TICK as u32) + 1;
+            self.insert(
+                tick(now).saturating_add(patience),
+                tick(now),
+                Entry {
+                    session: session.clone(),
+                    epoch,
+                    patience,
+                },
+            );
+        }
+    }
+
+    fn insert(&mut self, due: u32, now: u32, entry: Entry) {
+        self.slots
+            .entry(due.min(now.saturating_add(HORIZON)))
+            .or_default()
+            .push(entry);
+    }
+
+    /// The sessions that have been silent for too long.
+    fn advance(&mut self, now: u32) -> Vec<Arc<Session>> {
+        let mut silent = Vec::new();
+        while let Some(slot) = self.slots.first_entry().filter(|slot| *slot.key() <= now) {
+            for entry in slot.remove() {
+                if entry.session.epoch() != entry.epoch
+                    || entry.session.delivery.lock().link.is_none()
+                {
+                    continue;
+                }
+                let due = entry
+                    .session
+                    .last_heard
+                    .load(Ordering::Relaxed)
+                    .saturating_add(entry.patience);
+                if due <= now {
+                    silent.push(entry.session);
+                } else {
+                    self.insert(due, now, entry);
+                }
+            }
+        }
+        silent
+    }
+}
+
+/// Runs for the life of the broker.
+pub(crate) async fn run(broker: Arc<Broker>) {
+    let mut interval = tokio::time::interval(Duration::from_millis(TICK));
+    interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        interval.tick().await;
+        let silent = broker.keepalive.lock().advance(tick(broker.clock.now()));
+        for session in silent {
+            session.delivery.lock().order(ReasonCode::KeepAliveTimeout);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::delivery::{Delivery, Link};
+    use gmqtt_plugin_api::{ClientInfo, Peer};
+    use gmqtt_protocol::Version;
+
+    fn connected() -> Arc<Session> {
+        let session = Arc::new(Session::new(1, "c".into()));
+        let address = "127.0.0.1:1".parse().unwrap();
+        let peer = Peer {
+            remote: address,
+            local: address,
+            listener: None,
+        };
+        let info = ClientInfo {
+            id: "c".into(),
+            username: None,
+            version: Version::V5,
+            keep_alive: 10,
+            clean_start: true,
+            peer,
+        };
+        *session.delivery.lock() = Delivery {
+            link: Some(Link::new(Arc::new(info), None, u32::MAX, 0)),
+            ..Delivery::default()
+        };
+        session
+    }
+
+    /// [MQTT-3.1.2-22] One and a half periods of silence, neither less nor much more.
+    #[test]
+    fn silence_is_noticed_after_one_and_a_half_periods() {
+        let (mut wheel, session) = (Wheel::default(), connected());
+        wheel.watch(&session, 1, 10, 0);
+        assert!(wheel.advance(tick(15_000)).is_empty());
+        session.last_heard.store(tick(14_000), Ordering::Relaxed);
+        assert!(wheel.advance(tick(28_500)).is_empty());
+        assert_eq!(wheel.advance(tick(29_500)).len(), 1);
+        assert!(wheel.slots.is_empty());
+    }
+
+    #[test]
+    fn closed_and_replaced_connections_are_forgotten() {
+        let (mut wheel, session) = (Wheel::default(), connected());
+        wheel.watch(&session, 1, 10, 0);
+        wheel.watch(&session, 2, u16::MAX, 0);
+        session.next_epoch();
+        assert!(wheel.advance(HORIZON).is_empty());
+        assert_eq!(
+            wheel.slots.len(),
+            1,
+            "the long keep alive is looked at again"
+        );
+        session.delivery.lock().link = None;
+        assert!(wheel.advance(2 * HORIZON).is_empty());
+        assert!(wheel.slots.is_empty());
+    }
+}

@@ -1,0 +1,128 @@
+//! A message the broker holds: in queues, in flight, retained.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use gmqtt_plugin_api::{Arrival, MessageView};
+use gmqtt_protocol::QoS;
+use gmqtt_protocol::packet::PublishProperties;
+
+use crate::clock::Millis;
+
+/// An immutable message, shared by every session that holds it.
+///
+/// Topic, forwarded properties and payload lie in one allocation, in this order.
+#[derive(Debug)]
+pub(crate) struct Message {
+    data: Box<[u8]>,
+    topic_len: u32,
+    block_len: u32,
+    /// As published.
+    pub(crate) qos: QoS,
+    /// As published.
+    pub(crate) retain: bool,
+    /// When it expires.
+    pub(crate) expires: Expiry,
+    /// Set when another retained message took its place, so that a replay under way leaves it out.
+    superseded: AtomicBool,
+}
+
+/// When a message expires, and whether receivers are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Expiry {
+    /// The moment, [`NEVER`](Self::NEVER) if it does not expire.
+    pub(crate) at: Millis,
+    /// The publisher gave a Message Expiry Interval: what remains of it is forwarded [MQTT-3.3.2-6].
+    pub(crate) forwarded_until: Option<Millis>,
+}
+
+impl Expiry {
+    pub(crate) const NEVER: Millis = Millis::MAX;
+
+    /// For a message that arrives now, with the interval of its publisher and the broker's cap, both in the publisher's terms.
+    pub(crate) fn new(now: Millis, interval: Option<u32>, cap: Option<Millis>) -> Self {
+        let forwarded_until = interval.map(|seconds| now.saturating_add(u64::from(seconds) * 1000));
+        let capped = cap.map_or(Self::NEVER, |cap| now.saturating_add(cap));
+        Self {
+            at: forwarded_until.unwrap_or(Self::NEVER).min(capped),
+            forwarded_until,
+        }
+    }
+
+    /// Whether it has passed [MQTT-3.3.2-5].
+    pub(crate) fn has_passed(self, now: Millis) -> bool {
+        self.at <= now
+    }
+
+    /// The interval to forward, in whole seconds, rounded up.
+    pub(crate) fn remaining(self, now: Millis) -> Option<u32> {
+        self.forwarded_until.map(|until| {
+            u32::try_from(until.saturating_sub(now).div_ceil(1000)).unwrap_or(u32::MAX)
+        })
+    }
+}
+
+impl Message {
+    pub(crate) fn new(
+        topic: &str,
+        block: &[u8],
+        payload: &[u8],
+        (qos, retain): (QoS, bool),
+        expires: Expiry,
+    ) -> Self {
+        let mut data = Vec::with_capacity(topic.len() + block.len() + payload.len());
+        data.extend_from_slice(topic.as_bytes());
+        data.extend_from_slice(block);
+        data.extend_from_slice(payload);
+        Self {
+            data: data.into_boxed_slice(),
+            topic_len: u32::try_from(topic.len()).unwrap_or(0),
+            block_len: u32::try_from(block.len()).unwrap_or(0),
+            qos,
+            retain,
+            expires,
+            superseded: AtomicBool::new(false),
+        }
+    }
+
+    pub(crate) fn topic(&self) -> &str {
+        std::str::from_utf8(&self.data[..self.topic_len as usize]).unwrap_or_default()
+    }
+
+    /// The forwarded properties, encoded.
+    pub(crate) fn block(&self) -> &[u8] {
+        let start = self.topic_len as usize;
+        &self.data[start..start + self.block_len as usize]
+    }
+
+    pub(crate) fn payload(&self) -> &[u8] {
+        &self.data[(self.topic_len + self.block_len) as usize..]
+    }
+
+    /// As a notifying hook sees it.
+    pub(crate) fn view(&self, qos: QoS, retain: bool) -> MessageView<'_> {
+        MessageView {
+            topic: self.topic(),
+            payload: self.payload(),
+            qos,
+            retain,
+            properties: PublishProperties::from_block(self.block()).unwrap_or_default(),
+        }
+    }
+
+    /// Marks a retained message that was replaced or removed.
+    pub(crate) fn supersede(&self) {
+        self.superseded.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_superseded(&self) -> bool {
+        self.superseded.load(Ordering::Relaxed)
+    }
+}
+
+/// A will, kept until it is published or discarded.
+#[derive(Debug)]
+pub(crate) struct Will {
+    pub(crate) arrival: Arrival<'static>,
+    /// Will Delay Interval, in milliseconds.
+    pub(crate) delay: Millis,
+}

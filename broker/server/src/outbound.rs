@@ -1,0 +1,190 @@
+//! A message on its way to its subscribers: encoded once for each form in which they get it, and made owned only if one must keep it.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use gmqtt_protocol::packet::Forward;
+use gmqtt_protocol::{PacketId, QoS, Version};
+
+use crate::clock::Millis;
+use crate::message::{Expiry, Message};
+use crate::outbox::Outbox;
+use crate::queue::{Held, ShareName};
+use crate::route::Granted;
+use crate::turn::Desk;
+
+/// A message being routed. It borrows from the read buffer, or from a [`Message`].
+pub(crate) struct Outbound<'a> {
+    pub(crate) topic: &'a str,
+    /// Forwarded properties, encoded.
+    pub(crate) block: &'a [u8],
+    pub(crate) payload: &'a [u8],
+    pub(crate) qos: QoS,
+    /// The publisher's retain flag.
+    pub(crate) retain: bool,
+    pub(crate) expires: Expiry,
+    /// The group whose member is being offered the message.
+    pub(crate) share: Option<Arc<ShareName>>,
+    owned: Option<Arc<Message>>,
+    /// For version 3.x and 5, without and with a packet identifier.
+    forms: [Option<Form>; 4],
+}
+
+/// An encoding in the desk's buffer.
+#[derive(Debug, Clone)]
+struct Form {
+    bytes: Range<usize>,
+    id_at: Option<usize>,
+}
+
+impl<'a> Outbound<'a> {
+    /// For a message that is nowhere stored yet.
+    pub(crate) fn new(
+        topic: &'a str,
+        block: &'a [u8],
+        payload: &'a [u8],
+        (qos, retain): (QoS, bool),
+        expires: Expiry,
+    ) -> Self {
+        Self {
+            topic,
+            block,
+            payload,
+            qos,
+            retain,
+            expires,
+            share: None,
+            owned: None,
+            forms: [const { None }; 4],
+        }
+    }
+
+    /// For a message that is.
+    pub(crate) fn of(message: &'a Arc<Message>) -> Self {
+        let mut out = Self::new(
+            message.topic(),
+            message.block(),
+            message.payload(),
+            (message.qos, message.retain),
+            message.expires,
+        );
+        out.owned = Some(message.clone());
+        out
+    }
+
+    /// The message as one that can be kept.
+    pub(crate) fn message(&mut self) -> &Arc<Message> {
+        let Self {
+            topic,
+            block,
+            payload,
+            qos,
+            retain,
+            expires,
+            owned,
+            ..
+        } = self;
+        owned.get_or_insert_with(|| {
+            Arc::new(Message::new(
+                topic,
+                block,
+                payload,
+                (*qos, *retain),
+                *expires,
+            ))
+        })
+    }
+
+    /// The message as one that can be kept, if its payload is too large to be copied.
+    pub(crate) fn large(&mut self) -> Option<Arc<Message>> {
+        (self.payload.len() >= Outbox::SHARE_FROM).then(|| self.message().clone())
+    }
+
+    /// As one session holds it.
+    pub(crate) fn held(&mut self, granted: &Granted, qos: QoS, retain: bool) -> Held {
+        Held {
+            message: self.message().clone(),
+            qos,
+            retain,
+            ids: granted.ids.clone(),
+            share: self.share.clone(),
+        }
+    }
+
+    /// The PUBLISH for one session.
+    pub(crate) fn forward<'s>(
+        &self,
+        (qos, retain): (QoS, bool),
+        packet_id: Option<PacketId>,
+        subscription_ids: &'s [u32],
+        now: Millis,
+    ) -> Forward<'s>
+    where
+        'a: 's,
+    {
+        Forward {
+            qos,
+            retain,
+            dup: false,
+            topic: self.topic,
+            packet_id,
+            block: self.block,
+            message_expiry_interval: self.expires.remaining(now),
+            topic_alias: None,
+            subscription_ids,
+            payload: self.payload,
+        }
+    }
+
+    /// Appends the form that all sessions of this version get who have neither subscription identifiers nor aliases.
+    pub(crate) fn append_shared_form(
+        &mut self,
+        v5: bool,
+        (qos, retain): (QoS, bool),
+        id: Option<PacketId>,
+        outbox: &mut Outbox,
+        desk: &mut Desk,
+    ) {
+        let form = self.form(v5, id, desk);
+        let large = self.large();
+        let buffer = outbox.buffer(&mut desk.pool);
+        let start = buffer.len();
+        buffer.extend_from_slice(&desk.encoded[form.bytes]);
+        buffer[start] = 0x30 | (qos as u8) << 1 | u8::from(retain);
+        if let (Some(at), Some(id)) = (form.id_at, id) {
+            buffer[start + at..start + at + 2].copy_from_slice(&id.get().to_be_bytes());
+        }
+        if let Some(message) = large {
+            outbox.push_shared(message);
+        }
+    }
+
+    fn form(&mut self, v5: bool, id: Option<PacketId>, desk: &mut Desk) -> Form {
+        let index = usize::from(v5) * 2 + usize::from(id.is_some());
+        if let Some(form) = &self.forms[index] {
+            return form.clone();
+        }
+        if self.forms.iter().all(Option::is_none) {
+            desk.encoded.clear();
+        }
+        let version = if v5 { Version::V5 } else { Version::V3_1_1 };
+        let qos = if id.is_some() {
+            QoS::AtLeastOnce
+        } else {
+            QoS::AtMostOnce
+        };
+        let packet = self.forward((qos, false), id, &[], desk.now);
+        let start = desk.encoded.len();
+        if self.payload.len() >= Outbox::SHARE_FROM {
+            packet.encode_head(version, &mut desk.encoded);
+        } else {
+            packet.encode(version, &mut desk.encoded);
+        }
+        let form = Form {
+            bytes: start..desk.encoded.len(),
+            id_at: packet.packet_id_offset(version),
+        };
+        self.forms[index] = Some(form.clone());
+        form
+    }
+}

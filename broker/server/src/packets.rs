@@ -1,0 +1,425 @@
+//! What a connected client sends: one packet after the other, told to the step it belongs to. No socket and no runtime type in here.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use bytes::Bytes;
+use gmqtt_plugin_api::{
+    Arrival, AuthStep, BoxFuture, ClientInfo, CloseCause, Hook, Refusal, SubscribeRequest,
+    UnsubscribeRequest, Verdict,
+};
+use gmqtt_protocol::frame::Split;
+use gmqtt_protocol::packet::{
+    AckProperties, Auth, AuthProperties, Disconnect, Puback, Pubcomp, Pubrec, Pubrel,
+    encode_short_ack,
+};
+use gmqtt_protocol::session::incoming::Aliases;
+use gmqtt_protocol::{DecodeError, Frame, Packet, PacketId, QoS, ReasonCode, Version, split_frame};
+use tracing::{debug, trace};
+
+use crate::broker::Broker;
+use crate::delivery::Ack;
+use crate::session::Session;
+use crate::subscribe::{PendingSubscribe, PendingUnsubscribe};
+use crate::turn::Turn;
+use crate::{keepalive, publish, subscribe};
+
+/// A connection past its CONNECT.
+pub(crate) struct Live {
+    pub(crate) session: Arc<Session>,
+    pub(crate) info: Arc<ClientInfo>,
+    /// The session's epoch while this connection owns it.
+    pub(crate) epoch: u32,
+    pub(crate) limits: Limits,
+    pub(crate) aliases: Aliases,
+    /// The Authentication Method of the CONNECT.
+    pub(crate) auth_method: Option<Box<str>>,
+    /// A re-authentication under way waits for the client's next AUTH.
+    pub(crate) exchange: Option<Box<dyn gmqtt_plugin_api::Exchange>>,
+    /// A hook that takes its time; nothing is read meanwhile.
+    pub(crate) waiting: Option<BoxFuture<'static, Resume>>,
+    /// An incomplete packet, or whole ones that came while a hook took its time.
+    pub(crate) partial: Vec<u8>,
+}
+
+/// What this client may do.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    pub(crate) receive_maximum: u16,
+    pub(crate) topic_alias_maximum: u16,
+    pub(crate) max_packet_size: u32,
+    pub(crate) maximum_qos: QoS,
+    pub(crate) retain_available: bool,
+    pub(crate) wildcard_subscription_available: bool,
+    pub(crate) subscription_identifier_available: bool,
+    pub(crate) shared_subscription_available: bool,
+}
+
+/// How to go on after a packet.
+pub(crate) enum Flow {
+    Continue,
+    /// A hook takes its time.
+    Wait(BoxFuture<'static, Resume>),
+    /// The connection ends.
+    End(Ending),
+}
+
+/// What a hook that took its time came back with.
+pub(crate) enum Resume {
+    Published {
+        arrival: Option<Arrival<'static>>,
+        verdict: Verdict,
+        qos: QoS,
+        id: Option<PacketId>,
+    },
+    Subscribed(PendingSubscribe, Result<SubscribeRequest, Refusal>),
+    Unsubscribed(PendingUnsubscribe, Result<UnsubscribeRequest, Refusal>),
+    ReAuth(Result<AuthStep, Refusal>),
+}
+
+/// How a connection ends.
+#[derive(Debug)]
+pub(crate) struct Ending {
+    pub(crate) cause: CloseCause,
+    /// The will is dropped unpublished [MQTT-3.14.4-3].
+    pub(crate) discard_will: bool,
+    /// For the log and, where it asked for it, the client.
+    pub(crate) text: Option<String>,
+    /// A new session expiry from DISCONNECT, in seconds.
+    pub(crate) session_expiry: Option<u32>,
+}
+
+impl Ending {
+    /// The broker ends the connection.
+    pub(crate) fn by_broker(reason: ReasonCode, text: Option<String>) -> Self {
+        Self {
+            cause: CloseCause::ByBroker(reason),
+            discard_will: false,
+            text,
+            session_expiry: None,
+        }
+    }
+
+    /// The transport is gone.
+    pub(crate) fn lost() -> Self {
+        Self {
+            cause: CloseCause::ConnectionLost,
+            discard_will: false,
+            text: None,
+            session_expiry: None,
+        }
+    }
+}
+
+impl From<DecodeError> for Ending {
+    fn from(error: DecodeError) -> Self {
+        Self::by_broker(error.reason, Some(error.to_string()))
+    }
+}
+
+impl Live {
+    pub(crate) fn version(&self) -> Version {
+        self.info.version
+    }
+
+    /// Whether another connection has taken the session over.
+    pub(crate) fn is_replaced(&self) -> bool {
+        self.session.epoch() != self.epoch
+    }
+
+    /// Handles the whole packets in `buffer` until one makes the connection wait or end. Returns the bytes handled.
+    pub(crate) fn process(
+        &mut self,
+        broker: &Arc<Broker>,
+        turn: &mut Turn,
+        buffer: &[u8],
+    ) -> (usize, Flow) {
+        self.session
+            .last_heard
+            .store(keepalive::tick(turn.desk.now), Ordering::Relaxed);
+        let mut done = 0;
+        let flow = loop {
+            if self.is_replaced() {
+                break Flow::Continue;
+            }
+            if buffer.get(done) == Some(&publish::PLAIN_PUBLISH) {
+                let run = publish::run(self, broker, turn, &buffer[done..]);
+                if run > 0 {
+                    done += run;
+                    continue;
+                }
+            }
+            match split_frame(&buffer[done..], self.limits.max_packet_size) {
+                Ok(Split::Incomplete { .. }) => break Flow::Continue,
+                Err(error) => break Flow::End(error.into()),
+                Ok(Split::Complete(frame)) => {
+                    done += frame.wire.len();
+                    match self.packet(broker, turn, frame) {
+                        Ok(Flow::Continue) => {}
+                        Ok(flow) => break flow,
+                        Err(error) => break Flow::End(error.into()),
+                    }
+                }
+            }
+        };
+        self.hand_over_replies(turn);
+        (done, flow)
+    }
+
+    /// Goes on where a hook made it wait.
+    pub(crate) fn resume(&mut self, broker: &Arc<Broker>, turn: &mut Turn, resume: Resume) -> Flow {
+        let flow = match resume {
+            Resume::Published {
+                arrival,
+                verdict,
+                qos,
+                id,
+            } => {
+                publish::go_on(self, broker, turn, arrival.as_ref(), &verdict, (qos, id));
+                Flow::Continue
+            }
+            Resume::Subscribed(pending, outcome) => {
+                subscribe::subscribe_decided(self, broker, turn, pending, outcome);
+                Flow::Continue
+            }
+            Resume::Unsubscribed(pending, outcome) => {
+                subscribe::unsubscribe_decided(self, broker, turn, pending, outcome);
+                Flow::Continue
+            }
+            Resume::ReAuth(outcome) => self.re_auth_decided(turn, outcome),
+        };
+        self.hand_over_replies(turn);
+        flow
+    }
+
+    fn packet(
+        &mut self,
+        broker: &Arc<Broker>,
+        turn: &mut Turn,
+        frame: Frame<'_>,
+    ) -> Result<Flow, DecodeError> {
+        turn.desk
+            .counters
+            .received(frame.packet_type(), 1, frame.wire.len());
+        if broker.dump_packets {
+            self.dump(frame);
+        }
+        if frame.packet_type() == 3 {
+            return publish::arrived(self, broker, turn, frame);
+        }
+        match Packet::decode(frame, self.version())? {
+            Packet::Puback(Puback {
+                packet_id, reason, ..
+            }) => self.acked(turn, Ack::Puback, packet_id, reason),
+            Packet::Pubrec(Pubrec {
+                packet_id, reason, ..
+            }) => self.acked(turn, Ack::Pubrec, packet_id, reason),
+            Packet::Pubcomp(Pubcomp {
+                packet_id, reason, ..
+            }) => self.acked(turn, Ack::Pubcomp, packet_id, reason),
+            Packet::Pubrel(Pubrel { packet_id, .. }) => self.released(turn, packet_id),
+            Packet::Subscribe(packet) => {
+                return Ok(subscribe::subscribe(self, broker, turn, &packet)?);
+            }
+            Packet::Unsubscribe(packet) => {
+                return Ok(subscribe::unsubscribe(self, broker, turn, &packet));
+            }
+            Packet::Pingreq => {
+                turn.desk.replies.extend_from_slice(&[0xD0, 0]);
+                turn.desk.counters.sent(13, 1, 2);
+            }
+            Packet::Disconnect(packet) => return self.disconnect(&packet).map(Flow::End),
+            Packet::Auth(packet) => return self.re_auth(broker, &packet),
+            Packet::Connect(_) => {
+                return Err(error(
+                    ReasonCode::ProtocolError,
+                    "a second CONNECT",
+                    "MQTT-3.1.0-2",
+                ));
+            }
+            _ => {
+                return Err(error(
+                    ReasonCode::ProtocolError,
+                    "a packet that only a server sends",
+                    "",
+                ));
+            }
+        }
+        Ok(Flow::Continue)
+    }
+
+    /// PUBACK, PUBREC and PUBCOMP of the client.
+    fn acked(&mut self, turn: &mut Turn, ack: Ack, id: PacketId, reason: ReasonCode) {
+        let session = &self.session;
+        let mut delivery = session.delivery.lock();
+        if self.is_replaced() {
+            return;
+        }
+        if !delivery.acknowledge(ack, id, reason, &session.client_id, &mut turn.desk) {
+            debug!(client_id = ?session.client_id, ?ack, id, "acknowledgement of an unknown packet identifier");
+        }
+        mark_touched(&mut delivery, session, turn);
+    }
+
+    /// PUBREL: the identifier is free [MQTT-4.3.3-11].
+    fn released(&mut self, turn: &mut Turn, packet_id: PacketId) {
+        let known = self.session.state.lock().received.remove(packet_id);
+        let replies = &mut turn.desk.replies;
+        let before = replies.len();
+        if known || !self.version().is_v5() {
+            encode_short_ack(0x70, packet_id, replies);
+        } else {
+            let properties = AckProperties::default();
+            Pubcomp {
+                packet_id,
+                reason: ReasonCode::PacketIdentifierNotFound,
+                properties,
+            }
+            .encode(self.version(), replies);
+        }
+        turn.desk
+            .counters
+            .sent(7, 1, turn.desk.replies.len() - before);
+    }
+
+    fn disconnect(&self, packet: &Disconnect<'_>) -> Result<Ending, DecodeError> {
+        let session_expiry = packet.properties.session_expiry_interval;
+        if session_expiry.is_some_and(|expiry| expiry > 0) && self.session.state.lock().expiry == 0
+        {
+            return Err(error(
+                ReasonCode::ProtocolError,
+                "DISCONNECT raises a session expiry of 0",
+                "MQTT 5 3.14.2.2.2",
+            ));
+        }
+        // [MQTT-3.14.4-3] Only 0x00 drops the will; 0x04 and errors publish it.
+        let discard_will = packet.reason == ReasonCode::Success;
+        Ok(Ending {
+            cause: CloseCause::ByClient(packet.reason),
+            discard_will,
+            text: None,
+            session_expiry,
+        })
+    }
+
+    /// AUTH of a connected client: 0x19 begins, 0x18 goes on [MQTT-4.12.1-1].
+    fn re_auth(&mut self, broker: &Arc<Broker>, packet: &Auth<'_>) -> Result<Flow, DecodeError> {
+        let Some(method) = self.auth_method.as_deref() else {
+            return Err(error(
+                ReasonCode::ProtocolError,
+                "AUTH without an authentication method in CONNECT",
+                "MQTT-4.12.0-7",
+            ));
+        };
+        if packet.properties.authentication_method != Some(method) {
+            return Err(error(
+                ReasonCode::ProtocolError,
+                "AUTH with another method than CONNECT",
+                "MQTT-4.12.1-1",
+            ));
+        }
+        let data = packet
+            .properties
+            .authentication_data
+            .map(Bytes::copy_from_slice);
+        let (broker, info, method) = (broker.clone(), self.info.clone(), method.to_owned());
+        match (packet.reason, self.exchange.take()) {
+            (ReasonCode::ReAuthenticate, None) => Ok(Flow::Wait(Box::pin(async move {
+                Resume::ReAuth(broker.hooks.re_auth(info, method, data).await)
+            }))),
+            (ReasonCode::ContinueAuthentication, Some(exchange)) => {
+                Ok(Flow::Wait(Box::pin(async move {
+                    Resume::ReAuth(broker.hooks.auth(exchange, data).await)
+                })))
+            }
+            _ => Err(error(
+                ReasonCode::ProtocolError,
+                "AUTH that does not fit the exchange",
+                "MQTT-4.12.0-3",
+            )),
+        }
+    }
+
+    fn re_auth_decided(&mut self, turn: &mut Turn, outcome: Result<AuthStep, Refusal>) -> Flow {
+        let (reason, data) = match outcome {
+            Ok(AuthStep::Continue { data, next }) => {
+                self.exchange = Some(next);
+                (ReasonCode::ContinueAuthentication, data)
+            }
+            Ok(AuthStep::Done { data, .. }) => (ReasonCode::Success, data),
+            // [MQTT-4.12.1-2]
+            Ok(AuthStep::NotMine) => {
+                return Flow::End(Ending::by_broker(ReasonCode::NotAuthorized, None));
+            }
+            Err(refusal) => return Flow::End(Ending::by_broker(refusal.reason, refusal.text)),
+        };
+        // [MQTT-4.12.0-5] Every AUTH repeats the method.
+        let properties = AuthProperties {
+            authentication_method: self.auth_method.as_deref(),
+            authentication_data: data.as_deref(),
+            ..AuthProperties::default()
+        };
+        let before = turn.desk.replies.len();
+        Auth { reason, properties }.encode(self.version(), &mut turn.desk.replies);
+        turn.desk
+            .counters
+            .sent(15, 1, turn.desk.replies.len() - before);
+        Flow::Continue
+    }
+
+    /// Puts the replies of this batch into the client's own outbox.
+    pub(crate) fn hand_over_replies(&self, turn: &mut Turn) {
+        if turn.desk.replies.is_empty() {
+            return;
+        }
+        let mut delivery = self.session.delivery.lock();
+        if !self.is_replaced()
+            && let Some(link) = &mut delivery.link
+        {
+            let replies = std::mem::take(&mut turn.desk.replies);
+            link.outbox
+                .buffer(&mut turn.desk.pool)
+                .extend_from_slice(&replies);
+            turn.desk.replies = replies;
+            mark_touched(&mut delivery, &self.session, turn);
+        }
+        turn.desk.replies.clear();
+    }
+
+    /// One line a packet. Payloads are told by their size, and the secrets of CONNECT and AUTH never appear.
+    fn dump(&self, frame: Frame<'_>) {
+        match Packet::decode(frame, self.version()) {
+            Ok(packet) => {
+                debug!(target: "gmqtt::packets", client_id = ?self.session.client_id, size = frame.wire.len(), "received {}", packet.name())
+            }
+            Err(error) => trace!(target: "gmqtt::packets", %error, "received a malformed packet"),
+        }
+    }
+}
+
+/// The outbox of a locked delivery may have got bytes: it is written at the end of the turn.
+pub(crate) fn mark_touched(
+    delivery: &mut crate::delivery::Delivery,
+    session: &Arc<Session>,
+    turn: &mut Turn,
+) {
+    if let Some(link) = &mut delivery.link
+        && !link.outbox.is_empty()
+        && !std::mem::replace(&mut link.dirty, true)
+    {
+        turn.desk.touch(session);
+    }
+}
+
+pub(crate) fn error(reason: ReasonCode, what: &'static str, clause: &'static str) -> DecodeError {
+    DecodeError {
+        reason,
+        what,
+        clause,
+    }
+}
+
+/// Whether a hook is wanted; spelt out where it saves work.
+pub(crate) fn wants(turn: &Turn, hook: Hook) -> bool {
+    turn.desk.interest.has(hook)
+}

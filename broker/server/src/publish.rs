@@ -1,0 +1,491 @@
+//! The journey of a PUBLISH, from the packet to the acknowledgement. The order is written once, in [`arrived`] and [`go_on`].
+
+use std::sync::Arc;
+
+use gmqtt_plugin_api::{Arrival, Hook, Verdict};
+use gmqtt_protocol::packet::{Publish, encode_short_ack};
+use gmqtt_protocol::topic::level_count;
+use gmqtt_protocol::{DecodeError, Frame, PacketId, QoS, ReasonCode, TopicName, split_frame};
+
+use crate::broker::Broker;
+use crate::clock::millis;
+use crate::message::Expiry;
+use crate::outbound::Outbound;
+use crate::outbox::Outbox;
+use crate::packets::{Flow, Live, Resume};
+use crate::route::Target;
+use crate::stats::Counter;
+use crate::turn::Turn;
+
+/// The first byte of a QoS 0 PUBLISH that is neither retained nor a duplicate.
+pub(crate) const PLAIN_PUBLISH: u8 = 0x30;
+const PUBACK: u8 = 0x40;
+const PUBREC: u8 = 0x50;
+
+/// A PUBLISH from a client.
+///
+/// # Errors
+/// What is wrong with the packet; the connection ends with that code.
+pub(crate) fn arrived(
+    live: &mut Live,
+    broker: &Arc<Broker>,
+    turn: &mut Turn,
+    frame: Frame<'_>,
+) -> Result<Flow, DecodeError> {
+    let publish = Publish::decode(frame, live.version())?;
+    turn.desk
+        .counters
+        .add(Counter::MessagesReceived, publish.qos as usize, 1);
+    // 1 admit
+    admit(live, &publish)?;
+    if is_repeated(live, &publish) {
+        // [MQTT-4.3.3-10] Taken over before: answered, not delivered again.
+        acknowledge(
+            live,
+            turn,
+            publish.qos,
+            publish.packet_id,
+            ReasonCode::Success,
+        );
+        return Ok(Flow::Continue);
+    }
+    check_receive_maximum(live, publish.qos)?;
+    let maximum = live.limits.topic_alias_maximum;
+    let topic = live
+        .aliases
+        .resolve(publish.topic, publish.properties.topic_alias, maximum)?;
+    check_topic(topic, turn)?;
+    let mut block = std::mem::take(&mut turn.desk.block);
+    block.clear();
+    if live.info.version.is_v5() && publish.properties.has_forwarded() {
+        publish.properties.encode_forwarded(&mut block);
+    }
+    let interval = publish.properties.message_expiry_interval;
+    let arrival = Arrival::new(
+        topic,
+        publish.payload,
+        (publish.qos, publish.retain),
+        interval,
+        &block,
+    );
+    // 2 authorise: the rest of the list stands in `go_on`
+    if turn.desk.interest.has(Hook::OnMsgArrived) {
+        let info = live.info.clone();
+        let mut arrival = arrival;
+        let (verdict, next) = broker.hooks.msg_arrived(&info, &mut arrival, 0);
+        if let Verdict::Later(later) = verdict {
+            let (broker, arrival, id) = (broker.clone(), arrival.into_owned(), publish.packet_id);
+            return Ok(Flow::Wait(Box::pin(async move {
+                wait_for_verdict(&broker, &info, later, arrival, next, id).await
+            })));
+        }
+        let (arrival, qos, id) = (arrival.into_owned(), publish.qos, publish.packet_id);
+        go_on(live, broker, turn, Some(&arrival), &verdict, (qos, id));
+    } else {
+        let key = live.session.key;
+        let mut out = outbound(&arrival, turn);
+        let reached = distribute(broker, turn, &mut out, Some(key));
+        finish(live, turn, (publish.qos, publish.packet_id), reached);
+    }
+    turn.desk.block = block;
+    Ok(Flow::Continue)
+}
+
+/// The journey after `on_msg_arrived` has spoken.
+pub(crate) fn go_on(
+    live: &mut Live,
+    broker: &Arc<Broker>,
+    turn: &mut Turn,
+    arrival: Option<&Arrival<'_>>,
+    verdict: &Verdict,
+    (qos, id): (QoS, Option<PacketId>),
+) {
+    match (verdict, arrival) {
+        (Verdict::Pass, Some(arrival)) => {
+            // 3 retain, 4 route, 5 enqueue
+            let reached = distribute(
+                broker,
+                turn,
+                &mut outbound(arrival, turn),
+                Some(live.session.key),
+            );
+            // 6 commit, 7 release: with everything in memory each position is durable at once
+            // 8 acknowledge
+            finish(live, turn, (qos, id), reached);
+        }
+        (Verdict::Refuse(reason), _) if reason.is_error() => {
+            // [3.1.1 MQTT-3.3.5-2] A 3.x publisher gets its normal acknowledgement.
+            if !live.version().is_v5() {
+                take_over(live, qos, id);
+            }
+            acknowledge(live, turn, qos, id, *reason);
+        }
+        _ => finish(live, turn, (qos, id), true),
+    }
+}
+
+/// Waits for plugins that answered [`Verdict::Later`], one after the other.
+async fn wait_for_verdict(
+    broker: &Arc<Broker>,
+    info: &gmqtt_plugin_api::ClientInfo,
+    mut later: gmqtt_plugin_api::Later,
+    arrival: Arrival<'static>,
+    mut next: usize,
+    id: Option<PacketId>,
+) -> Resume {
+    let qos = arrival.qos;
+    let mut waiting = arrival;
+    loop {
+        match broker.hooks.msg_later(later, waiting).await {
+            Err(refusal) => {
+                return Resume::Published {
+                    arrival: None,
+                    verdict: Verdict::Refuse(refusal.reason),
+                    qos,
+                    id,
+                };
+            }
+            Ok((mut arrival, Verdict::Pass)) => {
+                let (verdict, after) = broker.hooks.msg_arrived(info, &mut arrival, next);
+                match verdict {
+                    Verdict::Later(again) => (later, next, waiting) = (again, after, arrival),
+                    verdict => {
+                        return Resume::Published {
+                            arrival: Some(arrival),
+                            verdict,
+                            qos,
+                            id,
+                        };
+                    }
+                }
+            }
+            Ok((_, Verdict::Later(_))) => {
+                let verdict = Verdict::Refuse(ReasonCode::ImplementationSpecificError);
+                return Resume::Published {
+                    arrival: None,
+                    verdict,
+                    qos,
+                    id,
+                };
+            }
+            Ok((arrival, verdict)) => {
+                return Resume::Published {
+                    arrival: Some(arrival),
+                    verdict,
+                    qos,
+                    id,
+                };
+            }
+        }
+    }
+}
+
+/// Step 1: what the client may send at all.
+fn admit(live: &Live, publish: &Publish<'_>) -> Result<(), DecodeError> {
+    let refuse = |reason, what, clause| {
+        Err(DecodeError {
+            reason,
+            what,
+            clause,
+        })
+    };
+    if publish.qos > live.limits.maximum_qos {
+        return refuse(
+            ReasonCode::QoSNotSupported,
+            "a PUBLISH above the Maximum QoS",
+            "MQTT-3.2.2-11",
+        );
+    }
+    if publish.retain && !live.limits.retain_available {
+        return refuse(
+            ReasonCode::RetainNotSupported,
+            "a retained PUBLISH where retain is not available",
+            "MQTT-3.2.2-14",
+        );
+    }
+    if publish
+        .properties
+        .subscription_identifiers
+        .iter()
+        .next()
+        .is_some()
+    {
+        return refuse(
+            ReasonCode::ProtocolError,
+            "a subscription identifier in a client's PUBLISH",
+            "MQTT-3.3.4-6",
+        );
+    }
+    Ok(())
+}
+
+fn is_repeated(live: &Live, publish: &Publish<'_>) -> bool {
+    publish.qos == QoS::ExactlyOnce
+        && publish
+            .packet_id
+            .is_some_and(|id| live.session.state.lock().received.contains(id))
+}
+
+/// QoS 1 is acknowledged within its turn, so that only QoS 2 adds up.
+fn check_receive_maximum(live: &Live, qos: QoS) -> Result<(), DecodeError> {
+    let maximum = usize::from(live.limits.receive_maximum);
+    if live.version().is_v5()
+        && qos == QoS::ExactlyOnce
+        && live.session.state.lock().received.len() >= maximum
+    {
+        let what = "more unfinished QoS 2 messages than the Receive Maximum";
+        return Err(DecodeError {
+            reason: ReasonCode::ReceiveMaximumExceeded,
+            what,
+            clause: "MQTT-3.3.4-7",
+        });
+    }
+    Ok(())
+}
+
+fn check_topic(topic: &str, turn: &Turn) -> Result<(), DecodeError> {
+    let most = turn.desk.settings.max_topic_levels as usize;
+    if most > 0 && level_count(topic) > most {
+        return Err(DecodeError {
+            reason: ReasonCode::TopicNameInvalid,
+            what: "a topic name with more levels than mqtt.max_topic_levels",
+            clause: "",
+        });
+    }
+    Ok(())
+}
+
+fn outbound<'a>(arrival: &'a Arrival<'_>, turn: &Turn) -> Outbound<'a> {
+    let expires = expiry(turn, arrival.message_expiry_interval);
+    Outbound::new(
+        &arrival.topic,
+        arrival.property_block(),
+        &arrival.payload,
+        (arrival.qos, arrival.retain),
+        expires,
+    )
+}
+
+/// When a message that arrives now expires.
+pub(crate) fn expiry(turn: &Turn, interval: Option<u32>) -> Expiry {
+    let cap = turn.desk.settings.message_expiry;
+    Expiry::new(
+        turn.desk.now,
+        interval,
+        (!cap.is_zero()).then(|| millis(cap)),
+    )
+}
+
+/// Steps 3 to 5 for any message, whoever published it: retain, route, enqueue. True if the topic has a subscriber.
+pub(crate) fn distribute(
+    broker: &Arc<Broker>,
+    turn: &mut Turn,
+    out: &mut Outbound<'_>,
+    publisher: Option<u64>,
+) -> bool {
+    let Ok(topic) = TopicName::parse(out.topic) else {
+        return false;
+    };
+    if out.retain {
+        retain(broker, topic, out);
+    }
+    let route = turn
+        .routes
+        .find(broker, turn.desk.settings.delivery_mode, topic);
+    for target in &route.targets {
+        offer(target, turn, out, publisher);
+    }
+    for share in &route.shares {
+        out.share = Some(share.name.clone());
+        if let Some(target) = share.pick(out.qos) {
+            offer(target, turn, out, publisher);
+        }
+        out.share = None;
+    }
+    !route.is_empty()
+}
+
+fn offer(target: &Target, turn: &mut Turn, out: &mut Outbound<'_>, publisher: Option<u64>) {
+    let Some(granted) = target.granted_from(publisher) else {
+        return;
+    };
+    let session = &target.session;
+    if session
+        .delivery
+        .lock()
+        .offer(&session.client_id, out, granted, &mut turn.desk)
+    {
+        turn.desk.touch(session);
+    }
+}
+
+/// Step 3: the retained message of a topic is replaced [MQTT-3.3.1-5], or removed by an empty payload [MQTT-3.3.1-6].
+fn retain(broker: &Broker, topic: TopicName<'_>, out: &mut Outbound<'_>) {
+    let old = if out.payload.is_empty() {
+        broker.retained.write().remove(topic)
+    } else {
+        let message = out.message().clone();
+        broker.retained.write().insert(topic, message)
+    };
+    if let Some(old) = old {
+        old.supersede();
+    }
+}
+
+/// Step 8 for a message that was taken over.
+fn finish(live: &mut Live, turn: &mut Turn, (qos, id): (QoS, Option<PacketId>), reached: bool) {
+    take_over(live, qos, id);
+    let reason = if reached {
+        ReasonCode::Success
+    } else {
+        ReasonCode::NoMatchingSubscribers
+    };
+    acknowledge(live, turn, qos, id, reason);
+}
+
+/// From now on a repeat of this QoS 2 message is one.
+fn take_over(live: &Live, qos: QoS, id: Option<PacketId>) {
+    if let (QoS::ExactlyOnce, Some(id)) = (qos, id) {
+        live.session.state.lock().received.insert(id);
+    }
+}
+
+/// PUBACK or PUBREC, as the QoS demands [MQTT-3.3.4-1].
+fn acknowledge(live: &Live, turn: &mut Turn, qos: QoS, id: Option<PacketId>, reason: ReasonCode) {
+    let Some(id) = id else { return };
+    let first = if qos == QoS::AtLeastOnce {
+        PUBACK
+    } else {
+        PUBREC
+    };
+    let replies = &mut turn.desk.replies;
+    let before = replies.len();
+    if reason == ReasonCode::Success || !live.version().is_v5() {
+        encode_short_ack(first, id, replies);
+    } else {
+        let [high, low] = id.get().to_be_bytes();
+        replies.extend_from_slice(&[first, 3, high, low, reason as u8]);
+    }
+    turn.desk
+        .counters
+        .sent(first >> 4, 1, turn.desk.replies.len() - before);
+}
+
+/// Consecutive QoS 0 packets of one topic, as they are on the wire, take one lock and one copy for each subscriber. Returns the
+/// bytes handled; 0 if the packet in front must go the ordinary way.
+pub(crate) fn run(live: &Live, broker: &Arc<Broker>, turn: &mut Turn, buffer: &[u8]) -> usize {
+    let observed =
+        turn.desk.interest.has(Hook::OnMsgArrived) || turn.desk.interest.has(Hook::OnDelivered);
+    if observed || broker.dump_packets {
+        return 0;
+    }
+    let v5 = live.version().is_v5();
+    let Some((head, topic)) = plain_head(buffer, v5, live.limits.max_packet_size) else {
+        return 0;
+    };
+    let Ok(topic) = TopicName::parse(topic) else {
+        return 0;
+    };
+    if check_topic(topic.as_str(), turn).is_err() {
+        return 0;
+    }
+    let (mut end, mut count) = (0, 0_u64);
+    while let Some(wire) = next_plain(&buffer[end..], live.limits.max_packet_size)
+        .filter(|frame| frame.body.starts_with(head))
+    {
+        end += wire.wire.len();
+        count += 1;
+        if end >= Outbox::CAPACITY / 2 {
+            break;
+        }
+    }
+    let packets = &buffer[..end];
+    turn.desk.counters.received(3, count, end);
+    turn.desk.counters.add(Counter::MessagesReceived, 0, count);
+    let route = turn
+        .routes
+        .find(broker, turn.desk.settings.delivery_mode, topic);
+    let publisher = Some(live.session.key);
+    for target in &route.targets {
+        let Some(granted) = target.granted_from(publisher) else {
+            continue;
+        };
+        let taken = if granted.ids.is_some() {
+            None
+        } else {
+            target
+                .session
+                .delivery
+                .lock()
+                .offer_run(packets, count, v5, &mut turn.desk)
+        };
+        match taken {
+            Some(true) => turn.desk.touch(&target.session),
+            Some(false) => {}
+            None => each(packets, head.len(), topic.as_str(), turn, |out, turn| {
+                offer(target, turn, out, publisher)
+            }),
+        }
+    }
+    for share in &route.shares {
+        each(packets, head.len(), topic.as_str(), turn, |out, turn| {
+            out.share = Some(share.name.clone());
+            if let Some(target) = share.pick(QoS::AtMostOnce) {
+                offer(target, turn, out, publisher);
+            }
+        });
+    }
+    end
+}
+
+/// The packets of a run, one by one.
+fn each(
+    packets: &[u8],
+    head: usize,
+    topic: &str,
+    turn: &mut Turn,
+    mut offer: impl FnMut(&mut Outbound<'_>, &mut Turn),
+) {
+    let mut rest = packets;
+    while let Some(frame) = next_plain(rest, u32::MAX) {
+        let expires = expiry(turn, None);
+        offer(
+            &mut Outbound::new(
+                topic,
+                &[],
+                &frame.body[head..],
+                (QoS::AtMostOnce, false),
+                expires,
+            ),
+            turn,
+        );
+        rest = &rest[frame.wire.len()..];
+    }
+}
+
+/// The front packet, if it is a whole plain one of a size that is copied.
+fn next_plain(buffer: &[u8], max_packet_size: u32) -> Option<Frame<'_>> {
+    if buffer.first() != Some(&PLAIN_PUBLISH) {
+        return None;
+    }
+    match split_frame(buffer, max_packet_size) {
+        Ok(gmqtt_protocol::frame::Split::Complete(frame))
+            if frame.wire.len() < Outbox::SHARE_FROM =>
+        {
+            Some(frame)
+        }
+        _ => None,
+    }
+}
+
+/// What the packets of a run have in common: topic field and, in version 5, no properties. With it, the topic.
+fn plain_head(buffer: &[u8], v5: bool, max_packet_size: u32) -> Option<(&[u8], &str)> {
+    let body = next_plain(buffer, max_packet_size)?.body;
+    let (&[high, low], rest) = body.split_first_chunk()?;
+    let topic = rest.get(..usize::from(u16::from_be_bytes([high, low])))?;
+    let end = 2 + topic.len() + usize::from(v5);
+    if v5 && body.get(end - 1) != Some(&0) {
+        return None;
+    }
+    Some((&body[..end], std::str::from_utf8(topic).ok()?))
+}

@@ -1,0 +1,372 @@
+//! What waits for a session: the bounds, the order of dropping, expiry. The one place where this policy is written.
+//!
+//! Messages of QoS 0 are kept apart from those of QoS 1 and 2, so that a full send window holds back only the latter. Each
+//! carries the number of its arrival, so that both together are one ordered list where order matters.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use gmqtt_plugin_api::DropReason;
+use gmqtt_protocol::QoS;
+
+use crate::clock::Millis;
+use crate::message::{Expiry, Message};
+
+/// A message as one session is to get it.
+#[derive(Debug, Clone)]
+pub(crate) struct Held {
+    pub(crate) message: Arc<Message>,
+    /// The lower of the message's and the granted QoS [MQTT-3.8.4-8].
+    pub(crate) qos: QoS,
+    pub(crate) retain: bool,
+    /// Subscription identifiers.
+    pub(crate) ids: Option<Arc<[u32]>>,
+    /// The shared subscription that picked this session.
+    pub(crate) share: Option<Arc<ShareName>>,
+}
+
+/// A shared subscription group.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct ShareName {
+    pub(crate) share: Box<str>,
+    /// Without `$share/name/`.
+    pub(crate) filter: Box<str>,
+}
+
+/// The messages that wait for one session. Empty, it owns no memory.
+#[derive(Debug, Default)]
+pub(crate) struct Queue {
+    lists: Option<Box<Lists>>,
+}
+
+#[derive(Debug)]
+struct Lists {
+    qos0: VecDeque<(u64, Held)>,
+    qos12: VecDeque<(u64, Held)>,
+    /// Retained messages for a new subscription: read from the retained store as fast as the client takes them, outside the bounds.
+    replay: VecDeque<Held>,
+    next: u64,
+    /// No waiting message expires before this.
+    earliest_expiry: Millis,
+}
+
+impl Default for Lists {
+    fn default() -> Self {
+        Self {
+            qos0: VecDeque::new(),
+            qos12: VecDeque::new(),
+            replay: VecDeque::new(),
+            next: 0,
+            earliest_expiry: Expiry::NEVER,
+        }
+    }
+}
+
+/// Which waiting messages may be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Take {
+    /// The send window is full.
+    QoS0Only,
+    Any,
+}
+
+impl Queue {
+    /// Messages that count towards the bound.
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
+        self.lists
+            .as_ref()
+            .map_or(0, |lists| lists.qos0.len() + lists.qos12.len())
+    }
+
+    /// Whether nothing waits, replay included.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lists.is_none()
+    }
+
+    /// Whether a new message of this QoS would overtake none.
+    pub(crate) fn may_pass(&self, qos: QoS) -> bool {
+        self.lists.as_ref().is_none_or(|lists| match qos {
+            QoS::AtMostOnce => {
+                lists.qos0.is_empty()
+                    && lists
+                        .replay
+                        .front()
+                        .is_none_or(|held| held.qos != QoS::AtMostOnce)
+            }
+            _ => lists.qos12.is_empty() && lists.replay.is_empty(),
+        })
+    }
+
+    /// Adds a message; when `most` (`mqtt.max_queued_messages`) are in flight or wait, something is dropped, in this order, `inflight` being never touched:
+    /// the oldest that has expired; the oldest of QoS 0; the new one if it is of QoS 0; the oldest if nothing is in flight; the new one.
+    pub(crate) fn push(
+        &mut self,
+        held: Held,
+        most: usize,
+        inflight: usize,
+        now: Millis,
+        mut dropped: impl FnMut(Held, DropReason),
+    ) {
+        let lists = self.lists.get_or_insert_default();
+        if lists.qos0.len() + lists.qos12.len() + inflight >= most {
+            if let Some(expired) = lists.take_expired(now) {
+                dropped(expired, DropReason::Expired);
+            } else if let Some((_, oldest)) = lists.qos0.pop_front() {
+                dropped(oldest, DropReason::QueueFull);
+            } else if held.qos == QoS::AtMostOnce || inflight > 0 {
+                dropped(held, DropReason::QueueFull);
+                self.shrink();
+                return;
+            } else if let Some((_, oldest)) = lists.qos12.pop_front() {
+                dropped(oldest, DropReason::QueueFull);
+            }
+        }
+        lists.earliest_expiry = lists.earliest_expiry.min(held.message.expires.at);
+        lists.next += 1;
+        let list = if held.qos == QoS::AtMostOnce {
+            &mut lists.qos0
+        } else {
+            &mut lists.qos12
+        };
+        list.push_back((lists.next, held));
+    }
+
+    /// Adds retained messages for a new subscription.
+    pub(crate) fn push_replay(&mut self, held: Held) {
+        self.lists.get_or_insert_default().replay.push_back(held);
+    }
+
+    /// The next message to send. Replays come first, else the oldest that may be taken.
+    pub(crate) fn pop(&mut self, take: Take) -> Option<Held> {
+        let lists = self.lists.as_mut()?;
+        let held = lists.pop(take);
+        self.shrink();
+        held
+    }
+
+    /// Removes what has expired.
+    pub(crate) fn purge_expired(&mut self, now: Millis, mut dropped: impl FnMut(Held, DropReason)) {
+        let Some(lists) = &mut self.lists else { return };
+        if lists.earliest_expiry > now {
+            return;
+        }
+        for list in [&mut lists.qos0, &mut lists.qos12] {
+            let mut kept = VecDeque::with_capacity(list.len());
+            for entry in list.drain(..) {
+                if entry.1.message.expires.has_passed(now) {
+                    dropped(entry.1, DropReason::Expired);
+                } else {
+                    kept.push_back(entry);
+                }
+            }
+            *list = kept;
+        }
+        lists.find_earliest_expiry();
+        self.shrink();
+    }
+
+    /// Everything, in order, for a session that ends.
+    pub(crate) fn drain(&mut self) -> impl Iterator<Item = Held> {
+        let mut lists = self.lists.take().unwrap_or_default();
+        std::iter::from_fn(move || lists.pop(Take::Any))
+    }
+
+    fn shrink(&mut self) {
+        if self.lists.as_ref().is_some_and(|lists| {
+            lists.qos0.is_empty() && lists.qos12.is_empty() && lists.replay.is_empty()
+        }) {
+            self.lists = None;
+        }
+    }
+}
+
+impl Lists {
+    fn pop(&mut self, take: Take) -> Option<Held> {
+        // A retained message that was replaced meanwhile reached the subscriber as a live message.
+        while self
+            .replay
+            .front()
+            .is_some_and(|held| held.message.is_superseded())
+        {
+            self.replay.pop_front();
+        }
+        if self
+            .replay
+            .front()
+            .is_some_and(|held| take == Take::Any || held.qos == QoS::AtMostOnce)
+        {
+            return self.replay.pop_front();
+        }
+        let older_qos12 = match (self.qos0.front(), self.qos12.front()) {
+            _ if take == Take::QoS0Only => false,
+            (Some((n0, _)), Some((n12, _))) => n12 < n0,
+            (None, _) => true,
+            (_, None) => false,
+        };
+        let list = if older_qos12 {
+            &mut self.qos12
+        } else {
+            &mut self.qos0
+        };
+        list.pop_front().map(|(_, held)| held)
+    }
+
+    /// The oldest message that has expired.
+    fn take_expired(&mut self, now: Millis) -> Option<Held> {
+        if self.earliest_expiry > now {
+            return None;
+        }
+        let position = |list: &VecDeque<(u64, Held)>| {
+            list.iter()
+                .position(|(_, held)| held.message.expires.has_passed(now))
+        };
+        let (at0, at12) = (position(&self.qos0), position(&self.qos12));
+        let found = match (at0, at12) {
+            (Some(at), Some(other)) if self.qos12[other].0 < self.qos0[at].0 => {
+                self.qos12.remove(other)
+            }
+            (Some(at), _) => self.qos0.remove(at),
+            (None, Some(at)) => self.qos12.remove(at),
+            (None, None) => None,
+        };
+        if found.is_none() {
+            self.find_earliest_expiry();
+        }
+        found.map(|(_, held)| held)
+    }
+
+    fn find_earliest_expiry(&mut self) {
+        let all = self.qos0.iter().chain(&self.qos12);
+        self.earliest_expiry = all
+            .map(|(_, held)| held.message.expires.at)
+            .min()
+            .unwrap_or(Expiry::NEVER);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn held(name: &str, qos: u8, expires: Option<u32>) -> Held {
+        let expires = Expiry::new(0, expires, None);
+        let qos = QoS::from_u8(qos).unwrap();
+        let message = Arc::new(Message::new(name, &[], &[], (qos, false), expires));
+        Held {
+            message,
+            qos,
+            retain: false,
+            ids: None,
+            share: None,
+        }
+    }
+
+    /// Pushes into a queue of three and tells what was dropped.
+    fn push(
+        queue: &mut Queue,
+        new: Held,
+        inflight: usize,
+        now: Millis,
+    ) -> Vec<(String, DropReason)> {
+        let mut out = Vec::new();
+        queue.push(new, 3, inflight, now, |held, reason| {
+            out.push((held.message.topic().to_owned(), reason))
+        });
+        out
+    }
+
+    fn drain(queue: &mut Queue) -> Vec<String> {
+        queue
+            .drain()
+            .map(|held| held.message.topic().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn the_expired_go_first_then_the_oldest_qos0() {
+        let mut queue = Queue::default();
+        for new in [
+            held("a", 1, None),
+            held("b", 0, None),
+            held("c", 2, Some(1)),
+        ] {
+            assert!(push(&mut queue, new, 0, 0).is_empty());
+        }
+        assert_eq!(
+            push(&mut queue, held("d", 1, None), 0, 1000),
+            [("c".into(), DropReason::Expired)]
+        );
+        assert_eq!(
+            push(&mut queue, held("e", 1, None), 0, 1000),
+            [("b".into(), DropReason::QueueFull)]
+        );
+        assert_eq!(
+            push(&mut queue, held("f", 0, None), 0, 1000),
+            [("f".into(), DropReason::QueueFull)]
+        );
+        assert_eq!(
+            push(&mut queue, held("g", 1, None), 0, 1000),
+            [("a".into(), DropReason::QueueFull)]
+        );
+        assert_eq!(drain(&mut queue), ["d", "e", "g"]);
+        assert!(queue.is_empty());
+    }
+
+    #[test]
+    fn with_messages_in_flight_the_newcomer_goes_and_inflight_counts() {
+        let mut queue = Queue::default();
+        assert!(push(&mut queue, held("a", 1, None), 2, 0).is_empty());
+        assert_eq!(
+            push(&mut queue, held("b", 1, None), 2, 0),
+            [("b".into(), DropReason::QueueFull)]
+        );
+        assert_eq!(drain(&mut queue), ["a"]);
+        assert_eq!(
+            push(&mut queue, held("c", 1, None), 3, 0),
+            [("c".into(), DropReason::QueueFull)]
+        );
+        assert!(queue.is_empty());
+    }
+
+    #[test]
+    fn a_full_window_holds_back_qos_1_and_2_only() {
+        let mut queue = Queue::default();
+        for new in [held("a", 1, None), held("b", 0, None), held("c", 2, None)] {
+            push(&mut queue, new, 0, 0);
+        }
+        assert!(!queue.may_pass(QoS::AtMostOnce) && !queue.may_pass(QoS::AtLeastOnce));
+        assert_eq!(queue.pop(Take::QoS0Only).unwrap().message.topic(), "b");
+        assert!(queue.pop(Take::QoS0Only).is_none());
+        assert!(queue.may_pass(QoS::AtMostOnce) && !queue.may_pass(QoS::ExactlyOnce));
+        assert_eq!(drain(&mut queue), ["a", "c"]);
+    }
+
+    #[test]
+    fn replays_come_first_and_do_not_count() {
+        let mut queue = Queue::default();
+        for n in 0..10 {
+            queue.push_replay(held(&n.to_string(), 1, None));
+        }
+        assert!(push(&mut queue, held("live", 1, None), 0, 0).is_empty());
+        assert_eq!(queue.len(), 1);
+        assert!(!queue.may_pass(QoS::AtLeastOnce) && queue.may_pass(QoS::AtMostOnce));
+        assert_eq!(drain(&mut queue).last().unwrap(), "live");
+    }
+
+    #[test]
+    fn purging_leaves_the_rest_in_order() {
+        let mut queue = Queue::default();
+        for new in [
+            held("a", 1, Some(5)),
+            held("b", 0, Some(1)),
+            held("c", 2, None),
+        ] {
+            push(&mut queue, new, 0, 0);
+        }
+        let mut gone = Vec::new();
+        queue.purge_expired(1000, |held, _| gone.push(held.message.topic().to_owned()));
+        assert_eq!(gone, ["b"]);
+        assert_eq!(drain(&mut queue), ["a", "c"]);
+    }
+}

@@ -1,0 +1,328 @@
+//! Who gets a message of a topic, worked out once and kept per thread while the part of the subscription table it depends on stands.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use foldhash::fast::RandomState;
+use gmqtt_config::DeliveryMode;
+use gmqtt_protocol::packet::SubscriptionOptions;
+use gmqtt_protocol::{QoS, TopicName};
+use gmqtt_router::{Group, Stamp, Visitor};
+
+use crate::broker::Broker;
+use crate::delivery::Delivery;
+use crate::queue::ShareName;
+use crate::session::Session;
+
+/// What the subscription table holds for one subscription.
+#[derive(Debug, Clone)]
+pub(crate) struct Subscriber {
+    pub(crate) session: Arc<Session>,
+    pub(crate) options: SubscriptionOptions,
+    /// The subscription identifier.
+    pub(crate) id: Option<u32>,
+}
+
+/// How one session gets a message.
+#[derive(Debug, Clone)]
+pub(crate) struct Granted {
+    pub(crate) qos: QoS,
+    pub(crate) retain_as_published: bool,
+    pub(crate) ids: Option<Arc<[u32]>>,
+}
+
+/// One receiver.
+#[derive(Debug)]
+pub(crate) struct Target {
+    pub(crate) session: Arc<Session>,
+    pub(crate) granted: Granted,
+    /// What the session gets of its own messages: No Local takes subscriptions away [MQTT-3.8.3-3].
+    own: Own,
+}
+
+#[derive(Debug)]
+enum Own {
+    Same,
+    Nothing,
+    Less(Granted),
+}
+
+impl Target {
+    /// How the session gets a message of this publisher.
+    pub(crate) fn granted_from(&self, publisher: Option<u64>) -> Option<&Granted> {
+        if publisher != Some(self.session.key) {
+            return Some(&self.granted);
+        }
+        match &self.own {
+            Own::Same => Some(&self.granted),
+            Own::Nothing => None,
+            Own::Less(granted) => Some(granted),
+        }
+    }
+
+    fn of(subscriptions: &[&Subscriber]) -> Option<Self> {
+        let session = subscriptions.first()?.session.clone();
+        let granted = merge(subscriptions.iter().copied())?;
+        let own = if subscriptions
+            .iter()
+            .any(|subscriber| subscriber.options.no_local)
+        {
+            merge(
+                subscriptions
+                    .iter()
+                    .copied()
+                    .filter(|subscriber| !subscriber.options.no_local),
+            )
+            .map_or(Own::Nothing, Own::Less)
+        } else {
+            Own::Same
+        };
+        Some(Self {
+            session,
+            granted,
+            own,
+        })
+    }
+}
+
+/// One copy for several overlapping subscriptions: the options of the one with the highest QoS [MQTT-3.3.4-2] and all identifiers [MQTT-3.3.4-4].
+fn merge<'a>(subscriptions: impl Iterator<Item = &'a Subscriber>) -> Option<Granted> {
+    let mut best: Option<SubscriptionOptions> = None;
+    let mut ids = Vec::new();
+    for Subscriber { options, id, .. } in subscriptions {
+        if best.is_none_or(|best| options.qos > best.qos) {
+            best = Some(*options);
+        }
+        ids.extend(id);
+    }
+    let best = best?;
+    let ids = (!ids.is_empty()).then(|| ids.into());
+    Some(Granted {
+        qos: best.qos,
+        retain_as_published: best.retain_as_published,
+        ids,
+    })
+}
+
+/// A shared subscription that matches.
+#[derive(Debug)]
+pub(crate) struct Share {
+    pub(crate) name: Arc<ShareName>,
+    cursor: Arc<AtomicUsize>,
+    pub(crate) members: Box<[Target]>,
+}
+
+impl Share {
+    pub(crate) fn of(group: &Group<u64, Subscriber>) -> Self {
+        Self {
+            name: Arc::new(ShareName {
+                share: group.share().into(),
+                filter: group.filter().into(),
+            }),
+            cursor: group.cursor().clone(),
+            members: group
+                .members()
+                .iter()
+                .filter_map(|(_, subscriber)| Target::of(&[subscriber]))
+                .collect(),
+        }
+    }
+
+    /// The member to get a message: one that can take it now, else one online, else any; round robin among equals.
+    /// Never cached, for it changes with every message.
+    pub(crate) fn pick(&self, qos: QoS) -> Option<&Target> {
+        let count = self.members.len();
+        let start = self.cursor.fetch_add(1, Ordering::Relaxed);
+        let turn = |n: usize| &self.members[(start.wrapping_add(n)) % count];
+        let (mut online, mut any) = (None, None);
+        for target in (0..count).map(turn) {
+            match Standing::of(&target.session.delivery.lock(), qos.min(target.granted.qos)) {
+                Standing::Ready => return Some(target),
+                Standing::Busy => online = online.or(Some(target)),
+                Standing::Away => any = any.or(Some(target)),
+                Standing::Ended => {}
+            }
+        }
+        online.or(any)
+    }
+}
+
+/// How ready a session is for one more message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Ready,
+    Busy,
+    Away,
+    Ended,
+}
+
+impl Standing {
+    fn of(delivery: &Delivery, qos: QoS) -> Self {
+        match &delivery.link {
+            _ if delivery.ended => Self::Ended,
+            None => Self::Away,
+            Some(link) => {
+                let window = qos == QoS::AtMostOnce || delivery.outgoing.can_send();
+                if window && link.outbox.has_room() && delivery.queue.may_pass(qos) {
+                    Self::Ready
+                } else {
+                    Self::Busy
+                }
+            }
+        }
+    }
+}
+
+/// Everyone who gets messages of one topic.
+#[derive(Debug, Default)]
+pub(crate) struct Route {
+    pub(crate) targets: Box<[Target]>,
+    pub(crate) shares: Box<[Share]>,
+}
+
+impl Route {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.targets.is_empty() && self.shares.is_empty()
+    }
+
+    fn weight(&self) -> usize {
+        1 + self.targets.len()
+            + self
+                .shares
+                .iter()
+                .map(|share| share.members.len())
+                .sum::<usize>()
+    }
+
+    fn find(broker: &Broker, mode: DeliveryMode, topic: TopicName<'_>) -> Self {
+        let table = broker.table.read();
+        let mut found = Found {
+            mode,
+            plain: Vec::new(),
+            shares: Vec::new(),
+        };
+        table.matching(topic, &mut found);
+        found.into_route()
+    }
+}
+
+/// Collects what the table gives.
+struct Found {
+    mode: DeliveryMode,
+    plain: Vec<Subscriber>,
+    shares: Vec<Share>,
+}
+
+impl Visitor<u64, Subscriber> for Found {
+    fn plain(&mut self, _: &u64, value: &Subscriber) {
+        self.plain.push(value.clone());
+    }
+
+    fn group(&mut self, group: &Group<u64, Subscriber>) {
+        self.shares.push(Share::of(group));
+    }
+}
+
+impl Found {
+    fn into_route(mut self) -> Route {
+        let targets = match self.mode {
+            DeliveryMode::Overlap => self
+                .plain
+                .iter()
+                .filter_map(|subscriber| Target::of(&[subscriber]))
+                .collect(),
+            DeliveryMode::OnlyOnce => {
+                self.plain.sort_by_key(|subscriber| subscriber.session.key);
+                let same = |a: &Subscriber, b: &Subscriber| a.session.key == b.session.key;
+                self.plain
+                    .chunk_by(same)
+                    .filter_map(|chunk| Target::of(&chunk.iter().collect::<Vec<_>>()))
+                    .collect()
+            }
+        };
+        Route {
+            targets,
+            shares: self.shares.into_boxed_slice(),
+        }
+    }
+}
+
+/// Routes by topic, per thread, bounded.
+#[derive(Debug, Default)]
+pub(crate) struct RouteCache {
+    routes: HashMap<Box<str>, Entry, RandomState>,
+    /// The sum of the weights of all routes.
+    weight: usize,
+    last: Option<(Box<str>, Entry)>,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    stamp: Stamp,
+    route: Arc<Route>,
+}
+
+impl RouteCache {
+    /// Receivers and topics kept, together; past it everything is forgotten and collected anew.
+    const MOST: usize = 64 * 1024;
+    /// Longer topics are not kept.
+    const LONGEST_TOPIC: usize = 256;
+
+    /// The route of a topic.
+    pub(crate) fn find(
+        &mut self,
+        broker: &Broker,
+        mode: DeliveryMode,
+        topic: TopicName<'_>,
+    ) -> Arc<Route> {
+        // Read before the table is: a subscription made meanwhile makes the entry stale at once.
+        let stamp = broker.versions.stamp(topic);
+        if let Some((last, entry)) = &self.last
+            && **last == *topic.as_str()
+            && entry.stamp == stamp
+        {
+            return entry.route.clone();
+        }
+        if let Some(entry) = self
+            .routes
+            .get(topic.as_str())
+            .filter(|entry| entry.stamp == stamp)
+        {
+            let entry = entry.clone();
+            let route = entry.route.clone();
+            self.remember(topic, entry);
+            return route;
+        }
+        let route = Arc::new(Route::find(broker, mode, topic));
+        let entry = Entry {
+            stamp,
+            route: route.clone(),
+        };
+        if topic.as_str().len() <= Self::LONGEST_TOPIC {
+            self.weight += route.weight();
+            if self.weight > Self::MOST {
+                self.clear();
+                self.weight = route.weight();
+            }
+            if let Some(old) = self.routes.insert(topic.as_str().into(), entry.clone()) {
+                self.weight -= old.route.weight().min(self.weight);
+            }
+            self.remember(topic, entry);
+        }
+        route
+    }
+
+    /// Forgets everything, as when the delivery mode changes.
+    pub(crate) fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    fn remember(&mut self, topic: TopicName<'_>, entry: Entry) {
+        match &mut self.last {
+            // Topics of one length are the rule: reuse the allocation.
+            Some((last, old)) if **last == *topic.as_str() => *old = entry,
+            last => *last = Some((topic.as_str().into(), entry)),
+        }
+    }
+}

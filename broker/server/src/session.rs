@@ -1,0 +1,139 @@
+//! Sessions: what a client identifier stands for, connected or not, and where to find it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::hash::BuildHasher;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use foldhash::quality::RandomState;
+use gmqtt_plugin_api::ClientInfo;
+use gmqtt_protocol::packet::SubscriptionOptions;
+use gmqtt_protocol::session::incoming::Received;
+use parking_lot::{Mutex, MutexGuard};
+
+use crate::clock::Millis;
+use crate::delivery::Delivery;
+use crate::message::Will;
+
+/// One session. Lock order: the shard of [`Sessions`], then `state`, then `delivery`, then the subscription table.
+pub(crate) struct Session {
+    /// Unique in the life of the broker; a later session of the same client has another.
+    pub(crate) key: u64,
+    pub(crate) client_id: Arc<str>,
+    /// The connection that owns the session; it changes under the shard's lock only. What arrives from an older one is ignored.
+    epoch: AtomicU32,
+    /// When the client was last heard of, in ticks of [`crate::keepalive`].
+    pub(crate) last_heard: AtomicU32,
+    pub(crate) delivery: Mutex<Delivery>,
+    pub(crate) state: Mutex<State>,
+}
+
+/// What publishers have nothing to do with.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    /// By whole filter.
+    pub(crate) subscriptions: BTreeMap<Box<str>, Subscription>,
+    /// QoS 2 messages taken over and not released.
+    pub(crate) received: Received,
+    pub(crate) will: Option<Box<Will>>,
+    /// How long the session outlives its connection; zero ends it with the connection.
+    pub(crate) expiry: Millis,
+    /// The connected client.
+    pub(crate) info: Option<Arc<ClientInfo>>,
+    /// Set while the client is away.
+    pub(crate) offline_since: Option<Millis>,
+    /// When the pending will of an away client is published.
+    pub(crate) will_due: Option<Millis>,
+    /// The session is over: subscriptions are refused.
+    pub(crate) ended: bool,
+}
+
+/// A subscription as its session knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Subscription {
+    /// With the granted QoS.
+    pub(crate) options: SubscriptionOptions,
+    pub(crate) id: Option<u32>,
+}
+
+/// An expiry of 0xFFFFFFFF: never.
+pub(crate) const FOREVER: Millis = Millis::MAX;
+
+impl Session {
+    pub(crate) fn new(key: u64, client_id: Arc<str>) -> Self {
+        Self {
+            key,
+            client_id,
+            epoch: AtomicU32::new(1),
+            last_heard: AtomicU32::new(0),
+            delivery: Mutex::default(),
+            state: Mutex::default(),
+        }
+    }
+
+    pub(crate) fn epoch(&self) -> u32 {
+        self.epoch.load(Ordering::Acquire)
+    }
+
+    /// The next connection owns the session. Call with the shard locked.
+    pub(crate) fn next_epoch(&self) -> u32 {
+        let next = self.epoch().wrapping_add(1);
+        self.epoch.store(next, Ordering::Release);
+        next
+    }
+}
+
+impl State {
+    /// When the session ends, if the client stays away.
+    pub(crate) fn expires_at(&self) -> Option<Millis> {
+        self.offline_since
+            .filter(|_| self.expiry != FOREVER)
+            .map(|since| since.saturating_add(self.expiry))
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("key", &self.key)
+            .field("client_id", &self.client_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// All sessions by client identifier.
+#[derive(Debug)]
+pub(crate) struct Sessions {
+    hasher: RandomState,
+    shards: Box<[Mutex<Shard>]>,
+}
+
+pub(crate) type Shard = HashMap<Arc<str>, Arc<Session>, RandomState>;
+
+impl Sessions {
+    const SHARDS: usize = 64;
+
+    pub(crate) fn new() -> Self {
+        let hasher = RandomState::default();
+        let shards = (0..Self::SHARDS)
+            .map(|_| Mutex::new(HashMap::with_hasher(hasher.clone())))
+            .collect();
+        Self { hasher, shards }
+    }
+
+    /// The part of the map where this identifier is.
+    pub(crate) fn shard(&self, client_id: &str) -> MutexGuard<'_, Shard> {
+        let index =
+            usize::try_from(self.hasher.hash_one(client_id) >> 48).unwrap_or(0) % Self::SHARDS;
+        self.shards[index].lock()
+    }
+
+    /// Every session, shard by shard.
+    pub(crate) fn for_each(&self, mut visit: impl FnMut(&Arc<Session>)) {
+        for shard in &self.shards {
+            let sessions: Vec<_> = shard.lock().values().cloned().collect();
+            sessions.iter().for_each(&mut visit);
+        }
+    }
+}

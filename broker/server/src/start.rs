@@ -1,0 +1,232 @@
+//! A broker from its configuration to readiness, and back.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use gmqtt_config::{Config, PersistenceType};
+use gmqtt_plugin_api::Plugin;
+use gmqtt_protocol::ReasonCode;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout_at};
+use tracing::{info, warn};
+
+use crate::broker::Broker;
+use crate::hooks::Hooks;
+use crate::stats::Stats;
+use crate::{keepalive, listener, timers};
+
+/// A running broker. Dropped without [`stop`](Self::stop), it stops accepting and lets its connections go on.
+pub struct Server {
+    broker: Arc<Broker>,
+    listeners: Vec<BoundListener>,
+    notices: Vec<String>,
+    accepting: Vec<JoinHandle<()>>,
+    background: Vec<JoinHandle<()>>,
+    stop_timeout: Duration,
+}
+
+/// A listener with the address it really has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoundListener {
+    /// Its place in the `listeners` of the configuration.
+    pub index: usize,
+    /// Its name, if the configuration gives one.
+    pub name: Option<String>,
+    /// `tcp`.
+    pub scheme: &'static str,
+    /// A port of 0 is resolved.
+    pub address: SocketAddr,
+}
+
+impl fmt::Display for BoundListener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}", self.scheme, self.address)
+    }
+}
+
+/// Why a broker does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// An address cannot be listened on.
+    #[error("cannot listen on {address} (listeners[{index}])")]
+    Bind {
+        /// The listener's place in the configuration.
+        index: usize,
+        /// As configured.
+        address: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The configuration asks for something that would be unsafe to leave out and is not there.
+    #[error("{what} is not supported")]
+    Unsupported {
+        /// What is asked for.
+        what: String,
+        /// What to do.
+        hint: String,
+    },
+    /// A plugin could not be loaded.
+    #[error("plugin {name}: {cause}")]
+    Plugin {
+        /// Its name in `plugin_order`.
+        name: String,
+        /// What it says.
+        cause: String,
+    },
+}
+
+impl Server {
+    /// Opens every listener and serves on the current tokio runtime; returns when ready.
+    ///
+    /// # Errors
+    /// See [`StartError`]. Nothing is left running then.
+    pub async fn start(config: Config, plugins: Vec<Arc<dyn Plugin>>) -> Result<Self, StartError> {
+        let (plugins, mut notices) = choose(&config, plugins)?;
+        for plugin in &plugins {
+            plugin.load().map_err(|error| StartError::Plugin {
+                name: plugin.name().to_owned(),
+                cause: error.to_string(),
+            })?;
+        }
+        let stop_timeout = config.mqtt.stop_timeout;
+        let hooks = Hooks::new(plugins, config.mqtt.connect_timeout);
+        let mut sockets = Vec::new();
+        let mut listeners = Vec::new();
+        for (index, configured) in config.listeners.iter().enumerate() {
+            if let Some(kind) = unsupported_kind(configured) {
+                notices.push(format!("listeners[{index}] {}: {kind} listeners are not in this version; it is left out", configured.address));
+                continue;
+            }
+            let bind_error = |source| StartError::Bind {
+                index,
+                address: configured.address.to_string(),
+                source,
+            };
+            let socket = listener::bind(&configured.address)
+                .await
+                .map_err(bind_error)?;
+            let address = socket.local_addr().map_err(bind_error)?;
+            listeners.push(BoundListener {
+                index,
+                name: configured.name.clone(),
+                scheme: "tcp",
+                address,
+            });
+            sockets.push((socket, configured.name.as_deref().map(Arc::from)));
+        }
+        let broker = Broker::new(config.mqtt, hooks, config.log.dump_packet);
+        let background = vec![
+            tokio::spawn(timers::run(broker.clone())),
+            tokio::spawn(timers::sweep(broker.clone())),
+            tokio::spawn(keepalive::run(broker.clone())),
+        ];
+        let accepting = sockets
+            .into_iter()
+            .map(|(socket, name)| tokio::spawn(listener::accept(broker.clone(), socket, name)))
+            .collect();
+        Ok(Self {
+            broker,
+            listeners,
+            notices,
+            accepting,
+            background,
+            stop_timeout,
+        })
+    }
+
+    /// What is listened on.
+    #[must_use]
+    pub fn listeners(&self) -> &[BoundListener] {
+        &self.listeners
+    }
+
+    /// What the configuration asks for and this version leaves out; each is worth a warning.
+    #[must_use]
+    pub fn notices(&self) -> &[String] {
+        &self.notices
+    }
+
+    /// The counters, summed now.
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        self.broker.counters.sum()
+    }
+
+    /// Stops accepting, tells every client (v5: DISCONNECT 0x8B), writes what waits for them, closes; gives up at
+    /// `mqtt.stop_timeout`. Then the plugins are unloaded and `on_stop` is called, once, last.
+    pub async fn stop(mut self) {
+        self.broker.stop_accepting();
+        self.accepting.drain(..).for_each(|task| task.abort());
+        let deadline = Instant::now() + self.stop_timeout;
+        info!(clients = self.broker.live(), "stopping");
+        self.broker.sessions.for_each(|session| {
+            session
+                .delivery
+                .lock()
+                .order(ReasonCode::ServerShuttingDown)
+        });
+        loop {
+            let gone = self.broker.idle.notified();
+            if self.broker.live() == 0 {
+                break;
+            }
+            if timeout_at(deadline, gone).await.is_err() {
+                warn!(clients = self.broker.live(), "gave up waiting for clients");
+                break;
+            }
+        }
+        self.background.drain(..).for_each(|task| task.abort());
+        self.broker.hooks.stop();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.accepting
+            .iter()
+            .chain(&self.background)
+            .for_each(JoinHandle::abort);
+    }
+}
+
+/// The plugins of `plugin_order`, in that order. One that guards the broker and is missing keeps it from starting.
+fn choose(
+    config: &Config,
+    plugins: Vec<Arc<dyn Plugin>>,
+) -> Result<(Vec<Arc<dyn Plugin>>, Vec<String>), StartError> {
+    if config.persistence.kind != PersistenceType::Memory {
+        let what = format!("persistence.type {:?}", config.persistence.kind).to_lowercase();
+        let hint =
+            "this version keeps sessions in memory: set persistence.type to memory".to_owned();
+        return Err(StartError::Unsupported { what, hint });
+    }
+    let (mut chosen, mut notices) = (Vec::new(), Vec::new());
+    for name in &config.plugin_order {
+        if let Some(plugin) = plugins.iter().find(|plugin| plugin.name() == name) {
+            chosen.push(plugin.clone());
+        } else if matches!(name.as_str(), "auth" | "acl") {
+            let hint = format!(
+                "this version has no plugin `{name}`; without it every client would get in. Take it out of plugin_order to accept that"
+            );
+            return Err(StartError::Unsupported {
+                what: format!("plugin {name}"),
+                hint,
+            });
+        } else {
+            notices.push(format!(
+                "plugin {name} is not in this version; it is left out"
+            ));
+        }
+    }
+    Ok((chosen, notices))
+}
+
+fn unsupported_kind(listener: &gmqtt_config::Listener) -> Option<&'static str> {
+    match (&listener.websocket, &listener.tls) {
+        (Some(_), _) => Some("WebSocket"),
+        (None, Some(_)) => Some("TLS"),
+        (None, None) => None,
+    }
+}

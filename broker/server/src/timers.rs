@@ -1,0 +1,124 @@
+//! What happens to sessions whose client is away: the will after its delay, the end after the expiry interval.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use gmqtt_plugin_api::Terminated;
+use parking_lot::Mutex;
+use tokio::sync::Notify;
+use tokio::time::{Instant, sleep_until, timeout_at};
+
+use crate::broker::Broker;
+use crate::clock::Millis;
+use crate::session::Session;
+use crate::{close, turn, will};
+
+/// Sessions that are away, by the moment something is due.
+#[derive(Debug, Default)]
+pub(crate) struct Timers {
+    due: Mutex<BTreeMap<(Millis, u64), Arc<Session>>>,
+    /// Told when something is due earlier than all before.
+    earlier: Notify,
+}
+
+impl Timers {
+    /// Looks after a session that went away, or whose will was just published. An entry of a session that came back is
+    /// dropped when it falls due.
+    pub(crate) fn watch(&self, session: &Arc<Session>) {
+        let at = {
+            let state = session.state.lock();
+            match (state.will_due, state.expires_at()) {
+                (Some(will), Some(end)) => will.min(end),
+                (Some(at), None) | (None, Some(at)) => at,
+                (None, None) => return,
+            }
+        };
+        let mut due = self.due.lock();
+        let is_first = due
+            .first_key_value()
+            .is_none_or(|((first, _), _)| at < *first);
+        due.insert((at, session.key), session.clone());
+        if is_first {
+            self.earlier.notify_one();
+        }
+    }
+
+    fn next(&self) -> Option<Millis> {
+        self.due.lock().first_key_value().map(|((at, _), _)| *at)
+    }
+
+    fn take_due(&self, now: Millis) -> Option<Arc<Session>> {
+        let mut due = self.due.lock();
+        let entry = due.first_entry().filter(|entry| entry.key().0 <= now)?;
+        Some(entry.remove())
+    }
+}
+
+/// Runs for the life of the broker.
+pub(crate) async fn run(broker: Arc<Broker>) {
+    loop {
+        let woken = broker.timers.earlier.notified();
+        match broker.timers.next() {
+            Some(at) => {
+                let at = Instant::from_std(broker.clock.instant(at));
+                let _ = timeout_at(at, woken).await;
+            }
+            None => woken.await,
+        }
+        let now = broker.clock.now();
+        while let Some(session) = broker.timers.take_due(now) {
+            fall_due(&broker, &session, now);
+        }
+    }
+}
+
+/// The will is published or the session ends, or neither, if the client is back.
+fn fall_due(broker: &Arc<Broker>, session: &Arc<Session>, now: Millis) {
+    let will = {
+        let mut state = session.state.lock();
+        if state.offline_since.is_none() || state.ended {
+            return;
+        }
+        if state.will_due.is_some_and(|due| due <= now) {
+            state.will_due = None;
+            state.will.take()
+        } else {
+            None
+        }
+    };
+    turn::run(broker, |turn| {
+        if let Some(will) = will {
+            will::publish(broker, turn, session, *will);
+        }
+        if !close::end_if_expired(broker, turn, session, now, Terminated::Expired) {
+            broker.timers.watch(session);
+        }
+    });
+}
+
+/// Removes expired messages from queues and from the retained store, every `mqtt.session_expiry_check_interval`.
+pub(crate) async fn sweep(broker: Arc<Broker>) {
+    loop {
+        let interval = broker
+            .settings()
+            .1
+            .session_expiry_check_interval
+            .max(Duration::from_millis(100));
+        sleep_until(Instant::now() + interval).await;
+        turn::run(&broker, |turn| {
+            let now = turn.desk.now;
+            broker.sessions.for_each(|session| {
+                let mut delivery = session.delivery.lock();
+                let desk = &mut turn.desk;
+                delivery.queue.purge_expired(now, |held, reason| {
+                    crate::delivery::note_dropped(&session.client_id, held, reason, desk);
+                });
+            });
+            broker
+                .retained
+                .write()
+                .retain(|message| !message.expires.has_passed(now));
+        });
+    }
+}

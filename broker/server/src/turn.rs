@@ -1,0 +1,129 @@
+//! A turn: one batch of work on one thread, and what the thread keeps from one turn to the next.
+//!
+//! Within a turn messages are placed in outboxes; at its end each touched outbox is written once, then the notifying hooks run.
+//! No lock is held between the two.
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use gmqtt_config::Mqtt;
+use gmqtt_plugin_api::HookSet;
+
+use crate::broker::Broker;
+use crate::clock::{Millis, seconds};
+use crate::delivery::Flushed;
+use crate::hooks::Notice;
+use crate::outbox::Pool;
+use crate::route::RouteCache;
+use crate::session::Session;
+use crate::stats::Counters;
+
+/// What a thread works with in a turn.
+pub(crate) struct Turn {
+    pub(crate) routes: RouteCache,
+    pub(crate) desk: Desk,
+    /// The read buffer; a connection borrows it while it reads.
+    pub(crate) scratch: Vec<u8>,
+    broker: u64,
+    settings_version: u64,
+}
+
+/// The part of a turn that a delivery needs.
+pub(crate) struct Desk {
+    pub(crate) now: Millis,
+    pub(crate) settings: Arc<Mqtt>,
+    pub(crate) interest: HookSet,
+    pub(crate) counters: Arc<Counters>,
+    pub(crate) pool: Pool,
+    /// Packets encoded once and copied to every subscriber of a message.
+    pub(crate) encoded: Vec<u8>,
+    /// Replies to the client whose packets are being handled.
+    pub(crate) replies: Vec<u8>,
+    /// Forwarded properties of the message being handled.
+    pub(crate) block: Vec<u8>,
+    pub(crate) notices: Vec<Notice>,
+    /// Deliveries of this turn, for fairness.
+    pub(crate) deliveries: usize,
+    touched: Vec<Arc<Session>>,
+}
+
+impl Desk {
+    pub(crate) fn seconds(&self) -> u32 {
+        seconds(self.now)
+    }
+
+    /// The session's outbox has new bytes: it is written at the end of the turn.
+    pub(crate) fn touch(&mut self, session: &Arc<Session>) {
+        self.touched.push(session.clone());
+    }
+}
+
+/// Bytes read from a socket at once.
+pub(crate) const SCRATCH: usize = 64 * 1024;
+/// Up to this many touched outboxes are written by the thread that filled them; the owners of the others are woken.
+const INLINE_FLUSHES: usize = 16;
+
+thread_local! {
+    static TURN: Cell<Option<Box<Turn>>> = const { Cell::new(None) };
+}
+
+/// Runs one turn on this thread.
+pub(crate) fn run<R>(broker: &Arc<Broker>, work: impl FnOnce(&mut Turn) -> R) -> R {
+    let mut turn = TURN
+        .take()
+        .filter(|turn| turn.broker == broker.id)
+        .unwrap_or_else(|| Box::new(Turn::new(broker)));
+    turn.begin(broker);
+    let result = work(&mut turn);
+    turn.end(broker);
+    TURN.set(Some(turn));
+    result
+}
+
+impl Turn {
+    fn new(broker: &Arc<Broker>) -> Self {
+        let (settings_version, settings) = broker.settings();
+        Self {
+            routes: RouteCache::default(),
+            desk: Desk {
+                now: 0,
+                settings,
+                interest: broker.hooks.interest(),
+                counters: broker.counters.register(),
+                pool: Pool::default(),
+                encoded: Vec::new(),
+                replies: Vec::new(),
+                block: Vec::new(),
+                notices: Vec::new(),
+                deliveries: 0,
+                touched: Vec::new(),
+            },
+            scratch: vec![0; SCRATCH],
+            broker: broker.id,
+            settings_version,
+        }
+    }
+
+    fn begin(&mut self, broker: &Broker) {
+        self.desk.now = broker.clock.now();
+        self.desk.deliveries = 0;
+        if self.settings_version != broker.settings_version() {
+            (self.settings_version, self.desk.settings) = broker.settings();
+        }
+    }
+
+    fn end(&mut self, broker: &Arc<Broker>) {
+        let mut touched = std::mem::take(&mut self.desk.touched);
+        for (n, session) in touched.drain(..).enumerate() {
+            let mut delivery = session.delivery.lock();
+            if n >= INLINE_FLUSHES || delivery.flush(&mut self.desk) == Flushed::OwnersTurn {
+                delivery.wake();
+            }
+        }
+        self.desk.touched = touched;
+        if !self.desk.notices.is_empty() {
+            let notices = std::mem::take(&mut self.desk.notices);
+            broker.hooks.notify(&notices);
+        }
+    }
+}
