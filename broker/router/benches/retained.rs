@@ -44,14 +44,18 @@ fn find_exact(bencher: Bencher<'_, '_>, size: usize) {
 #[divan::bench(args = SIZES)]
 fn find_plus(bencher: Bencher<'_, '_>, size: usize) {
     let index = index(size);
-    bencher.counter(ItemsCount::new(size / 100)).bench_local(|| found(&index, black_box("site/7/+/temperature")));
+    bencher
+        .counter(ItemsCount::new(size / 100))
+        .bench_local(|| found(&index, black_box("site/7/+/temperature")));
 }
 
 /// All messages.
 #[divan::bench(args = SIZES)]
 fn find_hash(bencher: Bencher<'_, '_>, size: usize) {
     let index = index(size);
-    bencher.counter(ItemsCount::new(size)).bench_local(|| found(&index, black_box("site/#")));
+    bencher
+        .counter(ItemsCount::new(size))
+        .bench_local(|| found(&index, black_box("site/#")));
 }
 
 fn index(size: usize) -> Retained<u64> {

@@ -170,10 +170,15 @@ impl Topics {
     fn new(devices: usize, count: usize) -> Self {
         let mut device = 12_345_usize;
         let mut draw = || {
-            device = device.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            device = device
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
             topic_of((device >> 20) % devices)
         };
-        Self { texts: (0..count.min(100_000)).map(|_| draw()).collect(), at: 0 }
+        Self {
+            texts: (0..count.min(100_000)).map(|_| draw()).collect(),
+            at: 0,
+        }
     }
 
     fn next(&mut self) -> &str {

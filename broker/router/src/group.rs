@@ -17,7 +17,12 @@ pub struct Group<K, V> {
 
 impl<K, V> Group<K, V> {
     pub(crate) fn new(share: &str, filter: &str) -> Self {
-        Self { share: share.into(), filter: filter.into(), members: Roster::new(), cursor: Arc::default() }
+        Self {
+            share: share.into(),
+            filter: filter.into(),
+            members: Roster::new(),
+            cursor: Arc::default(),
+        }
     }
 
     /// The share name: `name` of `$share/name/filter`.
@@ -60,7 +65,11 @@ impl<K: Hash + Eq, V> Group<K, V> {
     }
 
     pub(crate) fn leave(&mut self, key: &K) -> Option<V> {
-        let member = if self.members().len() > ORDERED { self.members.swap_remove(key) } else { self.members.remove(key) };
+        let member = if self.members().len() > ORDERED {
+            self.members.swap_remove(key)
+        } else {
+            self.members.remove(key)
+        };
         member.map(|(_, value)| value)
     }
 }

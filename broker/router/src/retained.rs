@@ -19,7 +19,10 @@ impl<V> Retained<V> {
     /// An index without values.
     #[must_use]
     pub fn new() -> Self {
-        Self { tree: Tree::new(), len: 0 }
+        Self {
+            tree: Tree::new(),
+            len: 0,
+        }
     }
 
     /// The number of topics with a value.
@@ -36,7 +39,9 @@ impl<V> Retained<V> {
 
     /// Sets the value of a topic and returns the one replaced.
     pub fn insert(&mut self, topic: TopicName<'_>, value: V) -> Option<V> {
-        let node = topic.as_str().split('/').fold(Self::ROOT, |node, level| self.tree.child_or_insert(node, level.as_bytes()));
+        let node = topic.as_str().split('/').fold(Self::ROOT, |node, level| {
+            self.tree.child_or_insert(node, level.as_bytes())
+        });
         let replaced = self.tree.content_mut(node).replace(value);
         self.len += usize::from(replaced.is_none());
         replaced
@@ -66,7 +71,11 @@ impl<V> Retained<V> {
 
     /// Drops every value for which `keep` says no.
     pub fn retain(&mut self, mut keep: impl FnMut(&V) -> bool) {
-        let dropped: Vec<Id> = self.tree.iter().filter_map(|(node, value)| (!keep(value.as_ref()?)).then_some(node)).collect();
+        let dropped: Vec<Id> = self
+            .tree
+            .iter()
+            .filter_map(|(node, value)| (!keep(value.as_ref()?)).then_some(node))
+            .collect();
         for node in dropped {
             self.take(node);
         }
@@ -84,7 +93,12 @@ impl<V> Retained<V> {
     const ROOT: Id = Tree::<Option<V>>::ROOT;
 
     fn locate(&self, topic: TopicName<'_>) -> Option<Id> {
-        topic.as_str().split('/').try_fold(Self::ROOT, |node, level| self.tree.child(node, level.as_bytes()))
+        topic
+            .as_str()
+            .split('/')
+            .try_fold(Self::ROOT, |node, level| {
+                self.tree.child(node, level.as_bytes())
+            })
     }
 
     fn take(&mut self, node: Id) -> Option<V> {
@@ -94,7 +108,11 @@ impl<V> Retained<V> {
         Some(value)
     }
 
-    fn walk<'s>(&'s self, filter: &str, visit: &mut impl FnMut(&'s V) -> ControlFlow<()>) -> ControlFlow<()> {
+    fn walk<'s>(
+        &'s self,
+        filter: &str,
+        visit: &mut impl FnMut(&'s V) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let mut pluses = Pluses::new();
         let mut place = Some((Self::ROOT, Some(filter)));
         while let Some((node, rest)) = place {
@@ -136,13 +154,19 @@ impl<V> Retained<V> {
     }
 
     /// Visits the value of this node, too: `a/#` matches `a`.
-    fn visit_all<'s>(&'s self, top: Id, visit: &mut impl FnMut(&'s V) -> ControlFlow<()>) -> ControlFlow<()> {
+    fn visit_all<'s>(
+        &'s self,
+        top: Id,
+        visit: &mut impl FnMut(&'s V) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let mut place = Some(top);
         while let Some(node) = place {
             if let Some(value) = self.tree.content(node) {
                 visit(value)?;
             }
-            place = self.visible(self.tree.first_child(node)).or_else(|| self.after(node, top));
+            place = self
+                .visible(self.tree.first_child(node))
+                .or_else(|| self.after(node, top));
         }
         ControlFlow::Continue(())
     }
@@ -181,7 +205,9 @@ impl<V> Default for Retained<V> {
 
 impl<V> fmt::Debug for Retained<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Retained").field("len", &self.len).finish_non_exhaustive()
+        f.debug_struct("Retained")
+            .field("len", &self.len)
+            .finish_non_exhaustive()
     }
 }
 
@@ -202,7 +228,9 @@ mod tests {
 
     #[test]
     fn nothing_is_left_when_all_values_are_gone() {
-        let topics: Vec<String> = (0..10_000_u32).map(|n| format!("{}/{}//{n}", n % 7, n % 91)).collect();
+        let topics: Vec<String> = (0..10_000_u32)
+            .map(|n| format!("{}/{}//{n}", n % 7, n % 91))
+            .collect();
         let name = |topic| TopicName::parse(topic).unwrap();
         let mut index = Retained::new();
         for _ in 0..2 {

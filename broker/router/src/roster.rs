@@ -31,7 +31,10 @@ pub(crate) struct Roster<T> {
 
 impl<T> Roster<T> {
     pub(crate) const fn new() -> Self {
-        Self { entries: SmallVec::new_const(), positions: None }
+        Self {
+            entries: SmallVec::new_const(),
+            positions: None,
+        }
     }
 
     /// In order of arrival, unless entries were taken out by [`Roster::swap_remove`].
@@ -134,12 +137,17 @@ struct Positions {
 
 impl Positions {
     fn new(capacity: usize) -> Self {
-        Self { hasher: RandomState::default(), table: HashTable::with_capacity(capacity) }
+        Self {
+            hasher: RandomState::default(),
+            table: HashTable::with_capacity(capacity),
+        }
     }
 
     fn find<T: Entry>(&self, entries: &[T], key: &T::Key) -> Option<usize> {
         let hash = self.hasher.hash_one(key);
-        self.table.find(hash, |&at| entries[at].key() == key).copied()
+        self.table
+            .find(hash, |&at| entries[at].key() == key)
+            .copied()
     }
 
     fn insert<T: Entry>(&mut self, entries: &[T], at: usize) {

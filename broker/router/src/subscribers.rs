@@ -16,7 +16,10 @@ pub(crate) struct Subscribers<K, V> {
 
 impl<K, V> Subscribers<K, V> {
     pub(crate) const fn new() -> Self {
-        Self { plain: Roster::new(), groups: None }
+        Self {
+            plain: Roster::new(),
+            groups: None,
+        }
     }
 
     pub(crate) fn plain(&self) -> &[(K, V)] {

@@ -66,7 +66,11 @@ impl<K: Hash + Eq, V> Subscriptions<K, V> {
     /// A table without subscriptions.
     #[must_use]
     pub fn new() -> Self {
-        Self { tree: Tree::new(), lists: Arena::new(), len: 0 }
+        Self {
+            tree: Tree::new(),
+            lists: Arena::new(),
+            len: 0,
+        }
     }
 
     /// The number of subscriptions; a member of a group counts as one.
@@ -87,7 +91,11 @@ impl<K: Hash + Eq, V> Subscriptions<K, V> {
     /// A filter alone and under each share name are different filters: one client may hold them all.
     pub fn insert(&mut self, filter: TopicFilter<'_>, key: K, value: V) -> Option<V> {
         let (node, end) = self.plant(filter);
-        let list = *self.tree.content_mut(node).list_mut(end).get_or_insert_with(|| self.lists.add(Subscribers::new()));
+        let list = *self
+            .tree
+            .content_mut(node)
+            .list_mut(end)
+            .get_or_insert_with(|| self.lists.add(Subscribers::new()));
         let replaced = self.lists[list].insert(filter, key, value);
         self.len += usize::from(replaced.is_none());
         replaced
@@ -224,7 +232,9 @@ impl<K: Hash + Eq, V> Default for Subscriptions<K, V> {
 
 impl<K, V> fmt::Debug for Subscriptions<K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Subscriptions").field("len", &self.len).finish_non_exhaustive()
+        f.debug_struct("Subscriptions")
+            .field("len", &self.len)
+            .finish_non_exhaustive()
     }
 }
 
@@ -310,7 +320,10 @@ mod tests {
         for (text, client) in held {
             table.remove(TopicFilter::parse(&text).unwrap(), &client);
         }
-        assert_eq!((table.len(), table.tree.len(), table.lists.len()), (0, 0, 0));
+        assert_eq!(
+            (table.len(), table.tree.len(), table.lists.len()),
+            (0, 0, 0)
+        );
     }
 
     fn random_filter(random: u64) -> String {

@@ -34,7 +34,11 @@ impl Versions {
     /// As for a table without subscriptions.
     #[must_use]
     pub fn new() -> Self {
-        Self { hasher: RandomState::default(), wildcard: AtomicU64::new(0), levels: Box::new([const { AtomicU64::new(0) }; SLOTS]) }
+        Self {
+            hasher: RandomState::default(),
+            wildcard: AtomicU64::new(0),
+            levels: Box::new([const { AtomicU64::new(0) }; SLOTS]),
+        }
     }
 
     /// What a route for this topic depends on, as it stands now.
@@ -46,7 +50,11 @@ impl Versions {
     /// Makes stale the routes of the topics that this filter may match. A shared filter counts as
     /// the filter without `$share/name/`.
     pub fn bump(&self, filter: TopicFilter<'_>) {
-        let counter = if filter.starts_with_wildcard() { &self.wildcard } else { &self.levels[self.slot(filter.filter())] };
+        let counter = if filter.starts_with_wildcard() {
+            &self.wildcard
+        } else {
+            &self.levels[self.slot(filter.filter())]
+        };
         counter.fetch_add(1, Ordering::Release);
     }
 
@@ -63,7 +71,11 @@ impl Versions {
             slot,
             level: self.levels[slot].load(Ordering::Acquire),
             // [MQTT-4.7.2-1]: such filters do not match a topic that starts with $.
-            wildcard: if topic.is_dollar() { 0 } else { self.wildcard.load(Ordering::Acquire) },
+            wildcard: if topic.is_dollar() {
+                0
+            } else {
+                self.wildcard.load(Ordering::Acquire)
+            },
         }
     }
 
@@ -81,7 +93,9 @@ impl Default for Versions {
 
 impl fmt::Debug for Versions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Versions").field("wildcard", &self.wildcard).finish_non_exhaustive()
+        f.debug_struct("Versions")
+            .field("wildcard", &self.wildcard)
+            .finish_non_exhaustive()
     }
 }
 

@@ -25,7 +25,9 @@ fn the_tables_stay_within_their_goals() {
         assert_removal_frees(table, &texts, held);
     }
     let count = 10_000;
-    let topics: Vec<String> = (0..count).map(|n| format!("site/{}/sensor/{n}", n % 100)).collect();
+    let topics: Vec<String> = (0..count)
+        .map(|n| format!("site/{}/sensor/{n}", n % 100))
+        .collect();
     let (index, held) = bytes_held(|| retained(&topics));
     println!("{} bytes a retained message", held / index.len());
     assert!(held <= 300 * count, "{held} bytes for {count} messages");

@@ -46,7 +46,11 @@ pub(crate) struct Arena<T> {
 
 impl<T> Arena<T> {
     pub(crate) const fn new() -> Self {
-        Self { chunks: Vec::new(), open: Vec::new(), len: 0 }
+        Self {
+            chunks: Vec::new(),
+            open: Vec::new(),
+            len: 0,
+        }
     }
 
     #[cfg(test)]
@@ -86,10 +90,12 @@ impl<T> Arena<T> {
     /// All values, in no particular order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Id, &T)> {
         self.chunks.iter().enumerate().flat_map(|(number, chunk)| {
-            (0..=u8::MAX).zip(&chunk.slots).filter_map(move |(place, slot)| match slot {
-                Slot::Taken(value) => Some((Id::new(number, place), value)),
-                Slot::Free { .. } => None,
-            })
+            (0..=u8::MAX)
+                .zip(&chunk.slots)
+                .filter_map(move |(place, slot)| match slot {
+                    Slot::Taken(value) => Some((Id::new(number, place), value)),
+                    Slot::Free { .. } => None,
+                })
         })
     }
 }
@@ -128,7 +134,11 @@ enum Slot<T> {
 
 impl<T> Chunk<T> {
     const fn new() -> Self {
-        Self { slots: Vec::new(), taken: 0, free: None }
+        Self {
+            slots: Vec::new(),
+            taken: 0,
+            free: None,
+        }
     }
 
     const fn is_full(&self) -> bool {
@@ -152,7 +162,9 @@ impl<T> Chunk<T> {
 
     fn remove(&mut self, place: u8) -> T {
         let slot = &mut self.slots[usize::from(place)];
-        let Slot::Taken(value) = std::mem::replace(slot, Slot::Free { next: self.free }) else { unreachable!("{DANGLING}") };
+        let Slot::Taken(value) = std::mem::replace(slot, Slot::Free { next: self.free }) else {
+            unreachable!("{DANGLING}")
+        };
         self.free = Some(place);
         self.taken -= 1;
         if self.taken == 0 {
@@ -204,6 +216,9 @@ mod tests {
     #[test]
     fn a_slot_costs_no_more_than_a_value_with_an_enum_in_it() {
         assert_eq!(size_of::<Option<Id>>(), 4);
-        assert_eq!(size_of::<Slot<(super::super::Label, u32)>>(), size_of::<(super::super::Label, u32)>());
+        assert_eq!(
+            size_of::<Slot<(super::super::Label, u32)>>(),
+            size_of::<(super::super::Label, u32)>()
+        );
     }
 }

@@ -18,7 +18,10 @@ pub(crate) struct Index {
 
 impl Index {
     pub(crate) fn new() -> Self {
-        Self { hasher: RandomState::default(), shards: Box::new([const { HashTable::new() }; SHARDS]) }
+        Self {
+            hasher: RandomState::default(),
+            shards: Box::new([const { HashTable::new() }; SHARDS]),
+        }
     }
 
     pub(crate) fn find<T>(&self, nodes: &Arena<Node<T>>, parent: Id, level: &[u8]) -> Option<Id> {

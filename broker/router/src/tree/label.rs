@@ -13,7 +13,10 @@ impl Label {
         }
         let mut bytes = [0; SHORT];
         bytes[..level.len()].copy_from_slice(level);
-        Self::Short { len: level.len() as u8, bytes }
+        Self::Short {
+            len: level.len() as u8,
+            bytes,
+        }
     }
 
     pub(crate) fn as_bytes(&self) -> &[u8] {

@@ -56,7 +56,10 @@ impl<T: Content> Tree<T> {
     pub(crate) fn new() -> Self {
         let mut nodes = Arena::new();
         nodes.add(Node::new(&[], None));
-        Self { nodes, index: Index::new() }
+        Self {
+            nodes,
+            index: Index::new(),
+        }
     }
 
     pub(crate) fn content(&self, id: Id) -> &T {
@@ -176,7 +179,15 @@ impl<T: Content> Tree<T> {
 
 impl<T: Content> Node<T> {
     fn new(level: &[u8], parent: Option<Id>) -> Self {
-        Self { label: Label::new(level), parent, first_child: None, next: None, previous: None, children: 0, content: T::default() }
+        Self {
+            label: Label::new(level),
+            parent,
+            first_child: None,
+            next: None,
+            previous: None,
+            children: 0,
+            content: T::default(),
+        }
     }
 }
 
@@ -187,7 +198,9 @@ mod tests {
     type Numbers = Tree<Option<u32>>;
 
     fn plant(tree: &mut Numbers, path: &str, number: u32) -> Id {
-        let id = path.split('/').fold(Numbers::ROOT, |at, level| tree.child_or_insert(at, level.as_bytes()));
+        let id = path.split('/').fold(Numbers::ROOT, |at, level| {
+            tree.child_or_insert(at, level.as_bytes())
+        });
         *tree.content_mut(id) = Some(number);
         id
     }

@@ -21,7 +21,11 @@ impl Visitor<u32, u32> for Found {
     }
 
     fn group(&mut self, group: &Group<u32, u32>) {
-        self.groups.push((group.share().to_owned(), group.filter().to_owned(), group.members().to_vec()));
+        self.groups.push((
+            group.share().to_owned(),
+            group.filter().to_owned(),
+            group.members().to_vec(),
+        ));
     }
 }
 

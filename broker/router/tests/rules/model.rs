@@ -22,7 +22,9 @@ fn inner() -> impl Strategy<Value = String> {
             levels.extend(hash.then_some("#"));
             levels.join("/")
         })
-        .prop_filter("a valid filter", |text| TopicFilter::parse(text).is_ok_and(|filter| filter.share().is_none()))
+        .prop_filter("a valid filter", |text| {
+            TopicFilter::parse(text).is_ok_and(|filter| filter.share().is_none())
+        })
 }
 
 fn any_filter() -> impl Strategy<Value = String> {
@@ -65,12 +67,18 @@ impl List {
             }
             match filter.share() {
                 None => plain.push((*client, *value)),
-                Some(share) => groups.entry((share.to_owned(), filter.filter().to_owned())).or_default().push((*client, *value)),
+                Some(share) => groups
+                    .entry((share.to_owned(), filter.filter().to_owned()))
+                    .or_default()
+                    .push((*client, *value)),
             }
         }
         plain.sort_unstable();
         let groups = groups.into_iter();
-        Found { plain, groups: groups.map(|((s, f), m)| (s, f, m)).collect() }
+        Found {
+            plain,
+            groups: groups.map(|((s, f), m)| (s, f, m)).collect(),
+        }
     }
 }
 

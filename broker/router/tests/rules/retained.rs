@@ -51,7 +51,10 @@ fn a_removed_value_is_gone() {
 fn filters_find_what_they_match() {
     let index = index(&["a", "a/", "a/b", "a/b/c", "a/c/c", "/", "/b", "b/b/b"]);
     assert_eq!(matching(&index, "a/b"), ["a/b"]);
-    assert_eq!(matching(&index, "a/#"), ["a", "a/", "a/b", "a/b/c", "a/c/c"]);
+    assert_eq!(
+        matching(&index, "a/#"),
+        ["a", "a/", "a/b", "a/b/c", "a/c/c"]
+    );
     assert_eq!(matching(&index, "+"), ["a"]);
     assert_eq!(matching(&index, "a/+"), ["a/", "a/b"]);
     assert_eq!(matching(&index, "+/b"), ["/b", "a/b"]);
@@ -83,7 +86,11 @@ fn a_visit_can_be_broken_off() {
         let mut visits = 0;
         index.matching(filter, |_| {
             visits += 1;
-            if visits == 10 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if visits == 10 {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         });
         assert_eq!(visits, 10);
     }

@@ -27,7 +27,9 @@ fn matching<'a>(filters: &[&'a str], topic: &str) -> Vec<&'a str> {
 /// Each level must be the same, as must their number [MQTT-4.7.3-4].
 #[test]
 fn a_filter_without_wildcards_matches_its_own_name_only() {
-    let filters = ["a/b/c", "a/b", "a/b/c/d", "A/b/c", "a/b/c/", "/a/b/c", "a//c"];
+    let filters = [
+        "a/b/c", "a/b", "a/b/c/d", "A/b/c", "a/b/c/", "/a/b/c", "a//c",
+    ];
     assert_eq!(matching(&filters, "a/b/c"), ["a/b/c"]);
 }
 
@@ -212,7 +214,16 @@ fn many_groups_of_one_filter_are_kept_apart() {
 
 #[test]
 fn a_list_names_every_subscription_by_its_full_filter() {
-    let filters = ["#", "/", "/#", "a/+/b", "a/+/b/#", "$share/g/+/#", "$SYS/x", "+"];
+    let filters = [
+        "#",
+        "/",
+        "/#",
+        "a/+/b",
+        "a/+/b/#",
+        "$share/g/+/#",
+        "$SYS/x",
+        "+",
+    ];
     let mut listed = Vec::new();
     table(&filters).for_each(|filter, client, _| {
         assert_eq!(filter, filters[*client as usize]);
