@@ -19,9 +19,9 @@ section! {
         /// away; 0 is without limit.
         pub inflight_expiry: Duration = Duration::from_secs(30);
         /// The largest packet a client may send, in bytes.
-        pub max_packet_size: u32 = 268_435_456 => at_least(1), at_most(268_435_460);
+        pub max_packet_size: u32 = 268_435_456 => at_least(1);
         /// The largest packet before CONNECT was accepted, in bytes.
-        pub max_connect_packet_size: u32 = 131_072 => at_least(1), at_most(268_435_460);
+        pub max_connect_packet_size: u32 = 131_072 => at_least(1);
         /// How many QoS 1 and 2 messages a client may have unacknowledged towards the broker.
         pub server_receive_maximum: u16 = 100 => at_least(1);
         /// The longest keep alive granted, in seconds; 0 is without limit.

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 use crate::{
     ListenAddress, PeerAddress,
     schema::{Reader, Secrets, Shape, Value, choice, section},
-    yaml::Node,
+    yaml::{Content, Node},
 };
 
 section! {
@@ -92,7 +92,8 @@ pub struct Admin;
 
 impl Value for Admin {
     fn read(node: &Node, reader: &mut Reader<'_, '_>) -> Option<Self> {
-        if !reader.is_compatible() {
+        let is_empty = matches!(&node.content, Content::Map(entries) if entries.is_empty());
+        if !is_empty && !reader.is_compatible() {
             reader.suspicious(
                 node,
                 "this section has no effect",

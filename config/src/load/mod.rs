@@ -27,7 +27,7 @@ pub use origins::{Origin, Origins};
 pub use search::{Candidate, default_data_dir, search_path};
 
 pub(crate) use report::{Finding, Report};
-pub(crate) use source::{SourceId, SourceKind, Sources, Span};
+pub(crate) use source::{SourceId, SourceKind, Sources, Span, lines};
 
 use crate::{
     Compat, Config,

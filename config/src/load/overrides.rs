@@ -1,7 +1,7 @@
 //! `--set key=value` and `GMQTT_CFG__KEY=value`: single values put into the tree before it is read.
 //!
-//! A value that starts with a bracket, a brace or a quote is YAML; every other is taken as it is, so that `#` and `:`
-//! need no care. Nothing, `~` and `null` mean the default.
+//! A list in brackets, a section in braces and a text in quotes are YAML; everything else is taken as it is, so that `#`
+//! and `:` need no care. Nothing, `~` and `null` mean the default.
 
 use super::{Finding, Report, SourceId, SourceKind, Sources, Span};
 use crate::{
@@ -62,9 +62,6 @@ pub(super) fn apply(root: &mut Node, id: SourceId, report: &mut Report<'_>) {
         );
         return;
     }
-    let Some(value) = read_value(value, span(id, text, name.len() + 1, text.len()), report) else {
-        return;
-    };
     let mut place = Place {
         node: root,
         shape: Some(Config::shape()),
@@ -76,7 +73,14 @@ pub(super) fn apply(root: &mut Node, id: SourceId, report: &mut Report<'_>) {
             Err(finding) => return report.push(finding.at(at(step)).show_line(true)),
         }
     }
-    *place.node = value;
+    if let Some(value) = read_value(
+        value,
+        place.shape,
+        span(id, text, name.len() + 1, text.len()),
+        report,
+    ) {
+        *place.node = value;
+    }
 }
 
 /// One part of a key's path, and the bytes of the text where it is.
@@ -129,8 +133,19 @@ fn variable_steps(name: &str) -> Vec<Step> {
         .collect()
 }
 
-fn read_value(value: &str, at: Span, report: &mut Report<'_>) -> Option<Node> {
-    if !value.starts_with(['[', '{', '"', '\'']) {
+fn read_value(
+    value: &str,
+    shape: Option<Shape>,
+    at: Span,
+    report: &mut Report<'_>,
+) -> Option<Node> {
+    let is_quoted = value.len() > 1
+        && ['"', '\'']
+            .iter()
+            .any(|quote| value.starts_with(*quote) && value.ends_with(*quote));
+    let is_collection =
+        matches!(shape, Some(Shape::List(_) | Shape::Section(..))) && value.starts_with(['[', '{']);
+    if !is_quoted && !is_collection {
         return Some(Node::plain(value, at));
     }
     // Blanks in place of the name keep the columns right.

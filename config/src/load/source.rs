@@ -123,7 +123,7 @@ impl Sources {
 }
 
 /// The lines as YAML counts them: LF, CRLF and a lone CR end one.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
         let text = rest?;

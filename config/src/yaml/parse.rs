@@ -8,7 +8,7 @@ use std::{borrow::Cow, collections::HashMap};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
 
 use super::{Content, Entry, Node};
-use crate::load::{Finding, Report, SourceId, Span};
+use crate::load::{Finding, Report, SourceId, Span, lines};
 
 /// Sections within sections. The schema needs five.
 const DEEPEST: usize = 32;
@@ -132,6 +132,16 @@ impl Builder<'_, '_> {
         tag: Option<&Tag>,
         at: Span,
     ) -> Step {
+        // The parser's end of a plain scalar may lie behind the blanks that follow it.
+        let bare = style == ScalarStyle::Plain && anchor == 0 && tag.is_none();
+        let length = if bare {
+            u32::try_from(text.chars().count())
+                .unwrap_or(u32::MAX)
+                .max(1)
+        } else {
+            at.length
+        };
+        let at = Span { length, ..at };
         let as_text = self.check_tag(tag, at) || style != ScalarStyle::Plain;
         let node = if as_text {
             Node {
@@ -271,7 +281,7 @@ impl Builder<'_, '_> {
         if self.stack.len() + height < DEEPEST {
             Ok(())
         } else {
-            Err(Finding::error(format!("more than {DEEPEST} levels within each other")).at(at))
+            Err(too_deep().at(at))
         }
     }
 
@@ -350,6 +360,10 @@ fn merge(
     }
 }
 
+fn too_deep() -> Finding {
+    Finding::error(format!("more than {DEEPEST} levels within each other"))
+}
+
 fn place(source: SourceId, start: Marker, end: Marker) -> Span {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let length = if start.line() == end.line() {
@@ -367,14 +381,21 @@ fn place(source: SourceId, start: Marker, end: Marker) -> Span {
 
 fn syntax_error(error: &ScanError, text: &str, source: SourceId) -> Finding {
     let at = place(source, *error.marker(), *error.marker());
-    let line = text
-        .lines()
+    // The parser has a limit of its own, and looks ahead.
+    if error.info() == "recursion limit exceeded" {
+        return too_deep().at(at).show_line(true);
+    }
+    let line = lines(text)
         .nth(error.marker().line().saturating_sub(1))
         .unwrap_or_default();
     let indent = &line[..line.len() - line.trim_start().len()];
-    let hint = indent
-        .contains('\t')
-        .then(|| "indent with spaces; YAML does not take tabs".to_owned());
+    let hint = if indent.contains('\t') {
+        Some("indent with spaces; YAML does not take tabs".to_owned())
+    } else if error.info().contains("valid YAML whitespace") {
+        Some("put a blank in place of the tab".to_owned())
+    } else {
+        None
+    };
     Finding::error(format!("this is not YAML: {}", error.info()))
         .at(at)
         .show_line(true)
