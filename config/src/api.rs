@@ -39,7 +39,7 @@ section! {
 
 choice! {
     /// What a caller of the admin API has to show.
-    pub enum ApiAuthMode {
+    pub enum ApiAuthMode default Auto {
         /// Nothing on loopback and unix sockets; endpoints beyond this machine need a token or a client certificate.
         Auto = "auto",
         /// A token on every TCP endpoint, loopback included.

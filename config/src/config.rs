@@ -52,7 +52,7 @@ section! {
 
 choice! {
     /// The ways to choose a topic alias.
-    pub enum TopicAliasManagerType {
+    pub enum TopicAliasManagerType default Fifo {
         /// The oldest alias is given to a new topic.
         Fifo = "fifo",
     }
@@ -60,7 +60,7 @@ choice! {
 
 choice! {
     /// Whose habits are followed.
-    pub enum Compat {
+    pub enum Compat default GmqttGo {
         /// The Go broker's: unknown keys and plugins are warnings, `yes` and `no` are booleans.
         GmqttGo = "gmqtt-go",
     }

@@ -18,13 +18,13 @@ section! {
 
 choice! {
     /// How severe a message is.
-    pub enum LogLevel {
-        /// What an operator wants to know.
-        Info = "info",
+    pub enum LogLevel default Info {
         /// Every step of every connection.
         Trace = "trace",
         /// What helps to find a fault.
         Debug = "debug",
+        /// What an operator wants to know.
+        Info = "info",
         /// What will need attention.
         Warn = "warn",
         /// What failed.
@@ -34,7 +34,7 @@ choice! {
 
 choice! {
     /// How a message is written.
-    pub enum LogFormat {
+    pub enum LogFormat default Auto {
         /// Text on a terminal, JSON elsewhere.
         Auto = "auto",
         /// For people.
@@ -46,7 +46,7 @@ choice! {
 
 choice! {
     /// Where messages go.
-    pub enum LogOutput {
+    pub enum LogOutput default Stderr {
         /// Standard error.
         Stderr = "stderr",
         /// Standard output, as the Go broker does.

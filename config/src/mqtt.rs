@@ -59,7 +59,7 @@ section! {
 
 choice! {
     /// What a client gets when several of its subscriptions match a message.
-    pub enum DeliveryMode {
+    pub enum DeliveryMode default OnlyOnce {
         /// One copy, with the highest QoS of the subscriptions and all their identifiers.
         OnlyOnce = "onlyonce",
         /// One copy for each subscription.

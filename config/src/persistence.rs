@@ -1,6 +1,11 @@
 //! `persistence`: what survives a restart, and where it is kept.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::PathBuf,
+    time::Duration,
+};
 
 use crate::{
     PeerAddress, Secret,
@@ -21,7 +26,7 @@ section! {
 
 choice! {
     /// Where sessions, their messages and retained messages are kept.
-    pub enum PersistenceType {
+    pub enum PersistenceType default Memory {
         /// In memory: nothing survives a restart.
         Memory = "memory",
         /// On disk, by the broker itself.
@@ -60,3 +65,30 @@ section! {
         pub path: Option<PathBuf> = None;
     }
 }
+
+impl Redis {
+    /// The password, from `password_file` if there is one; a line end behind it is not part of it.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is not UTF-8, or is larger than 4096 bytes.
+    pub fn read_password(&self) -> io::Result<Secret> {
+        let Some(path) = &self.password_file else {
+            return Ok(self.password.clone());
+        };
+        let mut text = String::new();
+        File::open(path)?
+            .take(LONGEST_PASSWORD + 1)
+            .read_to_string(&mut text)?;
+        if text.len() as u64 > LONGEST_PASSWORD {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "too long for a password",
+            ));
+        }
+        let text = text.strip_suffix('\n').unwrap_or(&text);
+        Ok(Secret::new(text.strip_suffix('\r').unwrap_or(text)))
+    }
+}
+
+/// A larger file was not meant as a password.
+const LONGEST_PASSWORD: u64 = 4096;

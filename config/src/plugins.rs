@@ -46,7 +46,7 @@ section! {
 
 choice! {
     /// How a password is stored.
-    pub enum PasswordHash {
+    pub enum PasswordHash default Argon2id {
         /// Slow to guess, also on graphics cards.
         Argon2id = "argon2id",
         /// Slow to guess.

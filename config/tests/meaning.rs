@@ -60,6 +60,12 @@ fn a_port_belongs_to_one() {
         "listeners: [{address: '127.0.0.1:1'}, {address: '127.0.0.2:1'}, {address: ':0'}, {address: ':0'}]\n",
     );
     accepted("plugin_order: [admin]\nlisteners: [{address: ':8082'}]\n");
+    accepted("listeners: [{address: '0.0.0.0:1'}, {address: '[::]:1'}]\n");
+    let long = format!(
+        "api: {{grpc: [{{address: 'unix:///{}'}}]}}\n",
+        "x".repeat(107)
+    );
+    assert!(first(&long).contains("at most 107 bytes"));
 }
 
 #[test]
@@ -315,4 +321,24 @@ fn the_search_path_and_its_winner() {
     );
     fs::write(home.path().join("gmqtt.yml"), "mqtt: {max_inflight: 2}").expect("written");
     assert_eq!(load(&env(&[])).expect("found").config.mqtt.max_inflight, 2);
+}
+
+#[test]
+fn a_password_in_a_file_of_its_own() {
+    let dir = tempfile::tempdir().expect("a directory");
+    fs::write(dir.path().join("redis"), "hunter2\r\n").expect("written");
+    fs::write(dir.path().join("large"), "x".repeat(5000)).expect("written");
+    let file = dir.path().join("gmqtt.yml");
+    fs::write(&file, "persistence: {redis: {password_file: ./redis}}\n").expect("written");
+    let options = LoadOptions {
+        file: Some(file),
+        check_files: true,
+        ..LoadOptions::default()
+    };
+    let mut redis = load(&options).expect("right").config.persistence.redis;
+    assert_eq!(redis.read_password().expect("read").expose(), "hunter2");
+    redis.password_file = Some(dir.path().join("large"));
+    assert!(redis.read_password().is_err());
+    redis.password_file = None;
+    assert!(redis.read_password().expect("nothing to read").is_empty());
 }

@@ -14,7 +14,7 @@ mqtt:
     assert_eq!(
         shown(&refused(text)),
         "\
-error: `log.level` must be one of `info`, `trace`, `debug`, `warn`, `error`, not `loud`
+error: `log.level` must be one of `trace`, `debug`, `info`, `warn`, `error`, not `loud`
   --> gmqtt.yml:2:10
    |
  2 |   level: loud
@@ -191,7 +191,7 @@ fn the_error_itself_is_one_line() {
         .to_string();
     assert_eq!(
         one,
-        "the configuration in gmqtt.yml is not valid: `log.level` must be one of `info`, `trace`, `debug`, `warn`, \
+        "the configuration in gmqtt.yml is not valid: `log.level` must be one of `trace`, `debug`, `info`, `warn`, \
          `error`, not `loud` (gmqtt.yml:1:14)"
     );
     let two = read("a: 1\nb: 2\n").expect_err("two mistakes").to_string();

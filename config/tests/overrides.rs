@@ -140,7 +140,7 @@ error: unknown key `max_inflght`
    |
    | mqtt.max_inflght
    |      ^^^^^^^^^^^ did you mean `max_inflight`?
-error: `log.level` must be one of `info`, `trace`, `debug`, `warn`, `error`, not `loud`
+error: `log.level` must be one of `trace`, `debug`, `info`, `warn`, `error`, not `loud`
   --> --set
    |
    | log.level=loud

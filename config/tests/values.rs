@@ -4,7 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use gmqtt_config::{
     ApiAddress, Config, DeliveryMode, ListenAddress, LogLevel, PeerAddress, PersistenceType,
-    format_duration, parse_duration,
+    Secret, format_duration, parse_duration,
 };
 use proptest::prelude::*;
 
@@ -352,6 +352,15 @@ plugins: {federation: {node_name: '123', retry_join: ['[::1]:5']}}
 }
 
 proptest! {
+    #[test]
+    fn any_text_is_read_as_it_was_shown(text in ".{1,40}") {
+        let mut config = Config::default();
+        config.persistence.redis.password = Secret::new(text.clone());
+        config.plugins.federation.node_name = Some(text);
+        let yaml = config.to_yaml(false);
+        prop_assert_eq!(accepted(&yaml).config, config, "{}", yaml);
+    }
+
     #[test]
     fn a_duration_is_read_as_it_was_written(nanos in 0..=i64::MAX as u64) {
         let duration = Duration::from_nanos(nanos);

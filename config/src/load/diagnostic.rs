@@ -2,8 +2,11 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 /// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The configuration cannot be used.
     Error,
@@ -12,7 +15,7 @@ pub enum Severity {
 }
 
 /// A place in a file, a flag or an environment variable.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Location {
     /// The file's name, `--set`, or the name of the variable.
     pub source: String,
@@ -41,7 +44,7 @@ pub struct Location {
 ///   --> gmqtt.yml:6:13  (listeners[1].tls.cert)
 ///   hint: `gmqtt init --secure` writes a CA and a server certificate
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,

@@ -112,7 +112,7 @@ impl<'s> Report<'s> {
             sources,
             mut findings,
             left_out,
-            ..
+            errors,
         } = self;
         findings.sort_by_key(|finding| (finding.span.is_none(), finding.span));
         let mut diagnostics: Vec<_> = findings
@@ -131,7 +131,11 @@ impl<'s> Report<'s> {
             .collect();
         if left_out > 0 {
             diagnostics.push(Diagnostic {
-                severity: Severity::Error,
+                severity: if errors > 0 {
+                    Severity::Error
+                } else {
+                    Severity::Warning
+                },
                 message: format!("{left_out} more mistakes are not shown"),
                 key: None,
                 location: None,

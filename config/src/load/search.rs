@@ -1,6 +1,9 @@
 //! Which file is the configuration. Never one in the current directory.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use super::LoadOptions;
 
@@ -23,7 +26,11 @@ const GO_FILE: &str = "gmqttd.yml";
 impl Candidate {
     fn new(rule: &'static str, path: impl Into<PathBuf>) -> Self {
         let path = path.into();
-        let exists = path.exists();
+        // A file that may not even be looked at must not be passed over in silence.
+        let exists = match path.metadata() {
+            Ok(_) => true,
+            Err(error) => error.kind() == io::ErrorKind::PermissionDenied,
+        };
         Self { path, rule, exists }
     }
 

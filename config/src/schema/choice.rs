@@ -1,41 +1,41 @@
 //! Values that are one of a few words.
 
-/// Declares an enum whose variants are words in the file. The first is the default.
+/// Declares an enum whose variants are words in the file, and which of them is the default.
 macro_rules! choice {
     (
         $(#[doc = $about:literal])*
-        pub enum $name:ident {
-            $(#[doc = $first_doc:literal])*
-            $first:ident = $first_word:literal
-            $(, $(#[doc = $doc:literal])* $variant:ident = $word:literal)* $(,)?
+        pub enum $name:ident default $default:ident {
+            $($(#[doc = $doc:literal])* $variant:ident = $word:literal),+ $(,)?
         }
     ) => {
         $(#[doc = $about])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum $name {
-            $(#[doc = $first_doc])*
-            #[default]
-            $first,
-            $($(#[doc = $doc])* $variant,)*
+            $($(#[doc = $doc])* $variant,)+
         }
 
         impl $name {
             /// The words, as they are written in the file.
-            pub const WORDS: &'static [&'static str] = &[$first_word $(, $word)*];
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
 
             /// The word in the file.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
-                    Self::$first => $first_word,
-                    $(Self::$variant => $word,)*
+                    $(Self::$variant => $word,)+
                 }
             }
 
             /// The variant a word means, in any case.
             #[must_use]
             pub fn from_word(word: &str) -> Option<Self> {
-                [Self::$first $(, Self::$variant)*].into_iter().find(|it| it.as_str().eq_ignore_ascii_case(word))
+                [$(Self::$variant),+].into_iter().find(|it| it.as_str().eq_ignore_ascii_case(word))
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::$default
             }
         }
 

@@ -2,11 +2,13 @@
 
 use std::sync::LazyLock;
 
+use serde::Serialize;
+
 use super::{Shape, Value};
 use crate::Config;
 
 /// What is known about one key.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeyDoc {
     /// Its dotted path; `[]` stands for each item of a list: `listeners[].tls.cert`.
     pub path: String,

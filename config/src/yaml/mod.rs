@@ -1,5 +1,6 @@
 //! YAML as a tree of positioned nodes: what a file says, before anything is known about its meaning.
 
+mod build;
 mod parse;
 mod tree;
 

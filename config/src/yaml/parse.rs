@@ -1,19 +1,12 @@
-//! From text to the tree: events of the YAML parser, a stack, and limits on depth and size.
-//!
-//! Anchors, aliases and merge keys work; aliases count with what they stand for, so that a small file cannot grow
-//! large. Duplicate keys, other keys than words, tags and second documents are refused.
+//! From text to the tree, by way of the events of the YAML parser; and what is said when a text is not YAML.
 
-use std::{borrow::Cow, collections::HashMap};
+use saphyr_parser::{Marker, Parser, ScanError};
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
-
-use super::{Content, Entry, Node};
+use super::{
+    Content, Node,
+    build::{Builder, too_deep},
+};
 use crate::load::{Finding, Report, SourceId, Span, lines};
-
-/// Sections within sections. The schema needs five.
-const DEEPEST: usize = 32;
-/// Values in one file, aliases expanded.
-const MOST_NODES: usize = 50_000;
 
 /// Reads one YAML document. `None` after an error that leaves nothing to go on with; it is in the report.
 pub(crate) fn parse(text: &str, source: SourceId, report: &mut Report<'_>) -> Option<Node> {
@@ -21,57 +14,19 @@ pub(crate) fn parse(text: &str, source: SourceId, report: &mut Report<'_>) -> Op
         report.push(finding);
         return None;
     }
-    let mut builder = Builder {
-        source,
-        report,
-        stack: Vec::new(),
-        anchors: HashMap::new(),
-        nodes: 0,
-        root: None,
-    };
+    let mut builder = Builder::new(report);
     let mut events = Parser::new_from_str(text);
-    let mut documents = 0;
     while let Some(event) = events.next_event() {
-        let (event, span) = match event {
-            Ok(event) => event,
-            Err(error) => {
-                let finding = syntax_error(&error, text, source);
-                report.push(finding);
-                return None;
-            }
-        };
-        let at = place(source, span.start, span.end);
         let step = match event {
-            Event::DocumentStart(_) => {
-                documents += 1;
-                if documents == 1 {
-                    Ok(())
-                } else {
-                    Err(
-                        Finding::error("a config file is one document; a second one starts here")
-                            .at(at),
-                    )
-                }
-            }
-            Event::Scalar(text, style, anchor, tag) => {
-                builder.scalar(text, style, anchor, tag.as_deref(), at)
-            }
-            Event::SequenceStart(anchor, tag) => {
-                builder.open(Content::List(Vec::new()), anchor, tag.as_deref(), at)
-            }
-            Event::MappingStart(anchor, tag) => {
-                builder.open(Content::Map(Vec::new()), anchor, tag.as_deref(), at)
-            }
-            Event::SequenceEnd | Event::MappingEnd => builder.close(),
-            Event::Alias(anchor) => builder.alias(anchor, at),
-            Event::StreamStart | Event::StreamEnd | Event::DocumentEnd | Event::Nothing => Ok(()),
+            Ok((event, span)) => builder.event(event, place(source, span.start, span.end)),
+            Err(error) => Err(syntax_error(&error, text, source)),
         };
         if let Err(finding) = step {
-            builder.report.push(finding.show_line(true));
+            report.push(finding.show_line(true));
             return None;
         }
     }
-    Some(builder.root.unwrap_or(Node {
+    let nothing = Node {
         at: Span {
             source,
             line: 1,
@@ -79,289 +34,8 @@ pub(crate) fn parse(text: &str, source: SourceId, report: &mut Report<'_>) -> Op
             length: 1,
         },
         content: Content::Null,
-    }))
-}
-
-/// A collection that is not complete yet.
-struct Open {
-    node: Node,
-    anchor: usize,
-    /// For mappings: the line of each key, the key whose value comes next, and what is merged at the end.
-    seen: HashMap<String, u32>,
-    key: Pending,
-    merged: Vec<Node>,
-    /// Nodes and levels below.
-    weight: usize,
-    height: usize,
-}
-
-enum Pending {
-    /// A key comes next.
-    Key,
-    /// The value of this key comes next.
-    Value(String, Span),
-    /// A value comes next that belongs to no key; it is left out.
-    Nothing,
-}
-
-/// A node that aliases may stand for.
-struct Anchored {
-    node: Node,
-    weight: usize,
-    height: usize,
-}
-
-struct Builder<'r, 's> {
-    source: SourceId,
-    report: &'r mut Report<'s>,
-    stack: Vec<Open>,
-    anchors: HashMap<usize, Anchored>,
-    nodes: usize,
-    root: Option<Node>,
-}
-
-/// An error ends the parsing.
-type Step = Result<(), Finding>;
-
-impl Builder<'_, '_> {
-    fn scalar(
-        &mut self,
-        text: Cow<'_, str>,
-        style: ScalarStyle,
-        anchor: usize,
-        tag: Option<&Tag>,
-        at: Span,
-    ) -> Step {
-        // The parser's end of a plain scalar may lie behind the blanks that follow it.
-        let bare = style == ScalarStyle::Plain && anchor == 0 && tag.is_none();
-        let length = if bare {
-            u32::try_from(text.chars().count())
-                .unwrap_or(u32::MAX)
-                .max(1)
-        } else {
-            at.length
-        };
-        let at = Span { length, ..at };
-        let as_text = self.check_tag(tag, at) || style != ScalarStyle::Plain;
-        let node = if as_text {
-            Node {
-                at,
-                content: Content::Scalar(text.into_owned()),
-            }
-        } else {
-            Node::plain(text, at)
-        };
-        self.count(1, at)?;
-        self.finish(
-            Anchored {
-                node,
-                weight: 1,
-                height: 0,
-            },
-            anchor,
-        )
-    }
-
-    fn open(&mut self, content: Content, anchor: usize, tag: Option<&Tag>, at: Span) -> Step {
-        self.check_tag(tag, at);
-        self.count(1, at)?;
-        self.check_depth(0, at)?;
-        self.stack.push(Open {
-            node: Node { at, content },
-            anchor,
-            seen: HashMap::new(),
-            key: Pending::Key,
-            merged: Vec::new(),
-            weight: 1,
-            height: 0,
-        });
-        Ok(())
-    }
-
-    fn alias(&mut self, anchor: usize, at: Span) -> Step {
-        let Some(anchored) = self.anchors.get(&anchor) else {
-            return Err(Finding::error("this alias stands for something that contains it").at(at));
-        };
-        let (weight, height) = (anchored.weight, anchored.height);
-        self.count(weight, at)?;
-        self.check_depth(height, at)?;
-        let Some(anchored) = self.anchors.get(&anchor) else {
-            return Ok(());
-        };
-        let copy = Anchored {
-            node: anchored.node.clone(),
-            weight,
-            height,
-        };
-        self.finish(copy, 0)
-    }
-
-    fn close(&mut self) -> Step {
-        let Some(mut open) = self.stack.pop() else {
-            return Ok(());
-        };
-        if let Content::Map(entries) = &mut open.node.content {
-            for node in open.merged {
-                merge(entries, &mut open.seen, node, self.report);
-            }
-        }
-        self.finish(
-            Anchored {
-                node: open.node,
-                weight: open.weight,
-                height: open.height,
-            },
-            open.anchor,
-        )
-    }
-
-    /// Puts a complete node where it belongs.
-    fn finish(&mut self, value: Anchored, anchor: usize) -> Step {
-        if anchor > 0 {
-            self.count(value.weight, value.node.at)?;
-            let Anchored {
-                node,
-                weight,
-                height,
-            } = &value;
-            self.anchors.insert(
-                anchor,
-                Anchored {
-                    node: node.clone(),
-                    weight: *weight,
-                    height: *height,
-                },
-            );
-        }
-        let Some(open) = self.stack.last_mut() else {
-            self.root = Some(value.node);
-            return Ok(());
-        };
-        open.weight = open.weight.saturating_add(value.weight);
-        open.height = open.height.max(value.height + 1);
-        match &mut open.node.content {
-            Content::List(items) => items.push(value.node),
-            Content::Map(entries) => match std::mem::replace(&mut open.key, Pending::Key) {
-                Pending::Key => open.key = key(value.node, &mut open.seen, self.report),
-                Pending::Value(key, at) if key == "<<" => {
-                    open.merged.push(Node { at, ..value.node })
-                }
-                Pending::Value(key, at) => entries.push(Entry {
-                    key,
-                    at,
-                    value: value.node,
-                }),
-                Pending::Nothing => {}
-            },
-            Content::Null | Content::Scalar(_) => {}
-        }
-        Ok(())
-    }
-
-    /// Whether the value is to be taken as text. Only the tags of YAML itself mean anything.
-    fn check_tag(&mut self, tag: Option<&Tag>, at: Span) -> bool {
-        let Some(tag) = tag else { return false };
-        if tag.is_yaml_core_schema()
-            && matches!(
-                &*tag.suffix,
-                "str" | "int" | "float" | "bool" | "null" | "seq" | "map"
-            )
-        {
-            return tag.suffix == "str";
-        }
-        self.report.push(
-            Finding::error(format!("the tag `{tag}` means nothing here"))
-                .at(at)
-                .show_line(true),
-        );
-        false
-    }
-
-    fn check_depth(&self, height: usize, at: Span) -> Step {
-        if self.stack.len() + height < DEEPEST {
-            Ok(())
-        } else {
-            Err(too_deep().at(at))
-        }
-    }
-
-    fn count(&mut self, nodes: usize, at: Span) -> Step {
-        self.nodes = self.nodes.saturating_add(nodes);
-        if self.nodes <= MOST_NODES {
-            Ok(())
-        } else {
-            Err(
-                Finding::error(format!("more than {MOST_NODES} values")).at(Span {
-                    source: self.source,
-                    ..at
-                }),
-            )
-        }
-    }
-}
-
-/// What follows a node in the place of a key.
-fn key(node: Node, seen: &mut HashMap<String, u32>, report: &mut Report<'_>) -> Pending {
-    let key = match node.content {
-        Content::Scalar(key) => key,
-        Content::Null => "~".to_owned(),
-        Content::List(_) | Content::Map(_) => {
-            report.push(
-                Finding::error("a key must be a word")
-                    .at(node.at)
-                    .show_line(true),
-            );
-            return Pending::Nothing;
-        }
     };
-    if let Some(line) = seen.get(&key) {
-        let finding = Finding::error(format!("the key `{key}` is given twice"));
-        report.push(
-            finding
-                .at(node.at)
-                .show_line(true)
-                .hint(format!("first on line {line}")),
-        );
-        return Pending::Nothing;
-    }
-    seen.insert(key.clone(), node.at.line);
-    Pending::Value(key, node.at)
-}
-
-/// `<<`: adds the keys of one mapping, or of each of a list of mappings, that are not there yet.
-fn merge(
-    entries: &mut Vec<Entry>,
-    seen: &mut HashMap<String, u32>,
-    node: Node,
-    report: &mut Report<'_>,
-) {
-    let maps = match node.content {
-        Content::List(items) => items,
-        content => vec![Node {
-            at: node.at,
-            content,
-        }],
-    };
-    for map in maps {
-        let Content::Map(more) = map.content else {
-            report.push(
-                Finding::error("`<<` takes a mapping, or a list of mappings")
-                    .at(node.at)
-                    .show_line(true),
-            );
-            return;
-        };
-        for entry in more {
-            if !seen.contains_key(&entry.key) {
-                seen.insert(entry.key.clone(), entry.at.line);
-                entries.push(entry);
-            }
-        }
-    }
-}
-
-fn too_deep() -> Finding {
-    Finding::error(format!("more than {DEEPEST} levels within each other"))
+    Some(builder.root().unwrap_or(nothing))
 }
 
 fn place(source: SourceId, start: Marker, end: Marker) -> Span {
@@ -383,7 +57,7 @@ fn syntax_error(error: &ScanError, text: &str, source: SourceId) -> Finding {
     let at = place(source, *error.marker(), *error.marker());
     // The parser has a limit of its own, and looks ahead.
     if error.info() == "recursion limit exceeded" {
-        return too_deep().at(at).show_line(true);
+        return too_deep().at(at);
     }
     let line = lines(text)
         .nth(error.marker().line().saturating_sub(1))
@@ -398,7 +72,6 @@ fn syntax_error(error: &ScanError, text: &str, source: SourceId) -> Finding {
     };
     Finding::error(format!("this is not YAML: {}", error.info()))
         .at(at)
-        .show_line(true)
         .hint(hint)
 }
 

@@ -1,5 +1,7 @@
 //! Two things cannot listen in one place.
 
+use std::net::IpAddr;
+
 use super::Check;
 use crate::{ApiAddress, Config, ListenAddress};
 
@@ -7,6 +9,13 @@ use crate::{ApiAddress, Config, ListenAddress};
 pub(super) fn check(config: &Config, check: &mut Check<'_, '_, '_>) {
     let mut taken: Vec<(String, ApiAddress)> = Vec::new();
     for (key, address) in wanted(config) {
+        if let ApiAddress::Unix(path) = &address
+            && path.as_os_str().len() > LONGEST_SOCKET_PATH
+        {
+            let message =
+                format!("the path of a unix socket has at most {LONGEST_SOCKET_PATH} bytes");
+            check.error(&key, message, None);
+        }
         if let Some((other, _)) = taken.iter().find(|(_, other)| collide(other, &address)) {
             let hint = match &address {
                 ApiAddress::Tcp(_) => "give one of them another port",
@@ -61,15 +70,24 @@ fn wanted(config: &Config) -> Vec<(String, ApiAddress)> {
     wanted
 }
 
-/// A wildcard takes the port of every address; port 0 never collides.
+/// A wildcard takes the port of every address of its family, nothing that of both; port 0 never collides.
 fn collide(a: &ApiAddress, b: &ApiAddress) -> bool {
     match (a, b) {
         (ApiAddress::Unix(a), ApiAddress::Unix(b)) => a == b,
         (ApiAddress::Tcp(a), ApiAddress::Tcp(b)) => {
-            let same_host =
-                a.host.eq_ignore_ascii_case(&b.host) || a.is_wildcard() || b.is_wildcard();
-            a.port != 0 && a.port == b.port && same_host
+            a.port != 0 && a.port == b.port && (covers(a, b) || covers(b, a))
         }
         _ => false,
     }
 }
+
+fn covers(a: &ListenAddress, b: &ListenAddress) -> bool {
+    let same_family = match (a.host.parse::<IpAddr>(), b.host.parse::<IpAddr>()) {
+        (Ok(a), Ok(b)) => a.is_ipv4() == b.is_ipv4(),
+        _ => true,
+    };
+    a.host.eq_ignore_ascii_case(&b.host) || (a.is_wildcard() && same_family)
+}
+
+/// What `sockaddr_un` holds on Linux, its final NUL left out.
+const LONGEST_SOCKET_PATH: usize = 107;
