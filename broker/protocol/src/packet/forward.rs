@@ -7,7 +7,7 @@
 
 use super::publish::first_byte;
 use crate::property::{Identifier, Property, TopicAlias, put_optional};
-use crate::wire::{MAX_VARINT, Sink, fitting, varint_width};
+use crate::wire::{MAX_VARINT, Sink, VARINT_SLACK, fitting, varint_width};
 use crate::{PacketId, QoS, Version};
 
 /// A PUBLISH on its way to a receiver.
@@ -123,42 +123,25 @@ impl Forward<'_> {
             return false;
         }
         let topic = fitting(topic);
-        out.reserve(5 + lengths.remaining - payload.len() + tail);
-
-        let mut start = Piece::default();
-        start.put_u8(first_byte(dup, qos, retain));
-        start.put_varint(lengths.remaining);
-        start.put_u16(topic.len() as u16);
-        out.extend_from_slice(start.as_bytes());
-        out.extend_from_slice(topic.as_bytes());
-
-        let mut middle = Piece::default();
+        out.reserve(5 + lengths.remaining - payload.len() + tail + VARINT_SLACK);
+        out.put_u8(first_byte(dup, qos, retain));
+        out.put_varint(lengths.remaining);
+        out.put_string(topic);
         if qos != QoS::AtMostOnce {
-            middle.put_u16(packet_id.map_or(0, PacketId::get));
+            out.put_u16(packet_id.map_or(0, PacketId::get));
         }
-        if !version.is_v5() {
-            out.extend_from_slice(middle.as_bytes());
-            return true;
-        }
-        middle.put_varint(lengths.properties);
-        put_optional(
-            &mut middle,
-            message_expiry_interval.map(Property::MessageExpiryInterval),
-        );
-        put_optional(
-            &mut middle,
-            topic_alias.map(TopicAlias).map(Property::TopicAlias),
-        );
-        out.extend_from_slice(middle.as_bytes());
-        for &id in subscription_ids {
-            let mut encoded = Piece::default();
+        if version.is_v5() {
+            out.put_varint(lengths.properties);
             put_optional(
-                &mut encoded,
-                Some(Property::SubscriptionIdentifier(Identifier(id))),
+                out,
+                message_expiry_interval.map(Property::MessageExpiryInterval),
             );
-            out.extend_from_slice(encoded.as_bytes());
+            put_optional(out, topic_alias.map(TopicAlias).map(Property::TopicAlias));
+            for &id in subscription_ids {
+                put_optional(out, Some(Property::SubscriptionIdentifier(Identifier(id))));
+            }
+            out.put(block);
         }
-        out.extend_from_slice(block);
         true
     }
 }
@@ -168,29 +151,6 @@ impl Forward<'_> {
 struct Lengths {
     remaining: usize,
     properties: usize,
-}
-
-/// A few short fields side by side, so that the buffer grows once for all of them.
-#[derive(Default)]
-struct Piece {
-    /// The longest piece has 14 bytes: packet id, property length, expiry interval and alias.
-    bytes: [u8; 16],
-    len: usize,
-}
-
-impl Piece {
-    #[inline]
-    fn as_bytes(&self) -> &[u8] {
-        &self.bytes[..self.len]
-    }
-}
-
-impl Sink for Piece {
-    #[inline]
-    fn put(&mut self, bytes: &[u8]) {
-        self.bytes[self.len..self.len + bytes.len()].copy_from_slice(bytes);
-        self.len += bytes.len();
-    }
 }
 
 #[cfg(test)]
