@@ -219,7 +219,7 @@ impl Live {
             }) => self.acked(turn, Ack::Pubcomp, packet_id, reason),
             Packet::Pubrel(Pubrel { packet_id, .. }) => self.released(turn, packet_id),
             Packet::Subscribe(packet) => {
-                return Ok(subscribe::subscribe(self, broker, turn, &packet)?);
+                return subscribe::subscribe(self, broker, turn, &packet);
             }
             Packet::Unsubscribe(packet) => {
                 return Ok(subscribe::unsubscribe(self, broker, turn, &packet));

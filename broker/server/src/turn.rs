@@ -116,7 +116,12 @@ impl Turn {
         let mut touched = std::mem::take(&mut self.desk.touched);
         for (n, session) in touched.drain(..).enumerate() {
             let mut delivery = session.delivery.lock();
-            if n >= INLINE_FLUSHES || delivery.flush(&mut self.desk) == Flushed::OwnersTurn {
+            let flushed = if n < INLINE_FLUSHES {
+                delivery.flush(&mut self.desk)
+            } else {
+                delivery.leave_to_owner()
+            };
+            if flushed == Flushed::OwnersTurn {
                 delivery.wake();
             }
         }
