@@ -75,6 +75,15 @@ fn a_key_in_the_wrong_section_is_told_where_it_belongs() {
 
 #[test]
 fn a_missing_address_is_reported_at_its_listener() {
+    let found = refused("listeners:\n  - address:\n");
+    assert_eq!(found[0].message, "`listeners[0].address` is missing");
+    assert_eq!(
+        found[0]
+            .location
+            .as_ref()
+            .map(|at| (at.line, at.column, at.length)),
+        Some((2, 5, 7))
+    );
     let found = refused("listeners:\n  - name: a\n  - address: ':1883'\n");
     assert_eq!(found[0].message, "`listeners[0].address` is missing");
     assert_eq!(

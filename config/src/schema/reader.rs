@@ -29,7 +29,8 @@ pub(crate) struct Found {
 #[derive(Debug, Clone, Copy)]
 struct Place {
     span: Span,
-    is_section: bool,
+    /// Whether a value is written there, and not a section or nothing.
+    is_value: bool,
 }
 
 impl Found {
@@ -43,11 +44,11 @@ impl Found {
         !self.wrong.contains(path)
     }
 
-    /// All keys that are not sections.
+    /// All keys with a value of their own.
     pub(crate) fn into_values(self) -> impl Iterator<Item = (String, Span)> {
         self.spans
             .into_iter()
-            .filter(|(_, place)| !place.is_section)
+            .filter(|(_, place)| place.is_value)
             .map(|(path, place)| (path, place.span))
     }
 }
@@ -116,6 +117,10 @@ impl<'r, 's> Reader<'r, 's> {
                 continue;
             }
             given.push(key.name);
+            if key.required && entry.value.is_null() {
+                self.missing(key, entry.at);
+                continue;
+            }
             self.below(key.name, Some(key), |reader| {
                 reader.note(&entry.value, entry.at);
                 // A key without a value keeps its default.
@@ -124,18 +129,10 @@ impl<'r, 's> Reader<'r, 's> {
                 }
             });
         }
-        for key in S::KEYS
-            .iter()
-            .filter(|key| key.required && !given.contains(&key.name))
-        {
-            let message = format!("`{}` is missing", self.path_of(key.name));
-            self.report.push(
-                Finding::error(message)
-                    .key(self.path_of(key.name))
-                    .at(node.at)
-                    .show_line(true),
-            );
-            self.found.wrong.insert(self.path_of(key.name));
+        for key in S::KEYS {
+            if key.required && !given.contains(&key.name) {
+                self.missing(key, node.at);
+            }
         }
         Some(section)
     }
@@ -242,6 +239,13 @@ impl<'r, 's> Reader<'r, 's> {
         );
     }
 
+    fn missing(&mut self, key: &Key, at: Span) {
+        let path = self.path_of(key.name);
+        let finding = Finding::error(format!("`{path}` is missing")).key(path.clone());
+        self.report.push(finding.at(at).show_line(true));
+        self.found.wrong.insert(path);
+    }
+
     fn unknown<S: Section>(&mut self, entry: &Entry) {
         let path = self.path_of(&entry.key);
         if let Some(legacy) = S::LEGACY.iter().find(|legacy| legacy.name == entry.key) {
@@ -281,15 +285,11 @@ impl<'r, 's> Reader<'r, 's> {
 
     /// Remembers where the current key is written. A section is where its key is.
     fn note(&mut self, value: &Node, key: Span) {
-        let is_section = matches!(value.content, Content::Map(_));
-        let span = if is_section || value.is_null() {
-            key
-        } else {
-            value.at
-        };
+        let is_value = matches!(value.content, Content::Scalar(_) | Content::List(_));
+        let span = if is_value { value.at } else { key };
         self.found
             .spans
-            .insert(self.path.clone(), Place { span, is_section });
+            .insert(self.path.clone(), Place { span, is_value });
     }
 
     /// Goes one level down.
