@@ -130,7 +130,7 @@ pub(crate) fn utf8(bytes: &[u8]) -> Result<&str> {
 
 /// True if one of the bytes is 0, `+` or `#`. Looks at eight bytes at a time, which halves the cost of reading a PUBLISH.
 #[inline]
-fn holds_nul_or_wildcard(bytes: &[u8]) -> bool {
+pub(crate) fn holds_nul_or_wildcard(bytes: &[u8]) -> bool {
     let (words, rest) = bytes.as_chunks();
     let found = words.iter().fold(0, |found, &word| found | marks(word));
     match bytes.last_chunk() {

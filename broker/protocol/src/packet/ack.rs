@@ -142,13 +142,4 @@ pub(super) fn read_reason(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_short_form_is_four_bytes() {
-        let mut out = Vec::new();
-        encode_short_ack(0x62, PacketId::MAX, &mut out);
-        assert_eq!(out, b"\x62\x02\xFF\xFF");
-    }
-}
+pub(super) mod tests;

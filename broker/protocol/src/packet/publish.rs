@@ -98,7 +98,7 @@ impl<'a> Publish<'a> {
     }
 
     /// Appends the packet. At QoS 0 it has no packet identifier and DUP is 0, whatever the fields say [MQTT-2.2.1-2],
-    /// [MQTT-3.3.1-2].
+    /// [MQTT-3.3.1-2]. At QoS 1 and 2 a missing identifier is written as 0, which no receiver takes.
     pub fn encode(&self, version: Version, out: &mut Vec<u8>) {
         write_packet(
             first_byte(self.dup, self.qos, self.retain),

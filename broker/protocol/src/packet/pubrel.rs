@@ -80,128 +80,55 @@ const LEGAL: &[ReasonCode] = &[ReasonCode::Success, ReasonCode::PacketIdentifier
 mod tests {
     use super::*;
     use crate::packet::Packet;
-    use crate::packet::examples::{assert_read, assert_refused, assert_wire, encoded};
-    use crate::property::UserPropertiesBuf;
+    use crate::packet::ack::tests::Example;
+    use crate::packet::examples::{assert_read, assert_refused};
 
-    fn ack(reason: ReasonCode, properties: AckProperties<'_>) -> Packet<'_> {
-        Packet::Pubrel(Pubrel {
-            packet_id: PacketId::new(0x0102).unwrap(),
-            reason,
-            properties,
-        })
+    const PUBREL: Example = Example {
+        first: FIRST,
+        make: |packet_id, reason, properties| {
+            Packet::Pubrel(Pubrel {
+                packet_id,
+                reason,
+                properties,
+            })
+        },
+        refusal: ReasonCode::PacketIdentifierNotFound,
+        legal: LEGAL,
+        clause: "MQTT-3.6.2-1",
+    };
+
+    #[test]
+    fn success_is_a_packet_identifier_alone() {
+        PUBREL.success_is_a_packet_identifier_alone();
     }
 
     #[test]
-    fn success_is_two_bytes_of_body_in_every_version() {
-        for version in Version::ALL {
-            assert_wire(
-                version,
-                b"\x62\x02\x01\x02",
-                &ack(ReasonCode::Success, AckProperties::default()),
-            );
-        }
+    fn reason_and_properties_are_left_out_when_there_are_none() {
+        PUBREL.reason_and_properties_are_left_out_when_there_are_none();
     }
 
     #[test]
-    fn a_reason_without_properties_is_three() {
-        let refused = ack(
-            ReasonCode::PacketIdentifierNotFound,
-            AckProperties::default(),
-        );
-        assert_wire(Version::V5, b"\x62\x03\x01\x02\x92", &refused);
-        assert_read(Version::V5, b"\x62\x04\x01\x02\x92\x00", &refused);
-    }
-
-    #[test]
-    fn properties_follow_the_reason() {
-        let user: UserPropertiesBuf = [("a", "b")].into_iter().collect();
-        let properties = AckProperties {
-            reason_string: Some("no"),
-            user_properties: user.as_properties(),
-        };
-        let wire = b"\x62\x10\x01\x02\x00\x0C\x1F\x00\x02no\x26\x00\x01a\x00\x01b";
-        assert_wire(Version::V5, wire, &ack(ReasonCode::Success, properties));
-    }
-
-    #[test]
-    fn v3_has_no_reason_and_no_properties() {
-        let full = ack(
-            ReasonCode::PacketIdentifierNotFound,
-            AckProperties {
-                reason_string: Some("no"),
-                ..AckProperties::default()
-            },
-        );
-        assert_eq!(encoded(Version::V3_1_1, &full), b"\x62\x02\x01\x02");
-        assert_refused(
-            Version::V3_1_1,
-            b"\x62\x03\x01\x02\x00",
-            ReasonCode::MalformedPacket,
-            "",
-        );
+    fn v3_has_only_the_packet_identifier() {
+        PUBREL.v3_has_only_the_packet_identifier();
     }
 
     /// [MQTT-3.6.2-1]
     #[test]
     fn only_the_listed_reason_codes_pass() {
-        for code in 0..=u8::MAX {
-            let wire = [0x62, 3, 1, 2, code];
-            match ReasonCode::from_u8(code).filter(|reason| LEGAL.contains(reason)) {
-                Some(reason) => {
-                    assert_read(Version::V5, &wire, &ack(reason, AckProperties::default()))
-                }
-                None => assert_refused(
-                    Version::V5,
-                    &wire,
-                    ReasonCode::ProtocolError,
-                    "MQTT-3.6.2-1",
-                ),
-            }
-        }
+        PUBREL.only_the_listed_reason_codes_pass();
     }
 
     /// [MQTT-2.2.1-3]
     #[test]
-    fn packet_identifier_0_is_refused() {
-        assert_refused(
-            Version::V5,
-            b"\x62\x02\x00\x00",
-            ReasonCode::ProtocolError,
-            "MQTT-2.2.1-3",
-        );
-    }
-
-    #[test]
-    fn what_does_not_fit_the_length_is_malformed() {
-        assert_refused(
-            Version::V3_1,
-            b"\x62\x01\x01",
-            ReasonCode::MalformedPacket,
-            "",
-        );
-        assert_refused(
-            Version::V5,
-            b"\x62\x05\x01\x02\x00\x00\x00",
-            ReasonCode::MalformedPacket,
-            "",
-        );
-        assert_refused(
-            Version::V5,
-            b"\x62\x05\x01\x02\x00\x02\x1F",
-            ReasonCode::MalformedPacket,
-            "",
-        );
+    fn what_is_no_packet_identifier_or_does_not_fit_is_refused() {
+        PUBREL.what_is_no_packet_identifier_or_does_not_fit_is_refused();
     }
 
     /// [MQTT-3.6.1-1], [3.1.1/MQTT-3.6.1-1]: only MQTT 3.1 repeats PUBREL with DUP.
     #[test]
     fn dup_is_for_mqtt_3_1() {
         let repeated = b"\x6A\x02\x01\x02";
-        assert_read(
-            Version::V3_1,
-            repeated,
-            &ack(ReasonCode::Success, AckProperties::default()),
-        );
+        assert_read(Version::V3_1, repeated, &PUBREL.plain(ReasonCode::Success));
         for version in [Version::V3_1_1, Version::V5] {
             assert_refused(
                 version,

@@ -131,6 +131,7 @@ mod tests {
         })
     }
 
+    /// [MQTT-3.9.3-1], [3.1.1/MQTT-3.9.3-1]
     #[test]
     fn one_code_for_each_filter() {
         let granted = suback(&[

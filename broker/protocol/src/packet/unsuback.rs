@@ -132,6 +132,7 @@ mod tests {
         );
     }
 
+    /// [MQTT-3.11.3-1]
     #[test]
     fn mqtt_5_has_one_code_for_each_filter() {
         let reasons = [ReasonCode::Success, ReasonCode::NoSubscriptionExisted];

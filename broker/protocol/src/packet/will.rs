@@ -194,7 +194,7 @@ mod tests {
         );
     }
 
-    /// [MQTT-3.1.3-1]
+    /// [MQTT-3.1.3-1], [MQTT-3.1.3-10]
     #[test]
     fn properties_come_first_in_mqtt_5() {
         let user: UserPropertiesBuf = [("a", "b")].into_iter().collect();
@@ -231,7 +231,7 @@ mod tests {
         );
     }
 
-    /// [MQTT-3.1.3-11], [MQTT-4.7.0-1], [MQTT-4.7.3-1]
+    /// [MQTT-3.1.3-11], [3.1.1/MQTT-3.1.3-10], [MQTT-4.7.0-1], [MQTT-4.7.3-1]
     #[test]
     fn the_topic_is_a_topic_name() {
         let refusals: [(&[u8], _, _); 3] = [

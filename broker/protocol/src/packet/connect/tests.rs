@@ -29,7 +29,7 @@ fn assert_malformed(wire: &[u8], clause: &str) {
     assert_refused(Version::V5, wire, ReasonCode::MalformedPacket, clause);
 }
 
-/// [MQTT-3.1.3-3]
+/// [MQTT-3.1.3-3], [3.1.1/MQTT-3.1.3-3]
 #[test]
 fn the_smallest_connect_of_each_version() {
     assert_connect(
@@ -61,7 +61,7 @@ fn an_empty_client_identifier_decodes_whatever_clean_session_says() {
     );
 }
 
-/// [MQTT-3.1.2-17], [MQTT-3.1.2-19], [MQTT-3.1.3-1]
+/// [MQTT-3.1.2-17], [MQTT-3.1.2-19], [MQTT-3.1.3-1], [3.1.1/MQTT-3.1.3-1]
 #[test]
 fn user_name_and_password_come_last() {
     let with_both = Connect {
@@ -226,7 +226,8 @@ fn will_qos_3_is_malformed() {
     }
 }
 
-/// [MQTT-3.1.2-16], [MQTT-3.1.2-17], [MQTT-3.1.2-18], [MQTT-3.1.2-19] and the same of 3.1.1 [3.1.1/MQTT-3.1.2-18] to -21
+/// [MQTT-3.1.2-16], [MQTT-3.1.2-17], [MQTT-3.1.2-18], [MQTT-3.1.2-19], [3.1.1/MQTT-3.1.2-18], [3.1.1/MQTT-3.1.2-19],
+/// [3.1.1/MQTT-3.1.2-20], [3.1.1/MQTT-3.1.2-21]
 #[test]
 fn flags_and_fields_agree() {
     assert_malformed(b"\x10\x0D\x00\x04MQTT\x04\x82\x00\x3C\x00\x01c", "");
