@@ -63,8 +63,10 @@ proptest! {
     /// What MQTT 5 adds is left out in MQTT 3, and what is left is legal there. CONNECT carries its own version.
     #[test]
     fn a_packet_of_mqtt_5_is_legal_in_mqtt_3_without_its_extras(packet in packet_of(Version::V5), version in any_version()) {
-        prop_assume!(!matches!(packet, Packet::Connect(_) | Packet::Auth(_)));
-        prop_assume!(!matches!(packet, Packet::Publish(Publish { topic: "", .. })));
+        let only_in_mqtt_5 = matches!(packet, Packet::Auth(_) | Packet::Publish(Publish { topic: "", .. }));
+        if only_in_mqtt_5 || matches!(packet, Packet::Connect(_)) {
+            return Ok(());
+        }
         let wire = encoded(&packet, version);
         let read = Packet::decode(whole(&wire), version).expect("legal");
         prop_assert_eq!(read.name(), packet.name());
