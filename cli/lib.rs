@@ -1,1 +1,39 @@
-//! gmqtt
+//! The command line of gmqtt as a library, so that a binary with plugins of its own is the whole tool too.
+//!
+//! ```no_run
+//! fn main() -> std::process::ExitCode {
+//!     gmqtt::run(vec![/* std::sync::Arc::new(MyPlugin) */])
+//! }
+//! ```
+
+mod command;
+mod config_source;
+mod config_tree;
+mod error;
+mod exit;
+mod output;
+mod usage;
+
+use std::{process::ExitCode, sync::Arc};
+
+use gmqtt_plugin_api::Plugin;
+
+use crate::command::Invocation;
+
+/// Runs the command line of this process and says how it should end. `plugins` are those that `plugin_order` may name.
+#[must_use = "the process should end with this code"]
+pub fn run(plugins: Vec<Arc<dyn Plugin>>) -> ExitCode {
+    let invocation = match Invocation::from_args(std::env::args_os().collect()) {
+        Ok(invocation) => invocation,
+        Err(stop) => return stop.report().into(),
+    };
+    let output = invocation.output;
+    let exit = invocation
+        .command
+        .run(&output, plugins)
+        .unwrap_or_else(|error| {
+            output.error(&error);
+            error.exit()
+        });
+    exit.into()
+}

@@ -1,1 +1,6 @@
-//! tests
+//! gmqtt seen from outside: the standards, the binary, and the shape of the tree.
+
+mod architecture;
+mod cli;
+mod conformance;
+mod support;

@@ -1,0 +1,41 @@
+//! `gmqtt config`: look at the configuration without running a broker.
+
+mod check;
+mod path;
+mod show;
+
+use clap::{Args, Subcommand};
+
+pub(crate) use check::report;
+
+use crate::{error::Error, exit::Exit, output::Output};
+
+/// Check, show and find the configuration
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gmqtt config check gmqtt.yml
+  gmqtt config show mqtt
+  gmqtt config path")]
+pub(crate) struct Config {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(subcommand_value_name = "COMMAND")]
+enum Command {
+    Check(check::Check),
+    Show(show::Show),
+    Path(path::Path),
+}
+
+impl Config {
+    pub(crate) fn run(&self, output: &Output) -> Result<Exit, Error> {
+        match &self.command {
+            Command::Check(check) => check.run(output),
+            Command::Show(show) => show.run(output),
+            Command::Path(path) => path.run(output),
+        }
+    }
+}

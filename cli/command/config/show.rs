@@ -1,0 +1,155 @@
+//! `gmqtt config show`: the effective configuration, after file, environment and flags.
+
+use std::io::IsTerminal as _;
+
+use clap::Args;
+use gmqtt_config::{Config, Origins};
+use serde::Serialize;
+use serde_yaml::Value;
+
+use crate::{
+    config_source::ConfigSource,
+    config_tree::{self, Secrets, find, inline, leaves},
+    error::Error,
+    exit::Exit,
+    output::Output,
+};
+
+/// Print the effective configuration
+///
+/// What `gmqtt start` would use: defaults, file, environment and flags put together. Secrets are masked.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gmqtt config show
+  gmqtt config show mqtt.max_inflight
+  gmqtt config show --origin listeners
+  gmqtt config show --defaults -o json")]
+pub(crate) struct Show {
+    /// Only this key, as in mqtt or listeners[0].address
+    key: Option<String>,
+
+    /// Say for every key where its value comes from
+    #[arg(long, conflicts_with = "defaults")]
+    origin: bool,
+
+    /// The built-in defaults instead
+    #[arg(long, conflicts_with_all = ["config", "set"])]
+    defaults: bool,
+
+    /// Do not mask secrets; asks for --yes when the output is not a terminal
+    #[arg(long)]
+    secrets: bool,
+
+    /// Print secrets into a file or a pipe
+    #[arg(short, long, requires = "secrets")]
+    yes: bool,
+
+    /// What a running broker uses (needs the admin API, which this version does not have)
+    #[arg(long)]
+    running: bool,
+
+    #[command(flatten)]
+    source: ConfigSource,
+}
+
+/// A key with its origin, for programs.
+#[derive(Debug, Serialize)]
+struct Row {
+    key: String,
+    value: Value,
+    origin: String,
+}
+
+impl Show {
+    pub(super) fn run(&self, output: &Output) -> Result<Exit, Error> {
+        self.refuse()?;
+        let (config, origins) = if self.defaults {
+            (Config::default(), Origins::default())
+        } else {
+            let loaded = self.source.load(output, false)?;
+            (loaded.config, loaded.origins)
+        };
+        let secrets = if self.secrets {
+            Secrets::Revealed
+        } else {
+            Secrets::Masked
+        };
+        let tree = config_tree::of(&config, secrets);
+        let key = self.key.as_deref().unwrap_or_default();
+        let shown = find(&tree, key).ok_or_else(|| not_found(&tree, key))?;
+        if self.origin {
+            rows(key, shown, &origins, output)?;
+        } else {
+            output.document(shown)?;
+        }
+        Ok(Exit::Done)
+    }
+
+    /// What cannot be answered, or should not be by accident.
+    fn refuse(&self) -> Result<(), Error> {
+        if self.running {
+            return Err(Error::new(
+                Exit::Failed,
+                "cannot ask the running broker for its configuration",
+            )
+            .cause("that needs the admin API, which this version does not have")
+            .hint("without --running you see what the next `gmqtt start` will use"));
+        }
+        if self.secrets && !self.yes && !std::io::stdout().is_terminal() {
+            return Err(Error::new(
+                Exit::Usage,
+                "this would write secrets into a file or a pipe; confirmation needed",
+            )
+            .hint("add --yes"));
+        }
+        Ok(())
+    }
+}
+
+/// Prints a line for every value below `key`, with its origin.
+fn rows(key: &str, shown: &Value, origins: &Origins, output: &Output) -> Result<(), Error> {
+    let rows: Vec<_> = leaves(key, shown)
+        .into_iter()
+        .map(|(key, value)| Row {
+            origin: origins.of(&key).to_string(),
+            key,
+            value: value.clone(),
+        })
+        .collect();
+    if output.format.is_some() {
+        return output.document(&rows);
+    }
+    let cells: Vec<_> = rows
+        .iter()
+        .map(|row| (&row.key, inline(&row.value), &row.origin))
+        .collect();
+    let width = |longest: Option<usize>| longest.unwrap_or(0).max("VALUE".len());
+    let keys = width(cells.iter().map(|(key, _, _)| key.chars().count()).max());
+    let values = width(
+        cells
+            .iter()
+            .map(|(_, value, _)| value.chars().count())
+            .max(),
+    );
+    let mut table = format!("{:keys$}  {:values$}  ORIGIN\n", "KEY", "VALUE");
+    for (key, value, origin) in cells {
+        table.push_str(&format!("{key:keys$}  {value:values$}  {origin}\n"));
+    }
+    output.text(&table)
+}
+
+/// `key` does not exist; says what does beside it.
+fn not_found(tree: &Value, key: &str) -> Error {
+    let error = Error::new(Exit::NotFound, format!("no config key \"{key}\""));
+    let mut parent = key;
+    while let Some((above, _)) = parent.rsplit_once(['.', '[']) {
+        if find(tree, above).is_some() {
+            return error.hint(format_args!(
+                "`gmqtt config show {above}` lists the keys there"
+            ));
+        }
+        parent = above;
+    }
+    error.hint("`gmqtt config show --defaults` lists all keys")
+}

@@ -1,0 +1,230 @@
+//! The command tree: one file a command, and the flags they all share.
+
+mod config;
+mod help;
+pub(crate) mod planned;
+mod start;
+mod version;
+
+pub(crate) use version::VERSION;
+
+use std::{ffi::OsString, sync::Arc};
+
+use clap::{ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use gmqtt_plugin_api::Plugin;
+
+use crate::{
+    error::Error,
+    exit::Exit,
+    output::{Color, Format, Output},
+    usage::{self, Stop},
+};
+
+/// An MQTT 3.1, 3.1.1 and 5 broker and the toolkit to run it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "gmqtt",
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+    subcommand_value_name = "COMMAND",
+    max_term_width = 100,
+    after_help = EXAMPLES
+)]
+struct CommandLine {
+    /// Print the version; with -o json also what it was built from
+    #[arg(short = 'V', long)]
+    version: bool,
+
+    #[command(flatten)]
+    shared: Shared,
+
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  gmqtt start                      run a broker for this machine, without any config
+  gmqtt start -c gmqtt.yml         run a broker
+  gmqtt config check gmqtt.yml     say what is wrong with a config
+  gmqtt help exit-codes            what the exit codes mean";
+
+/// Flags that every command takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+struct Shared {
+    /// Print for programs instead of people
+    #[arg(short, long, global = true, value_name = "FORMAT")]
+    output: Option<Format>,
+
+    /// When to use colour: auto, always or never
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true
+    )]
+    color: Color,
+
+    /// Print results and errors only
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+
+    /// Say more about what is done (start: -v logs debug, -vv trace)
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    verbose: u8,
+}
+
+/// What can be asked of gmqtt.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Start(start::Start),
+    Config(config::Config),
+    Help(help::Help),
+    Version(version::Version),
+}
+
+impl Command {
+    /// Does it.
+    pub(crate) fn run(self, output: &Output, plugins: Vec<Arc<dyn Plugin>>) -> Result<Exit, Error> {
+        match self {
+            Self::Start(start) => start.run(output, plugins),
+            Self::Config(config) => config.run(output),
+            Self::Help(help) => help.run(output),
+            Self::Version(version) => version.run(output),
+        }
+    }
+}
+
+/// A command line that makes sense.
+#[derive(Debug)]
+pub(crate) struct Invocation {
+    pub(crate) output: Output,
+    pub(crate) command: Command,
+}
+
+impl Invocation {
+    /// Reads `args`, the first of which is the name of the program.
+    pub(crate) fn from_args(args: Vec<OsString>) -> Result<Self, Stop> {
+        // Errors have to be printed as asked for, too, and they may keep us from reading how that is.
+        let (hasty, color) = usage::guess(&args);
+        color.apply();
+        let stop = |error| Stop::new(error, hasty);
+        let matches = CommandLine::command()
+            .try_get_matches_from(args)
+            .map_err(stop)?;
+        let line = CommandLine::from_arg_matches(&matches).map_err(stop)?;
+        let output = Output {
+            format: line.shared.output,
+            quiet: line.shared.quiet,
+            verbose: line.shared.verbose,
+        };
+        let command = match (line.version, line.command) {
+            (true, _) => Command::Version(version::Version {}),
+            (false, Some(command)) => command,
+            (false, None) => {
+                return Err(stop(CommandLine::command().error(
+                    clap::error::ErrorKind::MissingSubcommand,
+                    "a command is missing",
+                )));
+            }
+        };
+        Ok(Self { output, command })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every command of the tree with the words that lead to it.
+    fn tree() -> Vec<(String, clap::Command)> {
+        let mut root = CommandLine::command();
+        root.build();
+        let mut all = Vec::new();
+        let mut open = vec![("gmqtt".to_owned(), root)];
+        while let Some((path, command)) = open.pop() {
+            open.extend(
+                command
+                    .get_subcommands()
+                    .map(|below| (format!("{path} {}", below.get_name()), below.clone())),
+            );
+            all.push((path, command));
+        }
+        all
+    }
+
+    fn examples(command: &clap::Command) -> Vec<String> {
+        let help = command
+            .get_after_help()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let (_, examples) = help.split_once("Examples:").unwrap_or_default();
+        examples
+            .lines()
+            .filter_map(|line| line.trim().split("   ").next())
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+
+    #[test]
+    fn the_tree_is_well_formed() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_says_what_it_does_and_shows_an_example() {
+        for (path, command) in tree() {
+            assert!(command.get_about().is_some(), "{path} has no description");
+            assert!(!examples(&command).is_empty(), "{path} has no example");
+        }
+    }
+
+    #[test]
+    fn every_flag_is_explained() {
+        for (path, command) in tree() {
+            for argument in command.get_arguments() {
+                assert!(
+                    argument.get_help().is_some(),
+                    "{path}: {} is not explained",
+                    argument.get_id()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_example_can_be_run() {
+        for (path, command) in tree() {
+            for example in examples(&command) {
+                let args = example.split_whitespace().map(OsString::from).collect();
+                assert!(Invocation::from_args(args).is_ok(), "{path}: {example}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_short_flag_means_the_same_everywhere() {
+        let mut meanings = std::collections::BTreeMap::new();
+        for (path, command) in tree() {
+            for argument in command.get_arguments() {
+                if let Some(short) = argument.get_short() {
+                    let long = argument.get_long().map(str::to_owned);
+                    let known = meanings.entry(short).or_insert_with(|| long.clone());
+                    assert_eq!(*known, long, "-{short} of {path}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn commands_to_come_are_not_commands_yet() {
+        for (path, _) in tree() {
+            let name = path.rsplit(' ').next().unwrap();
+            assert!(planned::explain(name).is_none(), "{path} exists");
+        }
+    }
+}

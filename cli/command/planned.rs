@@ -1,0 +1,82 @@
+//! Commands people will try that this version does not have. What is answered has to be true today.
+
+use crate::{error::Error, exit::Exit};
+
+const ADMIN: &str = "it will talk to the admin API, which this version does not have yet";
+
+/// A command, and what to do instead of it.
+const PLANNED: &[(&str, &str)] = &[
+    (
+        "pub",
+        "it will be `gmqtt mqtt pub` (as an MQTT client) or `gmqtt publish` (through the admin API); \
+         until then: mosquitto_pub -t TOPIC -m MESSAGE",
+    ),
+    (
+        "sub",
+        "it will be `gmqtt mqtt sub`; until then: mosquitto_sub -t FILTER -v",
+    ),
+    (
+        "mqtt",
+        "until then, use another MQTT client: mosquitto_pub -t TOPIC -m MESSAGE, mosquitto_sub -t FILTER -v",
+    ),
+    (
+        "publish",
+        "it will publish through the admin API; until then: mosquitto_pub -t TOPIC -m MESSAGE",
+    ),
+    (
+        "init",
+        "until then, write gmqtt.yml yourself, starting from: gmqtt config show --defaults",
+    ),
+    (
+        "diff",
+        "until then: gmqtt config show -c FILE for each, and diff(1)",
+    ),
+    (
+        "convert",
+        "until then, write gmqtt.yml yourself, starting from: gmqtt config show --defaults",
+    ),
+    (
+        "schema",
+        "until then: gmqtt config show --defaults names every key and its default",
+    ),
+    (
+        "reload",
+        "stop the broker and start it again; kill -HUP PID checks the config file and logs what would change",
+    ),
+    ("stop", "send SIGTERM: kill PID"),
+    ("status", ADMIN),
+    ("top", ADMIN),
+    ("clients", ADMIN),
+    ("client", ADMIN),
+    ("subscriptions", ADMIN),
+    ("subscription", ADMIN),
+    ("subs", ADMIN),
+    ("accounts", ADMIN),
+    ("account", ADMIN),
+    ("cluster", ADMIN),
+    ("metrics", ADMIN),
+    ("listeners", ADMIN),
+    ("topics", ADMIN),
+    ("retained", ADMIN),
+    ("acl", ADMIN),
+    ("tokens", ADMIN),
+    ("events", ADMIN),
+    ("logs", ADMIN),
+    ("trace", ADMIN),
+    ("context", ADMIN),
+    ("ctx", ADMIN),
+    ("completions", "until then: gmqtt --help"),
+    ("man", "until then: gmqtt help COMMAND"),
+];
+
+/// The answer to `name`, if it is a command to come.
+pub(crate) fn explain(name: &str) -> Option<Error> {
+    let (_, instead) = PLANNED.iter().find(|(planned, _)| *planned == name)?;
+    Some(
+        Error::new(
+            Exit::Usage,
+            format!("the command \"{name}\" is not in this version"),
+        )
+        .hint(instead),
+    )
+}

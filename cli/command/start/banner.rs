@@ -1,0 +1,136 @@
+//! What is served, on stdout, once it is: a few lines for people or one JSON line for programs.
+//!
+//! Only what is really bound is named.
+
+use std::{
+    fmt::Write as _,
+    io::{self, Write as _},
+    path::Path,
+    process,
+    time::Duration,
+};
+
+use gmqtt_server::Server;
+use serde::Serialize;
+
+use crate::{
+    command::VERSION,
+    output::{Format, Output},
+};
+
+/// What there is to say about a broker that has just become ready.
+#[derive(Debug, Serialize)]
+pub(super) struct Banner {
+    version: &'static str,
+    pid: u32,
+    /// `None`: built-in defaults.
+    config: Option<String>,
+    /// URLs, with the ports that were chosen.
+    listeners: Vec<String>,
+    ready_ms: u64,
+    /// Nobody but this machine can connect.
+    #[serde(skip)]
+    local: bool,
+}
+
+impl Banner {
+    pub(super) fn new(server: &Server, config: Option<&Path>, ready: Duration) -> Self {
+        let listeners = server.listeners();
+        Self {
+            version: VERSION,
+            pid: process::id(),
+            config: config.map(|path| path.display().to_string()),
+            listeners: listeners.iter().map(ToString::to_string).collect(),
+            ready_ms: ready.as_millis().try_into().unwrap_or(u64::MAX),
+            local: listeners
+                .iter()
+                .all(|listener| listener.address.ip().to_canonical().is_loopback()),
+        }
+    }
+
+    /// Prints it. Nobody has to be there to read it: a broker does not end because its stdout is closed.
+    pub(super) fn print(&self, output: &Output) {
+        let text = match output.format {
+            Some(Format::Json) => serde_json::to_string(self)
+                .map(|line| line + "\n")
+                .unwrap_or_default(),
+            Some(Format::Yaml) => serde_yaml::to_string(self)
+                .map(|text| format!("---\n{text}"))
+                .unwrap_or_default(),
+            None if output.quiet => return,
+            None => self.text(),
+        };
+        let mut stdout = io::stdout().lock();
+        let _ = stdout
+            .write_all(text.as_bytes())
+            .and_then(|()| stdout.flush());
+    }
+
+    /// Leaves the same in the log, for those who read that later.
+    pub(super) fn log(&self) {
+        let listeners = self.listeners.join(" ");
+        tracing::info!(
+            version = self.version,
+            pid = self.pid,
+            listeners,
+            ready_ms = self.ready_ms,
+            "ready"
+        );
+    }
+
+    fn text(&self) -> String {
+        let config = self.config.as_ref().map_or_else(
+            || "no config file, built-in defaults".to_owned(),
+            |path| format!("config {path}"),
+        );
+        let mut text = format!("gmqtt {}  pid {}  {config}\n", self.version, self.pid);
+        let whom = if self.local {
+            "  (this machine only, anonymous allowed)"
+        } else {
+            ""
+        };
+        let _ = writeln!(text, "  mqtt    {}{whom}", self.listeners.join("   "));
+        let _ = writeln!(text, "ready in {} ms.", self.ready_ms);
+        if self.local && self.config.is_none() {
+            text.push_str(
+                "To accept other machines, without passwords: gmqtt start --listen tcp://:1883\n",
+            );
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn banner(config: Option<&str>) -> Banner {
+        Banner {
+            version: "0.1.0",
+            pid: 4242,
+            config: config.map(str::to_owned),
+            listeners: vec!["tcp://127.0.0.1:1883".to_owned()],
+            ready_ms: 9,
+            local: config.is_none(),
+        }
+    }
+
+    #[test]
+    fn without_a_config_it_says_how_to_open_up() {
+        assert_eq!(
+            banner(None).text(),
+            "gmqtt 0.1.0  pid 4242  no config file, built-in defaults\n  \
+             mqtt    tcp://127.0.0.1:1883  (this machine only, anonymous allowed)\n\
+             ready in 9 ms.\n\
+             To accept other machines, without passwords: gmqtt start --listen tcp://:1883\n"
+        );
+    }
+
+    #[test]
+    fn with_a_config_it_names_the_file() {
+        assert_eq!(
+            banner(Some("/etc/gmqtt/gmqtt.yml")).text(),
+            "gmqtt 0.1.0  pid 4242  config /etc/gmqtt/gmqtt.yml\n  mqtt    tcp://127.0.0.1:1883\nready in 9 ms.\n"
+        );
+    }
+}

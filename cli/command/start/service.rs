@@ -1,0 +1,73 @@
+//! The broker from its first listener to its end, and the signals in between.
+
+use std::{sync::Arc, time::Instant};
+
+use gmqtt_config::{LoadOptions, Loaded, load};
+use gmqtt_plugin_api::Plugin;
+use gmqtt_server::Server;
+
+use super::{
+    banner::Banner,
+    failure,
+    logs::Logs,
+    readiness::Readiness,
+    reload,
+    signals::{Request, Signals},
+};
+use crate::{error::Error, exit::Exit, output::Output};
+
+/// All that is decided before the broker starts.
+pub(super) struct Service {
+    /// What led to the configuration, and will again.
+    pub(super) options: LoadOptions,
+    pub(super) loaded: Loaded,
+    pub(super) logs: Logs,
+    pub(super) readiness: Readiness,
+    /// Whether to print what is served.
+    pub(super) banner: bool,
+    /// When the process began to start.
+    pub(super) begun: Instant,
+    pub(super) output: Output,
+}
+
+impl Service {
+    /// Starts the broker, and serves until a signal says to stop.
+    pub(super) async fn run(mut self, plugins: Vec<Arc<dyn Plugin>>) -> Result<Exit, Error> {
+        let mut signals = Signals::listen()
+            .map_err(|error| Error::new(Exit::Failed, "cannot receive signals").cause(error))?;
+        let server = tokio::select! {
+            server = Server::start(self.loaded.config.clone(), plugins) => server.map_err(failure::explain)?,
+            _ = signals.stop() => return Ok(Exit::Done),
+        };
+        self.announce(&server);
+        while signals.next().await == Request::Reload {
+            reload::check(load(&self.options), &mut self.loaded.config, &self.logs);
+        }
+        self.stop(server, signals).await
+    }
+
+    /// Tells everyone who waits that the broker is ready.
+    fn announce(&mut self, server: &Server) {
+        for notice in server.notices() {
+            tracing::warn!("{notice}");
+        }
+        let banner = Banner::new(server, self.loaded.path.as_deref(), self.begun.elapsed());
+        banner.log();
+        if self.banner {
+            banner.print(&self.output);
+        }
+        self.readiness.ready();
+    }
+
+    /// Ends in good order, or at once when another signal comes.
+    async fn stop(&self, server: Server, mut signals: Signals) -> Result<Exit, Error> {
+        tracing::info!("stopping; a second signal stops at once");
+        self.readiness.stopping();
+        let exit = tokio::select! {
+            () = server.stop() => Exit::Done,
+            exit = signals.stop() => exit,
+        };
+        tracing::info!("stopped");
+        Ok(exit)
+    }
+}

@@ -1,0 +1,84 @@
+//! The flags that decide over the configuration, and the configuration they lead to.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use gmqtt_config::{LoadError, LoadOptions, Loaded, load, search_path};
+
+use crate::{error::Error, exit::Exit, output::Output};
+
+/// Where the configuration comes from.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ConfigSource {
+    /// The config file; without it, `gmqtt config path` says which is read
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Set a config key, as in --set mqtt.max_inflight=200; wins over file and environment
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+}
+
+impl ConfigSource {
+    /// What to hand to the config crate. With `check_files`, files that the config names must exist.
+    pub(crate) fn options(&self, check_files: bool) -> LoadOptions {
+        LoadOptions {
+            file: self.config.clone(),
+            set: self.set.clone(),
+            env: std::env::vars_os()
+                .filter_map(|(name, value)| {
+                    Some((name.into_string().ok()?, value.into_string().ok()?))
+                })
+                .collect(),
+            is_root: rustix::process::geteuid().is_root(),
+            check_files,
+        }
+    }
+
+    /// Loads a configuration that has to be valid. Its warnings are the caller's to tell.
+    pub(crate) fn load(&self, output: &Output, check_files: bool) -> Result<Loaded, Error> {
+        let options = self.options(check_files);
+        let loaded = load(&options).map_err(|error| refuse(&error, output))?;
+        match &loaded.path {
+            Some(path) => output.explain(&format!(
+                "config file: {}{}",
+                path.display(),
+                rule(&options, path)
+            )),
+            None => output.explain("config file: none found, built-in defaults"),
+        }
+        Ok(loaded)
+    }
+}
+
+/// Says which rule made `path` the config file.
+fn rule(options: &LoadOptions, path: &Path) -> String {
+    let chosen = search_path(options)
+        .into_iter()
+        .find(|candidate| candidate.path == path);
+    chosen
+        .map(|candidate| format!(" ({})", candidate.rule))
+        .unwrap_or_default()
+}
+
+/// Why there is no configuration. For people its mistakes are printed here, in full, before the error sums them up.
+pub(crate) fn refuse(error: &LoadError, output: &Output) -> Error {
+    let refused = Error::new(Exit::Invalid, error.to_string());
+    match error {
+        LoadError::Unreadable { .. } => {
+            refused.hint("`gmqtt config path` lists where config files are looked for")
+        }
+        LoadError::Invalid { diagnostics, .. } if output.format.is_some() => diagnostics
+            .iter()
+            .fold(refused, |refused, diagnostic| match &diagnostic.location {
+                Some(location) => refused.cause(format_args!("{location}: {}", diagnostic.message)),
+                None => refused.cause(&diagnostic.message),
+            }),
+        LoadError::Invalid { diagnostics, .. } => {
+            diagnostics
+                .iter()
+                .for_each(|diagnostic| output.stderr(&output.block(diagnostic)));
+            refused
+        }
+    }
+}

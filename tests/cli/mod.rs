@@ -1,0 +1,15 @@
+//! The `gmqtt` binary from outside: what it prints, how it exits, and what it answers to signals.
+//!
+//! One file a command, as under `cli/command/`.
+
+mod config_check;
+mod config_path;
+mod config_show;
+mod exit_codes;
+mod help;
+mod mosquitto;
+mod process;
+mod start;
+mod start_pid_file;
+mod start_ready;
+mod start_signals;
