@@ -63,22 +63,32 @@ fn rule(options: &LoadOptions, path: &Path) -> String {
 
 /// Why there is no configuration. For people its mistakes are printed here, in full, before the error sums them up.
 pub(crate) fn refuse(error: &LoadError, output: &Output) -> Error {
-    let refused = Error::new(Exit::Invalid, error.to_string());
     match error {
-        LoadError::Unreadable { .. } => {
-            refused.hint("`gmqtt config path` lists where config files are looked for")
+        LoadError::Invalid { path, diagnostics } if output.format.is_none() => {
+            for diagnostic in diagnostics {
+                output.stderr(&output.block(diagnostic));
+            }
+            let place = path
+                .as_ref()
+                .map(|path| format!(" in {}", path.display()))
+                .unwrap_or_default();
+            Error::new(
+                Exit::Invalid,
+                format!("the configuration{place} is not valid"),
+            )
         }
-        LoadError::Invalid { diagnostics, .. } if output.format.is_some() => diagnostics
-            .iter()
-            .fold(refused, |refused, diagnostic| match &diagnostic.location {
-                Some(location) => refused.cause(format_args!("{location}: {}", diagnostic.message)),
-                None => refused.cause(&diagnostic.message),
-            }),
         LoadError::Invalid { diagnostics, .. } => {
+            let refused = Error::new(Exit::Invalid, error.to_string());
             diagnostics
                 .iter()
-                .for_each(|diagnostic| output.stderr(&output.block(diagnostic)));
-            refused
+                .fold(refused, |refused, diagnostic| match &diagnostic.location {
+                    Some(location) => {
+                        refused.cause(format_args!("{location}: {}", diagnostic.message))
+                    }
+                    None => refused.cause(&diagnostic.message),
+                })
         }
+        LoadError::Unreadable { .. } => Error::new(Exit::Invalid, error.to_string())
+            .hint("`gmqtt config path` lists where config files are looked for"),
     }
 }

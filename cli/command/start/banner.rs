@@ -13,6 +13,7 @@ use std::{
 use gmqtt_server::Server;
 use serde::Serialize;
 
+use super::open_files::OpenFiles;
 use crate::{
     command::VERSION,
     output::{Format, Output},
@@ -27,6 +28,8 @@ pub(super) struct Banner {
     config: Option<String>,
     /// URLs, with the ports that were chosen.
     listeners: Vec<String>,
+    /// How many connections the limit of open files leaves room for; `None`: it sets no limit.
+    max_connections: Option<u64>,
     ready_ms: u64,
     /// Nobody but this machine can connect.
     #[serde(skip)]
@@ -34,13 +37,19 @@ pub(super) struct Banner {
 }
 
 impl Banner {
-    pub(super) fn new(server: &Server, config: Option<&Path>, ready: Duration) -> Self {
+    pub(super) fn new(
+        server: &Server,
+        config: Option<&Path>,
+        files: OpenFiles,
+        ready: Duration,
+    ) -> Self {
         let listeners = server.listeners();
         Self {
             version: VERSION,
             pid: process::id(),
             config: config.map(|path| path.display().to_string()),
             listeners: listeners.iter().map(ToString::to_string).collect(),
+            max_connections: files.connections(),
             ready_ms: ready.as_millis().try_into().unwrap_or(u64::MAX),
             local: listeners
                 .iter()
@@ -68,14 +77,17 @@ impl Banner {
 
     /// Leaves the same in the log, for those who read that later.
     pub(super) fn log(&self) {
-        let listeners = self.listeners.join(" ");
-        tracing::info!(
-            version = self.version,
-            pid = self.pid,
+        let Self {
+            version,
+            pid,
+            config,
             listeners,
-            ready_ms = self.ready_ms,
-            "ready"
-        );
+            max_connections,
+            ready_ms,
+            ..
+        } = self;
+        let listeners = listeners.join(" ");
+        tracing::info!(target: "gmqtt", version, pid, config, listeners, max_connections, ready_ms, "ready");
     }
 
     fn text(&self) -> String {
@@ -90,6 +102,9 @@ impl Banner {
             ""
         };
         let _ = writeln!(text, "  mqtt    {}{whom}", self.listeners.join("   "));
+        if let Some(connections) = self.max_connections {
+            let _ = writeln!(text, "  limit   {connections} connections (open files)");
+        }
         let _ = writeln!(text, "ready in {} ms.", self.ready_ms);
         if self.local && self.config.is_none() {
             text.push_str(
@@ -110,6 +125,7 @@ mod tests {
             pid: 4242,
             config: config.map(str::to_owned),
             listeners: vec!["tcp://127.0.0.1:1883".to_owned()],
+            max_connections: Some(1000),
             ready_ms: 9,
             local: config.is_none(),
         }
@@ -120,7 +136,8 @@ mod tests {
         assert_eq!(
             banner(None).text(),
             "gmqtt 0.1.0  pid 4242  no config file, built-in defaults\n  \
-             mqtt    tcp://127.0.0.1:1883  (this machine only, anonymous allowed)\n\
+             mqtt    tcp://127.0.0.1:1883  (this machine only, anonymous allowed)\n  \
+             limit   1000 connections (open files)\n\
              ready in 9 ms.\n\
              To accept other machines, without passwords: gmqtt start --listen tcp://:1883\n"
         );
@@ -130,7 +147,8 @@ mod tests {
     fn with_a_config_it_names_the_file() {
         assert_eq!(
             banner(Some("/etc/gmqtt/gmqtt.yml")).text(),
-            "gmqtt 0.1.0  pid 4242  config /etc/gmqtt/gmqtt.yml\n  mqtt    tcp://127.0.0.1:1883\nready in 9 ms.\n"
+            "gmqtt 0.1.0  pid 4242  config /etc/gmqtt/gmqtt.yml\n  mqtt    tcp://127.0.0.1:1883\n  \
+             limit   1000 connections (open files)\nready in 9 ms.\n"
         );
     }
 }

@@ -78,6 +78,11 @@ impl Logs {
         })
     }
 
+    /// Whether messages are for programs.
+    pub(super) const fn are_json(&self) -> bool {
+        self.json
+    }
+
     /// Whether the banner would stand in the middle of JSON log messages.
     pub(super) const fn share_stdout(&self) -> bool {
         self.json && self.stdout
@@ -114,8 +119,8 @@ pub(super) fn log(diagnostic: &Diagnostic) {
     } = diagnostic;
     let place = location.as_ref().map(ToString::to_string);
     match severity {
-        Severity::Error => tracing::error!(key, place, hint, "{message}"),
-        Severity::Warning => tracing::warn!(key, place, hint, "{message}"),
+        Severity::Error => tracing::error!(target: "gmqtt", key, place, hint, "{message}"),
+        Severity::Warning => tracing::warn!(target: "gmqtt", key, place, hint, "{message}"),
     }
 }
 

@@ -98,7 +98,7 @@ impl Start {
             .as_deref()
             .map(PidFile::create)
             .transpose()?;
-        OpenFiles::raise().log();
+        let files = OpenFiles::raise();
 
         let runtime = runtime::Builder::new_multi_thread()
             .enable_all()
@@ -112,6 +112,7 @@ impl Start {
             loaded,
             logs,
             readiness,
+            files,
             banner,
             begun,
             output: *output,

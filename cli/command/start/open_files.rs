@@ -29,18 +29,8 @@ impl OpenFiles {
         }
     }
 
-    /// Logs what was done.
-    pub(super) fn log(self) {
-        match (self.files, self.connections()) {
-            (Some(files), Some(connections)) => {
-                tracing::info!(files, connections, "limits of open files and connections")
-            }
-            _ => tracing::info!("open files and connections are not limited"),
-        }
-    }
-
     /// How many connections the limit leaves room for.
-    fn connections(self) -> Option<u64> {
+    pub(super) fn connections(self) -> Option<u64> {
         self.files.map(|files| files.saturating_sub(RESERVED))
     }
 }

@@ -20,24 +20,26 @@ pub(super) fn check(loaded: Result<Loaded, LoadError>, running: &mut Config, log
         Err(LoadError::Invalid { diagnostics, .. }) => {
             diagnostics.iter().for_each(logs::log);
             return tracing::error!(
-                "the new config is not valid; the broker keeps running with the old one"
+                target: "gmqtt", "the new config is not valid; the broker keeps running with the old one"
             );
         }
         Err(unreadable) => {
-            return tracing::error!("{unreadable}; the broker keeps running with the old config");
+            return tracing::error!(target: "gmqtt", "{unreadable}; the broker keeps running with the old config");
         }
     };
     if config.log.level != running.log.level && logs.set_level(config.log.level) {
-        tracing::info!(level = config.log.level.as_str(), "log level changed");
+        tracing::info!(target: "gmqtt", level = config.log.level.as_str(), "log level changed");
         running.log.level = config.log.level;
     }
     let changes = changes(running, &config);
     for Change { key, running, file } in &changes {
-        tracing::info!(key, running, file, "the config has changed");
+        tracing::info!(target: "gmqtt", key, running, file, "the config has changed");
     }
     match changes.len() {
-        0 => tracing::info!("the config is valid and as the broker runs it"),
-        count => tracing::warn!(count, "reload is not supported yet; restart to apply"),
+        0 => tracing::info!(target: "gmqtt", "the config is valid and as the broker runs it"),
+        count => {
+            tracing::warn!(target: "gmqtt", count, "reload is not supported yet; restart to apply")
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use super::{
     banner::Banner,
     failure,
     logs::Logs,
+    open_files::OpenFiles,
     readiness::Readiness,
     reload,
     signals::{Request, Signals},
@@ -23,6 +24,7 @@ pub(super) struct Service {
     pub(super) loaded: Loaded,
     pub(super) logs: Logs,
     pub(super) readiness: Readiness,
+    pub(super) files: OpenFiles,
     /// Whether to print what is served.
     pub(super) banner: bool,
     /// When the process began to start.
@@ -49,25 +51,28 @@ impl Service {
     /// Tells everyone who waits that the broker is ready.
     fn announce(&mut self, server: &Server) {
         for notice in server.notices() {
-            tracing::warn!("{notice}");
+            tracing::warn!(target: "gmqtt", "{notice}");
         }
-        let banner = Banner::new(server, self.loaded.path.as_deref(), self.begun.elapsed());
-        banner.log();
+        let ready = self.begun.elapsed();
+        let banner = Banner::new(server, self.loaded.path.as_deref(), self.files, ready);
         if self.banner {
             banner.print(&self.output);
+        }
+        if !self.banner || self.logs.are_json() {
+            banner.log();
         }
         self.readiness.ready();
     }
 
     /// Ends in good order, or at once when another signal comes.
     async fn stop(&self, server: Server, mut signals: Signals) -> Result<Exit, Error> {
-        tracing::info!("stopping; a second signal stops at once");
+        tracing::info!(target: "gmqtt", "stopping; a second signal stops at once");
         self.readiness.stopping();
         let exit = tokio::select! {
             () = server.stop() => Exit::Done,
             exit = signals.stop() => exit,
         };
-        tracing::info!("stopped");
+        tracing::info!(target: "gmqtt", "stopped");
         Ok(exit)
     }
 }
