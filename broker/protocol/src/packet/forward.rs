@@ -49,7 +49,7 @@ impl Forward<'_> {
     /// Nothing is appended if the remaining length would be above 268,435,455: ask [`Self::size`] first.
     #[inline]
     pub fn encode_head(&self, version: Version, out: &mut Vec<u8>) {
-        self.write_head(version, self.lengths(version), 0, out);
+        self.write_head(version, self.lengths(version), VARINT_SLACK, out);
     }
 
     /// Appends the packet; nothing if its remaining length would be above 268,435,455.
@@ -123,7 +123,8 @@ impl Forward<'_> {
             return false;
         }
         let topic = fitting(topic);
-        out.reserve(5 + lengths.remaining - payload.len() + tail + VARINT_SLACK);
+        let head = 1 + varint_width(lengths.remaining) + lengths.remaining - payload.len();
+        out.reserve(head + tail);
         out.put_u8(first_byte(dup, qos, retain));
         out.put_varint(lengths.remaining);
         out.put_string(topic);
@@ -251,6 +252,17 @@ mod tests {
             encoded(&forward, Version::V3_1_1),
             b"\x32\x09\x00\x03a/b\x01\x02hi"
         );
+    }
+
+    #[test]
+    fn a_buffer_of_the_packets_size_does_not_grow() {
+        let forward = plain(QoS::AtLeastOnce, b"payload");
+        for version in Version::ALL {
+            let size = forward.size(version);
+            let mut out = Vec::with_capacity(size);
+            forward.encode(version, &mut out);
+            assert_eq!((out.len(), out.capacity()), (size, size));
+        }
     }
 
     #[test]
