@@ -1,32 +1,90 @@
 //! Somebody else's clients against the binary.
 
 use std::{
-    io::{BufRead as _, BufReader},
-    process::{Command, Stdio},
+    io::{BufRead as _, BufReader, Lines},
+    process::{Child, ChildStdout, Command, Stdio},
 };
 
 use super::process::{Broker, run};
 
 const VERSIONS: [&str; 3] = ["5", "311", "31"];
 
-/// `mosquitto_pub` or `mosquitto_sub` towards `broker`. A subscriber gives up after a minute, even if its test has failed.
-fn client(tool: &str, broker: &Broker, version: &str, args: &[&str]) -> Command {
-    let address = broker.address();
-    let mut command = Command::new(tool);
+/// `mosquitto_pub` with `args`, towards `broker`.
+fn publisher(broker: &Broker, version: &str, args: &[&str]) -> Command {
+    let mut command = Command::new("mosquitto_pub");
+    command.args(towards(broker, version)).args(args);
     command
-        .args([
-            "-V",
-            version,
-            "-h",
-            &address.ip().to_string(),
-            "-p",
-            &address.port().to_string(),
-        ])
+}
+
+/// `mosquitto_sub` with `args`, towards `broker`. It gives up after a minute, even if its test has failed by then.
+fn subscriber(broker: &Broker, version: &str, args: &[&str]) -> Command {
+    // It would keep what it prints into a pipe until it ends.
+    let mut command = Command::new("stdbuf");
+    command
+        .args(["-oL", "mosquitto_sub", "-W", "60"])
+        .args(towards(broker, version))
         .args(args);
-    if tool == "mosquitto_sub" {
-        command.args(["-W", "60"]);
-    }
     command
+}
+
+fn towards(broker: &Broker, version: &str) -> [String; 6] {
+    let address = broker.address();
+    [
+        "-V",
+        version,
+        "-h",
+        &address.ip().to_string(),
+        "-p",
+        &address.port().to_string(),
+    ]
+    .map(str::to_owned)
+}
+
+/// A subscriber whose subscription stands.
+struct Subscribed {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Subscribed {
+    #[track_caller]
+    fn start(broker: &Broker, version: &str, args: &[&str]) -> Self {
+        // -d says what it sends and receives.
+        let mut command = subscriber(broker, version, args);
+        let mut child = command
+            .arg("-d")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("mosquitto-clients are installed");
+        let lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        let mut subscribed = Self { child, lines };
+        subscribed.wait_for(|line| line.contains("received SUBACK"));
+        subscribed
+    }
+
+    /// Reads what it prints until there is such a line.
+    #[track_caller]
+    fn wait_for(&mut self, wanted: impl Fn(&str) -> bool) {
+        let mut read = Vec::new();
+        for line in self.lines.by_ref().map(|line| line.expect("text")) {
+            if wanted(&line) {
+                return;
+            }
+            read.push(line);
+        }
+        panic!("it printed only {read:#?}");
+    }
+
+    /// Waits for its end; gives back the lines it printed until then.
+    #[track_caller]
+    fn end(mut self) -> Vec<String> {
+        let lines = self.lines.map(|line| line.expect("text")).collect();
+        assert!(
+            self.child.wait().expect("it can be waited for").success(),
+            "{lines:?}"
+        );
+        lines
+    }
 }
 
 #[test]
@@ -36,34 +94,18 @@ fn a_message_arrives_in_every_version() {
         .iter()
         .flat_map(|from| VERSIONS.iter().map(move |to| (from, to)))
     {
-        // -d says when the subscription stands; -C 1 ends after one message.
-        let mut command = client(
-            "mosquitto_sub",
-            &broker,
-            to,
-            &["-t", "a/#", "-q", "2", "-v", "-C", "1", "-d"],
-        );
-        let mut subscriber = command
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("mosquitto-clients are installed");
-        let mut lines = BufReader::new(subscriber.stdout.take().unwrap())
-            .lines()
-            .map(Result::unwrap);
-        assert!(
-            lines.any(|line| line.contains("received SUBACK")),
-            "{to} does not get its SUBACK"
-        );
-
-        let published = run(&mut client(
-            "mosquitto_pub",
+        let subscribed = Subscribed::start(&broker, to, &["-t", "a/#", "-q", "2", "-v", "-C", "1"]);
+        let published = run(&mut publisher(
             &broker,
             from,
             &["-t", "a/b", "-m", "hi", "-q", "2"],
         ));
         assert_eq!(published.code, Some(0), "{published:?}");
-        assert!(lines.any(|line| line == "a/b hi"), "from {from} to {to}");
-        assert!(subscriber.wait().unwrap().success());
+        let lines = subscribed.end();
+        assert!(
+            lines.iter().any(|line| line == "a/b hi"),
+            "from {from} to {to}: {lines:?}"
+        );
     }
     assert_eq!(broker.stop().code, Some(0));
 }
@@ -73,15 +115,13 @@ fn a_retained_message_waits_for_its_subscriber() {
     let broker = Broker::anywhere([]);
     for version in VERSIONS {
         let topic = format!("r/{version}");
-        let published = run(&mut client(
-            "mosquitto_pub",
+        let published = run(&mut publisher(
             &broker,
             version,
             &["-t", &topic, "-m", "kept", "-r", "-q", "1"],
         ));
         assert_eq!(published.code, Some(0), "{published:?}");
-        let received = run(&mut client(
-            "mosquitto_sub",
+        let received = run(&mut subscriber(
             &broker,
             version,
             &["-t", &topic, "-C", "1", "-F", "%r %t %p"],
@@ -102,57 +142,38 @@ fn a_session_keeps_what_was_missed() {
             _ => session.to_vec(),
         };
         // -E ends when the subscription stands.
-        let away = run(client("mosquitto_sub", &broker, version, &session).arg("-E"));
+        let away = run(subscriber(&broker, version, &session).arg("-E"));
         assert_eq!(away.code, Some(0), "{away:?}");
-        let published = run(&mut client(
-            "mosquitto_pub",
+        let published = run(&mut publisher(
             &broker,
             version,
             &["-t", &topic, "-m", "missed", "-q", "1"],
         ));
         assert_eq!(published.code, Some(0), "{published:?}");
-        let back = run(client("mosquitto_sub", &broker, version, &session).args(["-C", "1"]));
+        let back = run(subscriber(&broker, version, &session).args(["-C", "1"]));
         assert_eq!(back.stdout, "missed\n", "{back:?}");
     }
 }
 
 #[test]
-fn the_right_shared_subscriber_gets_each_message_once() {
+fn a_shared_subscription_gets_each_message_once() {
     let broker = Broker::anywhere([]);
-    let subscribers: Vec<_> = (0..2)
-        .map(|_| {
-            let args = ["-t", "$share/g/q", "-q", "1", "-C", "5", "-d"];
-            let mut child = client("mosquitto_sub", &broker, "5", &args)
-                .stdout(Stdio::piped())
-                .spawn()
-                .unwrap();
-            let mut lines = BufReader::new(child.stdout.take().unwrap())
-                .lines()
-                .map(Result::unwrap);
-            assert!(lines.any(|line| line.contains("received SUBACK")));
-            (child, lines)
-        })
-        .collect();
-    let script: Vec<_> = (0..10).map(|number| format!("m{number}")).collect();
-    for message in &script {
-        let published = run(&mut client(
-            "mosquitto_pub",
+    let args = ["-t", "$share/g/q", "-q", "1", "-C", "5"];
+    let group = [(); 2].map(|()| Subscribed::start(&broker, "5", &args));
+    let sent: Vec<_> = (0..10).map(|number| format!("m{number}")).collect();
+    for message in &sent {
+        let published = run(&mut publisher(
             &broker,
             "5",
             &["-t", "q", "-m", message, "-q", "1"],
         ));
-        assert_eq!(published.code, Some(0));
+        assert_eq!(published.code, Some(0), "{published:?}");
     }
-    let mut received: Vec<_> = subscribers
+    let mut received: Vec<_> = group
         .into_iter()
-        .flat_map(|(mut child, lines)| {
-            let payloads: Vec<_> = lines
-                .filter(|line| line.starts_with('m') && line.len() == 2)
-                .collect();
-            assert!(child.wait().unwrap().success());
-            payloads
-        })
+        .flat_map(Subscribed::end)
+        .filter(|line| sent.contains(line))
         .collect();
     received.sort();
-    assert_eq!(received, script);
+    assert_eq!(received, sent);
 }
