@@ -4,7 +4,9 @@ use std::hint::black_box;
 
 use divan::Bencher;
 use gmqtt_protocol::frame::Split;
-use gmqtt_protocol::packet::{AckProperties, Forward, Puback, Publish, PublishProperties, encode_short_ack};
+use gmqtt_protocol::packet::{
+    AckProperties, Forward, Puback, Publish, PublishProperties, encode_short_ack,
+};
 use gmqtt_protocol::property::{UserProperties, UserPropertiesBuf};
 use gmqtt_protocol::{Packet, PacketId, QoS, ReasonCode, Version, split_frame};
 
@@ -22,8 +24,15 @@ fn publish<'a>(qos: QoS, user: UserProperties<'a>, payload: &'a [u8]) -> Publish
         qos,
         retain: false,
         topic: TOPIC,
-        packet_id: if qos == QoS::AtMostOnce { None } else { Some(PacketId::MAX) },
-        properties: PublishProperties { user_properties: user, ..PublishProperties::default() },
+        packet_id: if qos == QoS::AtMostOnce {
+            None
+        } else {
+            Some(PacketId::MAX)
+        },
+        properties: PublishProperties {
+            user_properties: user,
+            ..PublishProperties::default()
+        },
         payload,
     }
 }
@@ -34,7 +43,11 @@ fn forward<'a>(qos: QoS, block: &'a [u8], payload: &'a [u8]) -> Forward<'a> {
         retain: false,
         dup: false,
         topic: TOPIC,
-        packet_id: if qos == QoS::AtMostOnce { None } else { Some(PacketId::MAX) },
+        packet_id: if qos == QoS::AtMostOnce {
+            None
+        } else {
+            Some(PacketId::MAX)
+        },
         block,
         message_expiry_interval: None,
         topic_alias: None,
@@ -44,7 +57,9 @@ fn forward<'a>(qos: QoS, block: &'a [u8], payload: &'a [u8]) -> Forward<'a> {
 }
 
 fn two_pairs() -> UserPropertiesBuf {
-    [("content", "json"), ("trace", "4bf92f3577b34da6")].into_iter().collect()
+    [("content", "json"), ("trace", "4bf92f3577b34da6")]
+        .into_iter()
+        .collect()
 }
 
 /// Reads one packet from the front of the buffer; the number keeps the work from being left out.
@@ -61,7 +76,9 @@ fn split_and_decode(wire: &[u8], version: Version) -> usize {
 /// Reads one PUBLISH as a broker's read loop does, which knows the type from the first byte.
 fn split_and_decode_publish(wire: &[u8], version: Version) -> usize {
     match split_frame(wire, u32::MAX) {
-        Ok(Split::Complete(frame)) => Publish::decode(frame, version).map_or(0, |publish| black_box(publish).payload.len()),
+        Ok(Split::Complete(frame)) => {
+            Publish::decode(frame, version).map_or(0, |publish| black_box(publish).payload.len())
+        }
         _ => 0,
     }
 }
@@ -118,11 +135,19 @@ fn forward_qos_0_v5(bencher: Bencher<'_, '_>, payload: usize) {
 fn forward_qos_1_v5_with_two_user_properties(bencher: Bencher<'_, '_>, payload: usize) {
     let pairs = two_pairs();
     let mut block = Vec::new();
-    publish(QoS::AtMostOnce, pairs.as_properties(), b"").properties.encode_forwarded(&mut block);
+    publish(QoS::AtMostOnce, pairs.as_properties(), b"")
+        .properties
+        .encode_forwarded(&mut block);
     encode_forward(bencher, Version::V5, QoS::AtLeastOnce, &block, payload);
 }
 
-fn encode_forward(bencher: Bencher<'_, '_>, version: Version, qos: QoS, block: &[u8], payload: usize) {
+fn encode_forward(
+    bencher: Bencher<'_, '_>,
+    version: Version,
+    qos: QoS,
+    block: &[u8],
+    payload: usize,
+) {
     let payload = vec![b'x'; payload];
     let mut out = Vec::with_capacity(8192);
     bencher.bench_local(|| {
@@ -156,7 +181,11 @@ fn encode_a_short_ack(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(args = [ReasonCode::Success, ReasonCode::NoMatchingSubscribers])]
 fn encode_puback(bencher: Bencher<'_, '_>, reason: ReasonCode) {
-    let puback = Puback { packet_id: PacketId::MAX, reason, properties: AckProperties::default() };
+    let puback = Puback {
+        packet_id: PacketId::MAX,
+        reason,
+        properties: AckProperties::default(),
+    };
     let mut out = Vec::with_capacity(64);
     bencher.bench_local(|| {
         out.clear();

@@ -19,6 +19,17 @@ macro_rules! reason_codes {
         }
 
         impl ReasonCode {
+    /// This refusal as a packet with these codes can tell it: itself, or 0x83 where the packet does not have it.
+    #[must_use]
+    pub fn refusal_among(self, legal: &[Self]) -> Self {
+        let fits = self.is_error() && legal.contains(&self);
+        if fits {
+            self
+        } else {
+            Self::ImplementationSpecificError
+        }
+    }
+
             /// All codes, in the order of their numbers.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use gmqtt_plugin_api::{CloseCause, Hook, Terminated};
+use gmqtt_plugin_api::{ClientInfo, CloseCause, Hook, Terminated};
 use gmqtt_protocol::TopicFilter;
 use tracing::{debug, info};
 
@@ -22,20 +22,42 @@ use crate::will;
 
 /// A connection has ended. Its session ends with it or waits for the client. Returns what is still to be written.
 pub(crate) fn close(broker: &Arc<Broker>, turn: &mut Turn, live: &Live, ending: Ending) -> Outbox {
-    let session = &live.session;
     log(live, &ending);
+    detach(
+        broker,
+        turn,
+        (&live.session, live.epoch),
+        &live.info,
+        ending,
+    )
+}
+
+/// A connection is gone without having been closed: its session goes offline as if the transport were lost.
+pub(crate) fn abandon(broker: &Arc<Broker>, turn: &mut Turn, session: &Arc<Session>, epoch: u32) {
+    let info = session.state.lock().info.clone();
+    if let Some(info) = info.filter(|_| session.epoch() == epoch) {
+        detach(broker, turn, (session, epoch), &info, Ending::lost());
+    }
+}
+
+fn detach(
+    broker: &Arc<Broker>,
+    turn: &mut Turn,
+    (session, epoch): (&Arc<Session>, u32),
+    info: &Arc<ClientInfo>,
+    ending: Ending,
+) -> Outbox {
     turn.desk.counters.add(Counter::ClientsDisconnected, 0, 1);
-    broker.leave();
     if wants(turn, Hook::OnClosed) {
         turn.desk
             .notices
-            .push(Notice::Closed(live.info.clone(), ending.cause.clone()));
+            .push(Notice::Closed(info.clone(), ending.cause.clone()));
     }
     // The shard's lock keeps the epoch from changing until the session is offline or gone.
     let mut shard = broker.sessions.shard(&session.client_id);
-    if live.is_replaced() {
+    if session.epoch() != epoch {
         drop(shard);
-        return farewell(session, live.epoch);
+        return farewell(session, epoch);
     }
     let (will, ends) = {
         let mut state = session.state.lock();
@@ -97,7 +119,7 @@ pub(crate) fn session_expiry(seconds: u32, broker: &Broker) -> Millis {
 }
 
 /// What a connection that was taken over may still write.
-pub(crate) fn farewell(session: &Session, epoch: u32) -> Outbox {
+fn farewell(session: &Session, epoch: u32) -> Outbox {
     let mut delivery = session.delivery.lock();
     let at = delivery.farewells.iter().position(|(of, _)| *of == epoch);
     at.map(|at| delivery.farewells.swap_remove(at).1)

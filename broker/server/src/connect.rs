@@ -35,7 +35,6 @@ pub(crate) struct Connecting {
     max_packet_size: u32,
     topic_alias_maximum: u16,
     request_response_information: bool,
-    request_problem_information: bool,
 }
 
 /// A client that is not let in.
@@ -46,6 +45,8 @@ pub(crate) struct Refused {
     pub(crate) text: Option<String>,
     /// How to answer; `None` means not at all.
     pub(crate) version: Option<Version>,
+    /// What the client takes.
+    pub(crate) max_packet_size: u32,
 }
 
 /// What came of asking the plugins.
@@ -60,11 +61,14 @@ impl Connecting {
     ) -> Result<Self, Refused> {
         let settings = broker.settings().1;
         let version = connect.version;
+        let max_packet_size = connect
+            .properties
+            .maximum_packet_size
+            .map_or(u32::MAX, u32::from);
         let refuse = |reason, text: &str| {
             Err(Refused {
-                reason,
-                text: Some(text.to_owned()),
-                version: Some(version),
+                max_packet_size,
+                ..Refused::new(reason, text.to_owned(), Some(version))
             })
         };
         if connect.client_id.is_empty() {
@@ -103,10 +107,9 @@ impl Connecting {
             keep_alive: connect.keep_alive,
             session_expiry: properties.session_expiry_interval,
             receive_maximum: properties.receive_maximum.map_or(u16::MAX, u16::from),
-            max_packet_size: properties.maximum_packet_size.map_or(u32::MAX, u32::from),
+            max_packet_size,
             topic_alias_maximum: properties.topic_alias_maximum.unwrap_or(0),
             request_response_information: properties.request_response_information.unwrap_or(false),
-            request_problem_information: properties.request_problem_information.unwrap_or(true),
         })
     }
 
@@ -214,6 +217,7 @@ impl Connecting {
             reason: refusal.reason,
             text: refusal.text,
             version: Some(self.request.version),
+            max_packet_size: self.max_packet_size,
         }
     }
 
@@ -261,7 +265,7 @@ impl Connecting {
             session,
             info,
             epoch,
-            limits: limits(&grant),
+            limits: limits(&grant, self.max_packet_size),
             aliases: Aliases::default(),
             auth_method: request.auth_method.as_deref().map(Into::into),
             exchange: None,
@@ -331,29 +335,46 @@ impl Connecting {
             .encode(version, out);
         }
     }
-
-    /// What to do with words for this client.
-    pub(crate) fn wants_problem_information(&self) -> bool {
-        self.request_problem_information
-    }
 }
 
 impl Refused {
+    /// For a client that did not say how large a packet it takes.
+    pub(crate) fn new(reason: ReasonCode, text: String, version: Option<Version>) -> Self {
+        Self {
+            reason,
+            text: Some(text),
+            version,
+            max_packet_size: u32::MAX,
+        }
+    }
+
     /// CONNACK with the code; nothing where 3.x has no equal [3.1.1 MQTT-3.2.2-6].
-    pub(crate) fn answer(&self, with_text: bool) -> Vec<u8> {
+    pub(crate) fn answer(&self) -> Vec<u8> {
         let mut out = Vec::new();
         let Some(version) = self.version else {
             return out;
         };
-        if version.is_v5() || self.reason.connack_v3().is_some() {
-            let reason_string = self.text.as_deref().filter(|_| with_text);
-            let properties = ConnackProperties {
-                reason_string,
-                ..ConnackProperties::default()
-            };
+        if !version.is_v5() && self.reason.connack_v3().is_none() {
+            return out;
+        }
+        let reason = self.reason.refusal_among(Connack::REASONS);
+        let mut properties = ConnackProperties {
+            reason_string: self.text.as_deref(),
+            ..ConnackProperties::default()
+        };
+        Connack {
+            session_present: false,
+            reason,
+            properties,
+        }
+        .encode(version, &mut out);
+        if out.len() > self.max_packet_size as usize {
+            // [MQTT-3.2.2-19]
+            out.clear();
+            properties.reason_string = None;
             Connack {
                 session_present: false,
-                reason: self.reason,
+                reason,
                 properties,
             }
             .encode(version, &mut out);
@@ -362,11 +383,12 @@ impl Refused {
     }
 }
 
-fn limits(grant: &Grant) -> Limits {
+fn limits(grant: &Grant, client_max_packet_size: u32) -> Limits {
     Limits {
         receive_maximum: grant.receive_maximum,
         topic_alias_maximum: grant.topic_alias_maximum,
         max_packet_size: grant.max_packet_size,
+        client_max_packet_size,
         maximum_qos: grant.maximum_qos,
         retain_available: grant.retain_available,
         wildcard_subscription_available: grant.wildcard_subscription_available,

@@ -13,8 +13,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use gmqtt_plugin_api::{CloseCause, Peer};
-use gmqtt_protocol::packet::{Disconnect, DisconnectProperties};
-use gmqtt_protocol::{ReasonCode, Version};
+use gmqtt_protocol::ReasonCode;
 use tokio::io::Interest;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep};
@@ -25,6 +24,7 @@ use crate::delivery::write_some;
 use crate::greeting::{Greeted, Greeting};
 use crate::outbox::{Outbox, Pool};
 use crate::packets::{Ending, Flow, Live};
+use crate::session::Session;
 use crate::turn::{self, SCRATCH, Turn};
 
 /// A client's socket.
@@ -100,6 +100,8 @@ pub(crate) struct Connection {
     broker: Arc<Broker>,
     socket: Socket,
     state: State,
+    /// Set from CONNACK on: the session this connection came to own, and its epoch.
+    owned: Option<(Arc<Session>, u32)>,
 }
 
 enum State {
@@ -132,6 +134,7 @@ impl Connection {
             broker,
             socket: Socket::new(stream),
             state,
+            owned: None,
         }
     }
 }
@@ -143,6 +146,18 @@ impl Future for Connection {
         let this = self.get_mut();
         let broker = this.broker.clone();
         turn::run(&broker, |turn| this.advance(turn, cx))
+    }
+}
+
+impl Drop for Connection {
+    /// A task that panicked, or was dropped by its runtime, must not leave its session online.
+    fn drop(&mut self) {
+        if let Some((session, epoch)) = self.owned.take() {
+            turn::run(&self.broker, |turn| {
+                close::abandon(&self.broker, turn, &session, epoch)
+            });
+            self.broker.leave();
+        }
     }
 }
 
@@ -171,21 +186,35 @@ impl Connection {
                     }
                     State::Gone
                 }
-                State::Gone => return Poll::Ready(()),
+                State::Gone => {
+                    if self.owned.take().is_some() {
+                        self.broker.leave();
+                    }
+                    return Poll::Ready(());
+                }
             }
         }
     }
 
-    fn greet(&self, greeting: &mut Greeting, turn: &mut Turn, cx: &mut Context<'_>) -> Poll<State> {
+    fn greet(
+        &mut self,
+        greeting: &mut Greeting,
+        turn: &mut Turn,
+        cx: &mut Context<'_>,
+    ) -> Poll<State> {
         let mut scratch = std::mem::take(&mut turn.scratch);
         let read = |cx: &mut Context<'_>, buffer: &mut [u8]| self.socket.read(cx, buffer);
         let outcome = greeting.poll(&self.broker, turn, &self.socket, cx, &mut scratch, read);
         turn.scratch = scratch;
         Poll::Ready(match ready!(outcome) {
-            Greeted::Accepted(mut live) => match self.catch_up(&mut live, turn) {
-                Some(ending) => self.leave(&live, turn, ending),
-                None => State::Live(live),
-            },
+            Greeted::Accepted(mut live) => {
+                self.broker.enter();
+                self.owned = Some((live.session.clone(), live.epoch));
+                match self.catch_up(&mut live, turn) {
+                    Some(ending) => self.leave(&live, turn, ending),
+                    None => State::Live(live),
+                }
+            }
             Greeted::Refused(answer) => {
                 let mut outbox = Outbox::default();
                 outbox
@@ -360,24 +389,23 @@ impl Connection {
 
     /// The session is told; what is left is the last words.
     fn leave(&self, live: &Live, turn: &mut Turn, ending: Ending) -> State {
-        let cause = ending.cause.clone();
+        let (cause, text) = (ending.cause.clone(), ending.text.clone());
         let mut outbox = close::close(&self.broker, turn, live, ending);
         match cause {
+            // A connection that was taken over has its DISCONNECT already.
+            CloseCause::ByBroker(ReasonCode::SessionTakenOver) | CloseCause::ByClient(_) => {}
             CloseCause::ByBroker(reason) => {
-                // A connection that was taken over has its DISCONNECT already.
-                if live.version() == Version::V5 && reason != ReasonCode::SessionTakenOver {
-                    let buffer = outbox.buffer(&mut turn.desk.pool);
-                    Disconnect {
-                        reason,
-                        properties: DisconnectProperties::default(),
-                    }
-                    .encode(Version::V5, buffer);
-                    turn.desk.counters.sent(14, 1, 4);
-                }
-                State::Leaving(Box::new(Leaving::new(outbox)))
+                let buffer = outbox.buffer(&mut turn.desk.pool);
+                let before = buffer.len();
+                live.write_disconnect(reason, text.as_deref(), buffer);
+                turn.desk.counters.sent(14, 1, buffer.len() - before);
             }
-            CloseCause::ByClient(_) | CloseCause::ConnectionLost => State::Gone,
+            CloseCause::ConnectionLost => return State::Gone,
         }
+        if matches!(cause, CloseCause::ByClient(_)) && outbox.is_empty() {
+            return State::Gone;
+        }
+        State::Leaving(Box::new(Leaving::new(outbox)))
     }
 
     fn say_goodbye(

@@ -20,6 +20,7 @@ use gmqtt_protocol::{PacketId, QoS, ReasonCode, Version};
 use tokio::net::TcpStream;
 use tracing::warn;
 
+use crate::dump;
 use crate::hooks::Notice;
 use crate::outbound::Outbound;
 use crate::outbox::Outbox;
@@ -117,7 +118,7 @@ impl Link {
         desk: &mut Desk,
     ) {
         let v5 = self.version().is_v5();
-        let before = self.outbox.len();
+        let (before, start) = (self.outbox.len(), self.outbox.end());
         if v5 && (granted.ids.is_some() || self.aliases.is_some()) {
             let packet = out.forward(
                 (qos, retain),
@@ -130,6 +131,7 @@ impl Link {
             out.append_shared_form(v5, (qos, retain), id, &mut self.outbox, desk);
         }
         self.count_publish(qos, self.outbox.len() - before, desk);
+        self.dump_from(start, desk);
         if desk.interest.has(Hook::OnDelivered) {
             desk.notices.push(Notice::Delivered(
                 self.info.clone(),
@@ -142,11 +144,12 @@ impl Link {
 
     /// Places a message that was held.
     fn place_held(&mut self, held: &Held, dup: bool, id: Option<PacketId>, desk: &mut Desk) {
-        let before = self.outbox.len();
+        let (before, start) = (self.outbox.len(), self.outbox.end());
         let large =
             (held.message.payload().len() >= Outbox::SHARE_FROM).then(|| held.message.clone());
         self.append(held_packet(held, dup, id, desk.now), large, desk);
         self.count_publish(held.qos, self.outbox.len() - before, desk);
+        self.dump_from(start, desk);
         if !dup && desk.interest.has(Hook::OnDelivered) {
             desk.notices.push(Notice::Delivered(
                 self.info.clone(),
@@ -178,6 +181,13 @@ impl Link {
                 packet.encode_head(version, buffer);
                 self.outbox.push_shared(message);
             }
+        }
+    }
+
+    /// Logs what was appended to the buffer.
+    fn dump_from(&self, start: usize, desk: &Desk) {
+        if desk.dump_packets {
+            dump::sent(&self.info.id, self.outbox.since(start), self.version());
         }
     }
 

@@ -47,7 +47,6 @@ pub(crate) fn establish(
     let info = opening.info.clone();
     let keep_alive = info.keep_alive;
     let (session, epoch, before) = claim(broker, turn, opening, connack);
-    broker.enter();
     broker
         .keepalive
         .lock()

@@ -17,6 +17,7 @@ use tracing::{debug, info};
 use crate::broker::Broker;
 use crate::connect::{Connecting, Decision, Refused};
 use crate::connection::Socket;
+use crate::dump;
 use crate::outbox::Outbox;
 use crate::packets::{Live, error};
 use crate::stats::Counter;
@@ -204,7 +205,12 @@ impl Greeting {
             }
             _ => match Connect::decode(frame) {
                 Err(error) => Some(self.malformed(Connect::version_hint(frame), &error)),
-                Ok(connect) => self.connect(broker, turn, socket, &connect),
+                Ok(connect) => {
+                    if broker.dump_packets {
+                        dump::received(connect.client_id, frame, connect.version);
+                    }
+                    self.connect(broker, turn, socket, &connect)
+                }
             },
         }
     }
@@ -218,7 +224,7 @@ impl Greeting {
     ) -> Option<Greeted> {
         let connecting = match Connecting::new(connect, &self.peer, broker) {
             Ok(connecting) => Box::new(connecting),
-            Err(refused) => return Some(self.refuse(&refused, true)),
+            Err(refused) => return Some(self.refuse(&refused)),
         };
         if let Some(decision) = connecting.decide_alone(broker) {
             return self.decided(broker, turn, socket, connecting, decision);
@@ -250,15 +256,12 @@ impl Greeting {
             .filter(fits)
             .filter(|_| frame.packet_type() == 15)
         else {
-            let text = Some("expected AUTH 0x18 with the method of the CONNECT".to_owned());
-            return Some(self.refuse(
-                &Refused {
-                    reason: ReasonCode::ProtocolError,
-                    text,
-                    version: Some(Version::V5),
-                },
-                true,
-            ));
+            let text = "expected AUTH 0x18 with the method of the CONNECT".to_owned();
+            return Some(self.refuse(&Refused::new(
+                ReasonCode::ProtocolError,
+                text,
+                Some(Version::V5),
+            )));
         };
         let data = auth
             .properties
@@ -281,10 +284,7 @@ impl Greeting {
         match decision {
             _ if broker.is_stopping() => {
                 let refusal = ReasonCode::ServerShuttingDown.into();
-                Some(self.refuse(
-                    &connecting.refused(refusal),
-                    connecting.wants_problem_information(),
-                ))
+                Some(self.refuse(&connecting.refused(refusal)))
             }
             Ok(AuthStep::Done { data, grant }) => {
                 let mut live = connecting.accept(broker, turn, socket, grant, data.as_deref());
@@ -303,15 +303,9 @@ impl Greeting {
             }
             Ok(AuthStep::NotMine) => {
                 let refusal = ReasonCode::BadAuthenticationMethod.into();
-                Some(self.refuse(
-                    &connecting.refused(refusal),
-                    connecting.wants_problem_information(),
-                ))
+                Some(self.refuse(&connecting.refused(refusal)))
             }
-            Err(refusal) => Some(self.refuse(
-                &connecting.refused(refusal),
-                connecting.wants_problem_information(),
-            )),
+            Err(refusal) => Some(self.refuse(&connecting.refused(refusal))),
         }
     }
 
@@ -321,19 +315,12 @@ impl Greeting {
         let version = version
             .filter(|version| version.is_v5())
             .or(unsupported.then_some(Version::V3_1_1));
-        self.refuse(
-            &Refused {
-                reason: error.reason,
-                text: Some(error.to_string()),
-                version,
-            },
-            true,
-        )
+        self.refuse(&Refused::new(error.reason, error.to_string(), version))
     }
 
-    fn refuse(&self, refused: &Refused, with_text: bool) -> Greeted {
+    fn refuse(&self, refused: &Refused) -> Greeted {
         let text = refused.text.as_deref().unwrap_or_default();
         info!(address = %self.peer.remote, reason = %refused.reason, text, "refused a connection");
-        Greeted::Refused(refused.answer(with_text))
+        Greeted::Refused(refused.answer())
     }
 }

@@ -16,6 +16,7 @@ mod close;
 mod connect;
 mod connection;
 mod delivery;
+mod dump;
 mod establish;
 mod greeting;
 mod hooks;

@@ -72,6 +72,16 @@ impl Outbox {
         self.len() == 0
     }
 
+    /// Where the next packet will be.
+    pub(crate) fn end(&self) -> usize {
+        self.buffer.len()
+    }
+
+    /// The packets placed from there on, without shared payloads.
+    pub(crate) fn since(&self, end: usize) -> &[u8] {
+        self.buffer.get(end..).unwrap_or_default()
+    }
+
     /// Whether another message may be placed.
     pub(crate) fn has_room(&self) -> bool {
         self.len() < Self::CAPACITY

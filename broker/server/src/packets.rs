@@ -10,19 +10,19 @@ use gmqtt_plugin_api::{
 };
 use gmqtt_protocol::frame::Split;
 use gmqtt_protocol::packet::{
-    AckProperties, Auth, AuthProperties, Disconnect, Puback, Pubcomp, Pubrec, Pubrel,
-    encode_short_ack,
+    AckProperties, Auth, AuthProperties, Disconnect, DisconnectProperties, Puback, Pubcomp, Pubrec,
+    Pubrel, encode_short_ack,
 };
 use gmqtt_protocol::session::incoming::Aliases;
 use gmqtt_protocol::{DecodeError, Frame, Packet, PacketId, QoS, ReasonCode, Version, split_frame};
-use tracing::{debug, trace};
+use tracing::debug;
 
 use crate::broker::Broker;
 use crate::delivery::Ack;
 use crate::session::Session;
 use crate::subscribe::{PendingSubscribe, PendingUnsubscribe};
 use crate::turn::Turn;
-use crate::{keepalive, publish, subscribe};
+use crate::{dump, keepalive, publish, subscribe};
 
 /// A connection past its CONNECT.
 pub(crate) struct Live {
@@ -48,6 +48,8 @@ pub(crate) struct Limits {
     pub(crate) receive_maximum: u16,
     pub(crate) topic_alias_maximum: u16,
     pub(crate) max_packet_size: u32,
+    /// What the client takes.
+    pub(crate) client_max_packet_size: u32,
     pub(crate) maximum_qos: QoS,
     pub(crate) retain_available: bool,
     pub(crate) wildcard_subscription_available: bool,
@@ -202,7 +204,7 @@ impl Live {
             .counters
             .received(frame.packet_type(), 1, frame.wire.len());
         if broker.dump_packets {
-            self.dump(frame);
+            dump::received(&self.session.client_id, frame, self.version());
         }
         if frame.packet_type() == 3 {
             return publish::arrived(self, broker, turn, frame);
@@ -367,6 +369,31 @@ impl Live {
         Flow::Continue
     }
 
+    /// DISCONNECT, for those whose version has it [MQTT-3.14.0-1]; words are left out where they would make it too large
+    /// [MQTT-3.14.2-3].
+    pub(crate) fn write_disconnect(
+        &self,
+        reason: ReasonCode,
+        text: Option<&str>,
+        out: &mut Vec<u8>,
+    ) {
+        if !self.version().is_v5() {
+            return;
+        }
+        let reason = reason.refusal_among(Disconnect::REASONS);
+        let start = out.len();
+        let properties = DisconnectProperties {
+            reason_string: text,
+            ..DisconnectProperties::default()
+        };
+        Disconnect { reason, properties }.encode(self.version(), out);
+        if out.len() - start > self.limits.client_max_packet_size as usize {
+            out.truncate(start);
+            let properties = DisconnectProperties::default();
+            Disconnect { reason, properties }.encode(self.version(), out);
+        }
+    }
+
     /// Puts the replies of this batch into the client's own outbox.
     pub(crate) fn hand_over_replies(&self, turn: &mut Turn) {
         if turn.desk.replies.is_empty() {
@@ -377,6 +404,9 @@ impl Live {
             && let Some(link) = &mut delivery.link
         {
             let replies = std::mem::take(&mut turn.desk.replies);
+            if turn.desk.dump_packets {
+                dump::sent(&self.session.client_id, &replies, self.version());
+            }
             link.outbox
                 .buffer(&mut turn.desk.pool)
                 .extend_from_slice(&replies);
@@ -384,16 +414,6 @@ impl Live {
             mark_touched(&mut delivery, &self.session, turn);
         }
         turn.desk.replies.clear();
-    }
-
-    /// One line a packet. Payloads are told by their size, and the secrets of CONNECT and AUTH never appear.
-    fn dump(&self, frame: Frame<'_>) {
-        match Packet::decode(frame, self.version()) {
-            Ok(packet) => {
-                debug!(target: "gmqtt::packets", client_id = ?self.session.client_id, size = frame.wire.len(), "received {}", packet.name())
-            }
-            Err(error) => trace!(target: "gmqtt::packets", %error, "received a malformed packet"),
-        }
     }
 }
 

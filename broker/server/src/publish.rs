@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gmqtt_plugin_api::{Arrival, Hook, Verdict};
-use gmqtt_protocol::packet::{Publish, encode_short_ack};
+use gmqtt_protocol::packet::{Puback, Publish, Pubrec, encode_short_ack};
 use gmqtt_protocol::topic::level_count;
 use gmqtt_protocol::{DecodeError, Frame, PacketId, QoS, ReasonCode, TopicName, split_frame};
 
@@ -118,7 +118,12 @@ pub(crate) fn go_on(
             if !live.version().is_v5() {
                 take_over(live, qos, id);
             }
-            acknowledge(live, turn, qos, id, *reason);
+            let legal = if qos == QoS::AtLeastOnce {
+                Puback::REASONS
+            } else {
+                Pubrec::REASONS
+            };
+            acknowledge(live, turn, qos, id, reason.refusal_among(legal));
         }
         _ => finish(live, turn, (qos, id), true),
     }

@@ -191,11 +191,11 @@ impl Drop for Server {
     }
 }
 
+/// Plugins to load, and what is left out.
+type Chosen = (Vec<Arc<dyn Plugin>>, Vec<String>);
+
 /// The plugins of `plugin_order`, in that order. One that guards the broker and is missing keeps it from starting.
-fn choose(
-    config: &Config,
-    plugins: Vec<Arc<dyn Plugin>>,
-) -> Result<(Vec<Arc<dyn Plugin>>, Vec<String>), StartError> {
+fn choose(config: &Config, plugins: Vec<Arc<dyn Plugin>>) -> Result<Chosen, StartError> {
     if config.persistence.kind != PersistenceType::Memory {
         let what = format!("persistence.type {:?}", config.persistence.kind).to_lowercase();
         let hint =

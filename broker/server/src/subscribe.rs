@@ -89,7 +89,7 @@ pub(crate) fn subscribe_decided(
 ) {
     let mut replays = Vec::new();
     let mut reasons = match outcome {
-        Err(refusal) => vec![refusal.reason; pending.filters],
+        Err(refusal) => vec![refusal.reason.refusal_among(Suback::REASONS); pending.filters],
         Ok(request) => {
             let id = request.subscription_id;
             request
@@ -169,7 +169,7 @@ fn check<'a>(
     asked: &'a RequestedSubscription,
 ) -> Result<TopicFilter<'a>, ReasonCode> {
     if let Some(reason) = asked.refused {
-        return Err(reason);
+        return Err(reason.refusal_among(Suback::REASONS));
     }
     let filter = TopicFilter::parse(&asked.filter).map_err(|_| ReasonCode::TopicFilterInvalid)?;
     let most = turn.desk.settings.max_topic_levels as usize;
@@ -300,7 +300,7 @@ pub(crate) fn unsubscribe_decided(
 ) {
     let count = pending.request.filters.len();
     let mut reasons: Vec<_> = match outcome {
-        Err(refusal) => vec![refusal.reason; count],
+        Err(refusal) => vec![refusal.reason.refusal_among(Unsuback::REASONS); count],
         Ok(request) => request
             .filters
             .iter()
@@ -327,7 +327,7 @@ fn unsubscribe_one(
     asked: &RequestedUnsubscription,
 ) -> ReasonCode {
     if let Some(reason) = asked.refused {
-        return reason;
+        return reason.refusal_among(Unsuback::REASONS);
     }
     let Ok(filter) = TopicFilter::parse(&asked.filter) else {
         return ReasonCode::TopicFilterInvalid;

@@ -4,6 +4,7 @@
 //! No lock is held between the two.
 
 use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
 use gmqtt_config::Mqtt;
@@ -33,6 +34,8 @@ pub(crate) struct Desk {
     pub(crate) now: Millis,
     pub(crate) settings: Arc<Mqtt>,
     pub(crate) interest: HookSet,
+    /// Log every packet.
+    pub(crate) dump_packets: bool,
     pub(crate) counters: Arc<Counters>,
     pub(crate) pool: Pool,
     /// Packets encoded once and copied to every subscriber of a message.
@@ -74,10 +77,16 @@ pub(crate) fn run<R>(broker: &Arc<Broker>, work: impl FnOnce(&mut Turn) -> R) ->
         .filter(|turn| turn.broker == broker.id)
         .unwrap_or_else(|| Box::new(Turn::new(broker)));
     turn.begin(broker);
-    let result = work(&mut turn);
+    // Others wait for what a turn has placed in their outboxes, also if it panics.
+    let result = catch_unwind(AssertUnwindSafe(|| work(&mut turn)));
     turn.end(broker);
-    TURN.set(Some(turn));
-    result
+    match result {
+        Ok(result) => {
+            TURN.set(Some(turn));
+            result
+        }
+        Err(panic) => resume_unwind(panic),
+    }
 }
 
 impl Turn {
@@ -89,6 +98,7 @@ impl Turn {
                 now: 0,
                 settings,
                 interest: broker.hooks.interest(),
+                dump_packets: broker.dump_packets,
                 counters: broker.counters.register(),
                 pool: Pool::default(),
                 encoded: Vec::new(),

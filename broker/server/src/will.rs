@@ -19,8 +19,12 @@ pub(crate) fn publish(broker: &Arc<Broker>, turn: &mut Turn, session: &Arc<Sessi
         distribute(broker, turn, session, &will.arrival);
         return;
     }
+    // Without a runtime the broker is being dropped, and with it those who would get the will.
+    let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+        return;
+    };
     let (broker, session) = (broker.clone(), session.clone());
-    tokio::spawn(async move {
+    runtime.spawn(async move {
         match broker
             .hooks
             .will_publish(session.client_id.clone(), will.arrival)

@@ -67,6 +67,9 @@ pub struct ConnackProperties<'a> {
 }
 
 impl<'a> Connack<'a> {
+    /// The reason codes this packet may carry.
+    pub const REASONS: &'static [ReasonCode] = LEGAL;
+
     /// Reads the packet.
     ///
     /// # Errors

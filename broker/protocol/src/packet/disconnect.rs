@@ -36,6 +36,9 @@ pub struct DisconnectProperties<'a> {
 }
 
 impl<'a> Disconnect<'a> {
+    /// The reason codes this packet may carry.
+    pub const REASONS: &'static [ReasonCode] = LEGAL;
+
     /// Reads the packet. Whether its sender, client or server, may send that reason code is not checked.
     ///
     /// # Errors

@@ -20,6 +20,9 @@ pub struct Puback<'a> {
 }
 
 impl<'a> Puback<'a> {
+    /// The reason codes this packet may carry.
+    pub const REASONS: &'static [ReasonCode] = LEGAL;
+
     /// Reads the packet.
     ///
     /// # Errors

@@ -24,6 +24,9 @@ pub struct Suback<'a> {
 }
 
 impl<'a> Suback<'a> {
+    /// The reason codes this packet may carry.
+    pub const REASONS: &'static [ReasonCode] = LEGAL;
+
     /// Reads the packet.
     ///
     /// # Errors

@@ -51,6 +51,9 @@ pub struct Client {
     client_id: String,
     limits: ServerLimits,
 
+    /// Clean Start of the last CONNECT.
+    clean_start: bool,
+
     // The session.
     /// The server has, as far as we know, a session of ours.
     has_session: bool,
@@ -97,6 +100,7 @@ impl Client {
             state: State::Closed,
             client_id: options.client_id.clone(),
             limits: ServerLimits::assumed(&options),
+            clean_start: options.clean_start,
             has_session: options.expect_session,
             inflight: Inflight::default(),
             received: Received::default(),
@@ -116,6 +120,7 @@ impl Client {
     pub fn connect(&mut self, now: Duration, out: &mut Vec<u8>) {
         self.closed();
         self.limits = ServerLimits::assumed(&self.options);
+        self.clean_start = self.options.clean_start;
         self.aliases_in.clear();
         self.aliases_out.restart(0); // [MQTT-3.3.2-7]
         self.ping_sent = None;
@@ -311,7 +316,7 @@ impl Client {
     fn keeps_session(&self) -> bool {
         match self.options.version {
             Version::V5 => self.limits.session_expiry_interval > 0,
-            Version::V3_1 | Version::V3_1_1 => !self.options.clean_start,
+            Version::V3_1 | Version::V3_1_1 => !self.clean_start,
         }
     }
 
@@ -324,16 +329,19 @@ impl Client {
     fn timer(&self) -> Option<(Duration, Timer)> {
         match (self.state, self.ping_sent) {
             (State::Closed, _) => None,
-            (State::Connecting { since }, _) => {
-                Some((since + self.options.answer_timeout, Timer::Answer))
-            }
-            (State::Connected, Some(sent)) => {
-                Some((sent + self.options.answer_timeout, Timer::Answer))
-            }
+            (State::Connecting { since }, _) => Some((
+                since.saturating_add(self.options.answer_timeout),
+                Timer::Answer,
+            )),
+            (State::Connected, Some(sent)) => Some((
+                sent.saturating_add(self.options.answer_timeout),
+                Timer::Answer,
+            )),
             (State::Connected, None) if self.limits.keep_alive.is_zero() => None,
             // A quarter of the period is left for a late call and for the way to the server.
             (State::Connected, None) => Some((
-                self.last_sent + self.limits.keep_alive * 3 / 4,
+                self.last_sent
+                    .saturating_add(self.limits.keep_alive * 3 / 4),
                 Timer::KeepAlive,
             )),
         }

@@ -100,8 +100,8 @@ impl Client {
     fn resumed(&self, connack: &Connack<'_>) -> Result<bool, DecodeError> {
         match self.options.version {
             // Session present does not exist: only clean session tells.
-            Version::V3_1 => Ok(self.has_session && !self.options.clean_start),
-            _ if connack.session_present && self.options.clean_start => Err(protocol_error(
+            Version::V3_1 => Ok(self.has_session && !self.clean_start),
+            _ if connack.session_present && self.clean_start => Err(protocol_error(
                 "session present after a clean start",
                 "MQTT-3.2.2-2",
             )),
@@ -345,9 +345,11 @@ impl Client {
                             properties,
                         });
                     } else {
-                        let first = out.len();
+                        let start = out.len();
                         out.extend_from_slice(packet);
-                        out[first] |= DUP; // [MQTT-3.3.1-1]
+                        if let Some(first) = out.get_mut(start) {
+                            *first |= DUP; // [MQTT-3.3.1-1]
+                        }
                         self.quota -= 1;
                     }
                 }

@@ -210,15 +210,18 @@ impl Client {
         if self.is_closed() {
             return;
         }
+        let mut packet = *packet;
+        // What ends with its connection cannot be made to last: the server would call it a protocol error.
+        if self.limits.session_expiry_interval == 0 {
+            packet.properties.session_expiry_interval = None;
+        }
         let start = out.len();
         packet.encode(self.options.version, out);
         if self.too_large(out.len() - start) {
-            out.truncate(start); // [MQTT-3.14.2-3]
-            Disconnect {
-                reason: packet.reason,
-                properties: Default::default(),
-            }
-            .encode(self.options.version, out);
+            out.truncate(start);
+            packet.properties.reason_string = None; // [MQTT-3.14.2-3]
+            packet.properties.user_properties = UserProperties::default(); // [MQTT-3.14.2-4]
+            packet.encode(self.options.version, out);
         }
         if let Some(interval) = packet.properties.session_expiry_interval {
             self.limits.session_expiry_interval = interval;

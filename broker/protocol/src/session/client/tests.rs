@@ -1,5 +1,6 @@
 //! The client against a server played by hand: packets in, packets and events out, time as a field.
 
+mod anything;
 mod connection;
 mod limits;
 mod messages;
