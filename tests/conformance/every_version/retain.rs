@@ -22,7 +22,7 @@ fn kept(broker: &Broker, version: Version, topic_filter: &str) -> Vec<(String, S
             assert!(publish.retain, "{publish:?}");
             one(
                 publish.topic,
-                std::str::from_utf8(publish.payload).unwrap(),
+                std::str::from_utf8(publish.payload).expect("the payload that was retained"),
                 publish.qos,
             )
         })
