@@ -96,10 +96,10 @@ impl Banner {
             |path| format!("config {path}"),
         );
         let mut text = format!("gmqtt {}  pid {}  {config}\n", self.version, self.pid);
-        let whom = if self.local {
-            "  (this machine only, anonymous allowed)"
-        } else {
-            ""
+        let whom = match (self.listeners.is_empty(), self.local) {
+            (true, _) => "nothing is listened on",
+            (false, true) => "  (this machine only, anonymous allowed)",
+            (false, false) => "  (other machines too, anonymous allowed)",
         };
         let _ = writeln!(text, "  mqtt    {}{whom}", self.listeners.join("   "));
         if let Some(connections) = self.max_connections {
@@ -147,7 +147,7 @@ mod tests {
     fn with_a_config_it_names_the_file() {
         assert_eq!(
             banner(Some("/etc/gmqtt/gmqtt.yml")).text(),
-            "gmqtt 0.1.0  pid 4242  config /etc/gmqtt/gmqtt.yml\n  mqtt    tcp://127.0.0.1:1883\n  \
+            "gmqtt 0.1.0  pid 4242  config /etc/gmqtt/gmqtt.yml\n  mqtt    tcp://127.0.0.1:1883  (other machines too, anonymous allowed)\n  \
              limit   1000 connections (open files)\nready in 9 ms.\n"
         );
     }
