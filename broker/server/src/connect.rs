@@ -35,6 +35,7 @@ pub(crate) struct Connecting {
     max_packet_size: u32,
     topic_alias_maximum: u16,
     request_response_information: bool,
+    request_problem_information: bool,
 }
 
 /// A client that is not let in.
@@ -110,6 +111,7 @@ impl Connecting {
             max_packet_size,
             topic_alias_maximum: properties.topic_alias_maximum.unwrap_or(0),
             request_response_information: properties.request_response_information.unwrap_or(false),
+            request_problem_information: properties.request_problem_information.unwrap_or(true),
         })
     }
 
@@ -265,7 +267,11 @@ impl Connecting {
             session,
             info,
             epoch,
-            limits: limits(&grant, self.max_packet_size),
+            limits: limits(
+                &grant,
+                self.max_packet_size,
+                self.request_problem_information,
+            ),
             aliases: Aliases::default(),
             auth_method: request.auth_method.as_deref().map(Into::into),
             exchange: None,
@@ -383,12 +389,13 @@ impl Refused {
     }
 }
 
-fn limits(grant: &Grant, client_max_packet_size: u32) -> Limits {
+fn limits(grant: &Grant, client_max_packet_size: u32, problem_information: bool) -> Limits {
     Limits {
         receive_maximum: grant.receive_maximum,
         topic_alias_maximum: grant.topic_alias_maximum,
         max_packet_size: grant.max_packet_size,
         client_max_packet_size,
+        problem_information,
         maximum_qos: grant.maximum_qos,
         retain_available: grant.retain_available,
         wildcard_subscription_available: grant.wildcard_subscription_available,

@@ -50,6 +50,8 @@ pub(crate) struct Limits {
     pub(crate) max_packet_size: u32,
     /// What the client takes.
     pub(crate) client_max_packet_size: u32,
+    /// It asked for words with refusals.
+    pub(crate) problem_information: bool,
     pub(crate) maximum_qos: QoS,
     pub(crate) retain_available: bool,
     pub(crate) wildcard_subscription_available: bool,
@@ -392,6 +394,35 @@ impl Live {
             let properties = DisconnectProperties::default();
             Disconnect { reason, properties }.encode(self.version(), out);
         }
+    }
+
+    /// Adds a reply. Words go with it if the client asked for them [MQTT-3.1.2-29] and can take them [MQTT-3.9.2-1] [MQTT-3.11.2-1].
+    pub(crate) fn reply(
+        &self,
+        turn: &mut Turn,
+        packet_type: u8,
+        text: Option<&str>,
+        encode: impl Fn(AckProperties<'_>, &mut Vec<u8>),
+    ) {
+        let replies = &mut turn.desk.replies;
+        let start = replies.len();
+        let reason_string = text.filter(|_| self.limits.problem_information);
+        encode(
+            AckProperties {
+                reason_string,
+                ..AckProperties::default()
+            },
+            replies,
+        );
+        if reason_string.is_some()
+            && replies.len() - start > self.limits.client_max_packet_size as usize
+        {
+            replies.truncate(start);
+            encode(AckProperties::default(), replies);
+        }
+        turn.desk
+            .counters
+            .sent(packet_type, 1, turn.desk.replies.len() - start);
     }
 
     /// Puts the replies of this batch into the client's own outbox.

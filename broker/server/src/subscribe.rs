@@ -8,7 +8,7 @@ use gmqtt_plugin_api::{
     UnsubscribeRequest,
 };
 use gmqtt_protocol::packet::{
-    AckProperties, RetainHandling, Suback, Subscribe, SubscriptionOptions, Unsuback, Unsubscribe,
+    RetainHandling, Suback, Subscribe, SubscriptionOptions, Unsuback, Unsubscribe,
 };
 use gmqtt_protocol::property::UserProperties;
 use gmqtt_protocol::topic::level_count;
@@ -88,8 +88,12 @@ pub(crate) fn subscribe_decided(
     outcome: Result<SubscribeRequest, Refusal>,
 ) {
     let mut replays = Vec::new();
+    let mut text = None;
     let mut reasons = match outcome {
-        Err(refusal) => vec![refusal.reason.refusal_among(Suback::REASONS); pending.filters],
+        Err(refusal) => {
+            text = refusal.text;
+            vec![refusal.reason.refusal_among(Suback::REASONS); pending.filters]
+        }
         Ok(request) => {
             let id = request.subscription_id;
             request
@@ -101,16 +105,15 @@ pub(crate) fn subscribe_decided(
     };
     // [MQTT-3.8.4-6] One code for each filter, whatever a plugin made of the list.
     reasons.resize(pending.filters, ReasonCode::ImplementationSpecificError);
-    let suback = Suback {
-        packet_id: pending.packet_id,
-        properties: AckProperties::default(),
-        reasons,
-    };
-    let before = turn.desk.replies.len();
-    suback.encode(live.version(), &mut turn.desk.replies);
-    turn.desk
-        .counters
-        .sent(9, 1, turn.desk.replies.len() - before);
+    let (packet_id, version) = (pending.packet_id, live.version());
+    live.reply(turn, 9, text.as_deref(), |properties, out| {
+        Suback {
+            packet_id,
+            properties,
+            reasons: reasons.clone(),
+        }
+        .encode(version, out);
+    });
     if !replays.is_empty() {
         replay(live, turn, replays);
     }
@@ -299,8 +302,12 @@ pub(crate) fn unsubscribe_decided(
     outcome: Result<UnsubscribeRequest, Refusal>,
 ) {
     let count = pending.request.filters.len();
+    let mut text = None;
     let mut reasons: Vec<_> = match outcome {
-        Err(refusal) => vec![refusal.reason.refusal_among(Unsuback::REASONS); count],
+        Err(refusal) => {
+            text = refusal.text;
+            vec![refusal.reason.refusal_among(Unsuback::REASONS); count]
+        }
         Ok(request) => request
             .filters
             .iter()
@@ -308,16 +315,15 @@ pub(crate) fn unsubscribe_decided(
             .collect(),
     };
     reasons.resize(count, ReasonCode::ImplementationSpecificError);
-    let unsuback = Unsuback {
-        packet_id: pending.packet_id,
-        properties: AckProperties::default(),
-        reasons,
-    };
-    let before = turn.desk.replies.len();
-    unsuback.encode(live.version(), &mut turn.desk.replies);
-    turn.desk
-        .counters
-        .sent(11, 1, turn.desk.replies.len() - before);
+    let (packet_id, version) = (pending.packet_id, live.version());
+    live.reply(turn, 11, text.as_deref(), |properties, out| {
+        Unsuback {
+            packet_id,
+            properties,
+            reasons: reasons.clone(),
+        }
+        .encode(version, out);
+    });
 }
 
 fn unsubscribe_one(
