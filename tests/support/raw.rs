@@ -1,20 +1,19 @@
 //! A client that does nothing by itself: a test sends and expects each packet, and reads like the exchange on the wire.
 
+mod exchange;
+mod expect;
+mod on_wire;
+
 use std::collections::VecDeque;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
 use gmqtt_protocol::frame::Split;
-use gmqtt_protocol::packet::{
-    Auth, Connack, Connect, Disconnect, Packet, Puback, Pubcomp, Publish, Pubrec, Pubrel, Suback,
-    Subscribe, SubscribeFilter, Unsuback, Unsubscribe,
-};
-use gmqtt_protocol::{Frame, PacketId, QoS, ReasonCode, Version, split_frame};
+use gmqtt_protocol::packet::{Connack, Packet};
+use gmqtt_protocol::{Frame, Version, split_frame};
 
-use super::packets::{
-    disconnect, filter, puback, pubcomp, publish, pubrec, pubrel, subscribe, unsubscribe,
-};
+pub(crate) use on_wire::OnWire;
 
 /// A blocking connection. Whatever it expects it expects within [`LIMIT`].
 pub(crate) struct Raw {
@@ -34,6 +33,12 @@ impl Raw {
     #[track_caller]
     pub(crate) fn open(address: SocketAddr, version: Version) -> Self {
         let stream = TcpStream::connect(address).expect("the broker accepts connections");
+        Self::over(stream, version)
+    }
+
+    /// Over a connection that was opened in a way of its own.
+    #[track_caller]
+    pub(crate) fn over(stream: TcpStream, version: Version) -> Self {
         stream.set_nodelay(true).expect("TCP_NODELAY");
         stream
             .set_read_timeout(Some(LIMIT))
@@ -49,6 +54,22 @@ impl Raw {
             accepted: None,
             next_id: FIRST_ID,
         }
+    }
+
+    /// The connection itself.
+    pub(crate) fn stream(&mut self) -> &mut TcpStream {
+        &mut self.stream
+    }
+
+    /// This client's end of the connection.
+    #[track_caller]
+    pub(crate) fn local_address(&self) -> SocketAddr {
+        self.stream.local_addr().expect("an address")
+    }
+
+    /// Nothing more is sent; what the broker sends can still be read.
+    pub(crate) fn finish_sending(&self) {
+        let _ = self.stream.shutdown(Shutdown::Write);
     }
 
     // Sending.
@@ -103,233 +124,6 @@ impl Raw {
         Some(self.next_frame()?.wire)
     }
 
-    /// Every PUBLISH that is waiting, up to the answer to a PINGREQ; not acknowledged.
-    #[track_caller]
-    pub(crate) fn waiting(&mut self) -> Vec<Publish<'static>> {
-        self.send(&Packet::Pingreq);
-        let mut waiting = Vec::new();
-        loop {
-            match self.recv() {
-                Packet::Pingresp => return waiting,
-                Packet::Publish(publish) => waiting.push(publish),
-                other => panic!("expected PUBLISH or PINGRESP, got {other:?}"),
-            }
-        }
-    }
-
-    /// CONNACK 0: the client is accepted.
-    #[track_caller]
-    pub(crate) fn expect_accepted(&mut self) -> Connack<'static> {
-        let connack = self.recv_connack();
-        assert_eq!(connack.reason, ReasonCode::Success, "CONNACK {connack:?}");
-        self.accepted = Some(connack);
-        connack
-    }
-
-    /// CONNACK with a refusal, and the end of the connection.
-    #[track_caller]
-    pub(crate) fn expect_refused(&mut self, reason: ReasonCode) {
-        let connack = self.recv_connack();
-        assert_eq!(
-            (connack.reason, connack.session_present),
-            (reason, false),
-            "CONNACK {connack:?}"
-        );
-        self.expect_closed();
-    }
-
-    /// The CONNACK that accepted this client.
-    #[track_caller]
-    pub(crate) fn accepted(&self) -> Connack<'static> {
-        self.accepted.expect("this client has not been accepted")
-    }
-
-    /// The end of the connection and nothing before it.
-    #[track_caller]
-    pub(crate) fn expect_closed(&mut self) {
-        if let Some(packet) = self.try_recv() {
-            panic!("expected the connection to be closed, got {packet:?}");
-        }
-    }
-
-    /// The end of the connection after a DISCONNECT with this reason.
-    #[track_caller]
-    pub(crate) fn expect_disconnect(&mut self, reason: ReasonCode) -> Disconnect<'static> {
-        let disconnect = self.recv_disconnect();
-        assert_eq!(disconnect.reason, reason, "{disconnect:?}");
-        self.expect_closed();
-        disconnect
-    }
-
-    /// The end of the connection because of what this client did: with MQTT 5 a DISCONNECT of 0x80 or above may come
-    /// first [MQTT-4.13.2-1].
-    #[track_caller]
-    pub(crate) fn expect_thrown_out(&mut self) {
-        match self.try_recv() {
-            None => {}
-            Some(Packet::Disconnect(disconnect)) if disconnect.reason.is_error() => {
-                self.expect_closed()
-            }
-            Some(packet) => panic!("expected to be disconnected, got {packet:?}"),
-        }
-    }
-
-    /// The end of the connection before it was accepted: a refusing CONNACK may come first.
-    #[track_caller]
-    pub(crate) fn expect_refused_or_closed(&mut self) {
-        match self.try_recv() {
-            None => {}
-            Some(Packet::Connack(connack)) if connack.reason.is_error() => self.expect_closed(),
-            Some(packet) => panic!("expected a refusal or a close, got {packet:?}"),
-        }
-    }
-
-    /// Nothing is waiting: the answer to a PINGREQ is the next thing to arrive.
-    #[track_caller]
-    pub(crate) fn expect_nothing(&mut self) {
-        self.send(&Packet::Pingreq);
-        let next = self.recv();
-        assert!(
-            matches!(next, Packet::Pingresp),
-            "expected nothing, got {next:?}"
-        );
-    }
-
-    /// A PUBLISH with this topic and payload, acknowledged to the end.
-    #[track_caller]
-    pub(crate) fn expect_message(&mut self, topic: &str, payload: &str) -> Publish<'static> {
-        let publish = self.recv_message();
-        let got = (publish.topic, String::from_utf8_lossy(publish.payload));
-        assert_eq!(got, (topic, payload.into()), "{publish:?}");
-        publish
-    }
-
-    /// Any PUBLISH, acknowledged to the end.
-    #[track_caller]
-    pub(crate) fn recv_message(&mut self) -> Publish<'static> {
-        let publish = self.recv_publish();
-        match (publish.qos, publish.packet_id) {
-            (QoS::AtMostOnce, None) => {}
-            (QoS::AtLeastOnce, Some(id)) => {
-                self.send(&puback(id.get()));
-            }
-            (QoS::ExactlyOnce, Some(id)) => {
-                self.send(&pubrec(id.get()));
-                self.await_pubrel(id);
-                self.send(&pubcomp(id.get()));
-            }
-            _ => panic!("QoS and packet identifier do not go together: {publish:?}"),
-        }
-        publish
-    }
-
-    // Whole exchanges.
-
-    /// Subscribes and returns the code granted.
-    #[track_caller]
-    pub(crate) fn subscribe(&mut self, topic_filter: &str, qos: QoS) -> ReasonCode {
-        self.subscribe_all(&[filter(topic_filter, qos)])[0]
-    }
-
-    /// Subscribes with all options and returns the codes. Retained messages may not arrive before the SUBACK.
-    #[track_caller]
-    pub(crate) fn subscribe_all(&mut self, filters: &[SubscribeFilter<'_>]) -> Vec<ReasonCode> {
-        let id = self.take_id();
-        self.send(&subscribe(id, filters));
-        let suback = self.recv_suback();
-        assert_eq!(
-            (suback.packet_id.get(), suback.reasons.len()),
-            (id, filters.len()),
-            "{suback:?}"
-        );
-        suback.reasons
-    }
-
-    /// Unsubscribes.
-    #[track_caller]
-    pub(crate) fn unsubscribe(&mut self, topic_filter: &str) {
-        let id = self.take_id();
-        self.send(&unsubscribe(id, &[topic_filter]));
-        assert_eq!(self.recv_unsuback().packet_id.get(), id);
-    }
-
-    /// Publishes to the end of the exchange.
-    #[track_caller]
-    pub(crate) fn publish(&mut self, topic: &str, payload: &str, qos: QoS) {
-        self.publish_packet(&Publish {
-            qos,
-            ..publish(topic, payload)
-        });
-    }
-
-    /// Publishes to the end of the exchange, with a packet identifier of its own; returns the code of the first
-    /// acknowledgement. After a QoS 0 message a PINGREQ makes sure that the broker has worked on it.
-    #[track_caller]
-    pub(crate) fn publish_packet(&mut self, publish: &Publish<'_>) -> ReasonCode {
-        let id = self.take_id();
-        let packet_id = PacketId::new(id).filter(|_| publish.qos > QoS::AtMostOnce);
-        self.send(&Publish {
-            packet_id,
-            ..*publish
-        });
-        match publish.qos {
-            QoS::AtMostOnce => {
-                self.expect_nothing();
-                ReasonCode::Success
-            }
-            QoS::AtLeastOnce => {
-                let puback = self.recv_puback();
-                assert_eq!(puback.packet_id.get(), id);
-                puback.reason
-            }
-            QoS::ExactlyOnce => {
-                let pubrec = self.recv_pubrec();
-                assert_eq!(pubrec.packet_id.get(), id);
-                if !pubrec.reason.is_error() {
-                    self.send(&pubrel(id));
-                    assert_eq!(self.recv_pubcomp().packet_id.get(), id);
-                }
-                pubrec.reason
-            }
-        }
-    }
-
-    /// Ends the connection in good order and waits until the broker has ended it, too.
-    #[track_caller]
-    pub(crate) fn disconnect(mut self) {
-        self.send(&disconnect(ReasonCode::Success));
-        self.expect_closed();
-    }
-
-    /// Ends the connection without DISCONNECT and waits until the broker has noticed. What was on its way is lost.
-    #[track_caller]
-    pub(crate) fn vanish(mut self) {
-        let _ = self.stream.shutdown(Shutdown::Write);
-        while self.try_recv().is_some() {}
-    }
-
-    /// Sets aside what comes before the PUBREL, such as further messages.
-    #[track_caller]
-    fn await_pubrel(&mut self, id: PacketId) {
-        let mut before = VecDeque::new();
-        loop {
-            let frame = self
-                .next_frame()
-                .expect("PUBREL, but the broker closed the connection");
-            match Packet::decode(frame, self.version) {
-                Ok(Packet::Pubrel(pubrel)) if pubrel.packet_id == id => break,
-                _ => before.push_back(frame),
-            }
-        }
-        before.append(&mut self.aside);
-        self.aside = before;
-    }
-
-    fn take_id(&mut self) -> u16 {
-        self.next_id += 1;
-        self.next_id - 1
-    }
-
     /// The next packet, cut from what has arrived, reading more if needed.
     #[track_caller]
     fn next_frame(&mut self) -> Option<Frame<'static>> {
@@ -379,62 +173,6 @@ impl Raw {
         None
     }
 }
-
-/// `recv_connack` and so on: the next packet, which has to be of that type.
-macro_rules! receivers {
-    ($($name:ident: $packet:ident),*) => {
-        impl Raw {
-            $(
-                #[doc = concat!("The next packet, a ", stringify!($packet), ".")]
-                #[track_caller]
-                pub(crate) fn $name(&mut self) -> $packet<'static> {
-                    match self.try_recv() {
-                        Some(Packet::$packet(packet)) => packet,
-                        Some(other) => panic!("expected {}, got {other:?}", stringify!($packet)),
-                        None => panic!("expected {}, but the broker closed the connection", stringify!($packet)),
-                    }
-                }
-            )*
-        }
-    };
-}
-
-receivers! {
-    recv_connack: Connack, recv_publish: Publish, recv_puback: Puback, recv_pubrec: Pubrec, recv_pubrel: Pubrel,
-    recv_pubcomp: Pubcomp, recv_suback: Suback, recv_unsuback: Unsuback, recv_disconnect: Disconnect, recv_auth: Auth
-}
-
-/// Whatever can be sent.
-pub(crate) trait OnWire {
-    /// Appends the whole packet.
-    fn encode(&self, version: Version, out: &mut Vec<u8>);
-}
-
-macro_rules! on_wire {
-    ($($packet:ident),*) => {
-        $(
-            impl OnWire for $packet<'_> {
-                fn encode(&self, version: Version, out: &mut Vec<u8>) {
-                    $packet::encode(self, version, out);
-                }
-            }
-        )*
-    };
-}
-
-on_wire!(
-    Packet,
-    Publish,
-    Puback,
-    Pubrec,
-    Pubrel,
-    Pubcomp,
-    Subscribe,
-    Unsubscribe,
-    Disconnect,
-    Auth,
-    Connect
-);
 
 /// How long anything may take before the test fails.
 const LIMIT: Duration = Duration::from_secs(5);
