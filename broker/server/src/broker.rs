@@ -34,7 +34,7 @@ pub(crate) struct Broker {
     pub(crate) timers: Timers,
     pub(crate) keepalive: Mutex<Wheel>,
     /// Log every packet.
-    pub(crate) dump_packets: bool,
+    dump_packets: AtomicBool,
     settings: RwLock<Arc<Mqtt>>,
     settings_version: AtomicU64,
     next_key: AtomicU64,
@@ -60,7 +60,7 @@ impl Broker {
             retained: RwLock::new(Retained::new()),
             timers: Timers::default(),
             keepalive: Mutex::default(),
-            dump_packets,
+            dump_packets: AtomicBool::new(dump_packets),
             settings: RwLock::new(Arc::new(settings)),
             settings_version: AtomicU64::new(1),
             next_key: AtomicU64::new(1),
@@ -79,6 +79,18 @@ impl Broker {
 
     pub(crate) fn settings_version(&self) -> u64 {
         self.settings_version.load(Ordering::Acquire)
+    }
+
+    /// From their next turn on all threads work with these.
+    pub(crate) fn change_settings(&self, mqtt: Mqtt, dump_packets: bool) {
+        let mut settings = self.settings.write();
+        *settings = Arc::new(mqtt);
+        self.dump_packets.store(dump_packets, Ordering::Relaxed);
+        self.settings_version.fetch_add(1, Ordering::Release);
+    }
+
+    pub(crate) fn dumps_packets(&self) -> bool {
+        self.dump_packets.load(Ordering::Relaxed)
     }
 
     /// A key for a new session.

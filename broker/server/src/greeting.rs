@@ -206,7 +206,7 @@ impl Greeting {
             _ => match Connect::decode(frame) {
                 Err(error) => Some(self.malformed(Connect::version_hint(frame), &error)),
                 Ok(connect) => {
-                    if broker.dump_packets {
+                    if turn.desk.dump_packets {
                         dump::received(connect.client_id, frame, connect.version);
                     }
                     self.connect(broker, turn, socket, &connect)

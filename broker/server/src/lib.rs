@@ -2,7 +2,7 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `start` | [`Server`]: from a configuration to a running broker and back |
+//! | `start`, `reload` | [`Server`]: from a configuration to a running broker, to another one, and back |
 //! | `listener`, `connection` | accepting, reading, writing, leaving: the only files with sockets |
 //! | `connect`, `establish`, `close` | from CONNECT to a session, and its end |
 //! | `publish`, `subscribe`, `packets` | what connected clients send |
@@ -28,6 +28,7 @@ mod outbox;
 mod packets;
 mod publish;
 mod queue;
+mod reload;
 mod route;
 mod session;
 mod start;
@@ -37,5 +38,6 @@ mod timers;
 mod turn;
 mod will;
 
+pub use reload::Applies;
 pub use start::{BoundListener, Server, StartError};
 pub use stats::Stats;

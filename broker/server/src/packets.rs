@@ -205,7 +205,7 @@ impl Live {
         turn.desk
             .counters
             .received(frame.packet_type(), 1, frame.wire.len());
-        if broker.dump_packets {
+        if turn.desk.dump_packets {
             dump::received(&self.session.client_id, frame, self.version());
         }
         if frame.packet_type() == 3 {

@@ -381,7 +381,7 @@ fn acknowledge(live: &Live, turn: &mut Turn, qos: QoS, id: Option<PacketId>, rea
 pub(crate) fn run(live: &Live, broker: &Arc<Broker>, turn: &mut Turn, buffer: &[u8]) -> usize {
     let observed =
         turn.desk.interest.has(Hook::OnMsgArrived) || turn.desk.interest.has(Hook::OnDelivered);
-    if observed || broker.dump_packets {
+    if observed || turn.desk.dump_packets {
         return 0;
     }
     let v5 = live.version().is_v5();

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use gmqtt_config::{Config, PersistenceType};
+use gmqtt_config::{Config, Listener, PersistenceType};
 use gmqtt_plugin_api::Plugin;
 use gmqtt_protocol::ReasonCode;
 use tokio::task::JoinHandle;
@@ -19,12 +19,18 @@ use crate::{keepalive, listener, timers};
 
 /// A running broker. Dropped without [`stop`](Self::stop), it stops accepting and lets its connections go on.
 pub struct Server {
-    broker: Arc<Broker>,
-    listeners: Vec<BoundListener>,
+    pub(crate) broker: Arc<Broker>,
+    pub(crate) listening: Vec<Listening>,
     notices: Vec<String>,
-    accepting: Vec<JoinHandle<()>>,
     background: Vec<JoinHandle<()>>,
-    stop_timeout: Duration,
+    pub(crate) stop_timeout: Duration,
+}
+
+/// A listener that accepts.
+pub(crate) struct Listening {
+    pub(crate) configured: Listener,
+    pub(crate) bound: BoundListener,
+    pub(crate) task: JoinHandle<()>,
 }
 
 /// A listener with the address it really has.
@@ -83,7 +89,7 @@ impl Server {
     /// # Errors
     /// See [`StartError`]. Nothing is left running then.
     pub async fn start(config: Config, plugins: Vec<Arc<dyn Plugin>>) -> Result<Self, StartError> {
-        let (plugins, mut notices) = choose(&config, plugins)?;
+        let (plugins, notices) = choose(&config, plugins)?;
         for plugin in &plugins {
             plugin.load().map_err(|error| StartError::Plugin {
                 name: plugin.name().to_owned(),
@@ -92,54 +98,69 @@ impl Server {
         }
         let stop_timeout = config.mqtt.stop_timeout;
         let hooks = Hooks::new(plugins, config.mqtt.connect_timeout);
-        let mut sockets = Vec::new();
-        let mut listeners = Vec::new();
-        for (index, configured) in config.listeners.iter().enumerate() {
-            if let Some(kind) = unsupported_kind(configured) {
-                notices.push(format!("listeners[{index}] {}: {kind} listeners are not in this version; it is left out", configured.address));
-                continue;
-            }
-            let bind_error = |source| StartError::Bind {
-                index,
-                address: configured.address.to_string(),
-                source,
-            };
-            let socket = listener::bind(&configured.address)
-                .await
-                .map_err(bind_error)?;
-            let address = socket.local_addr().map_err(bind_error)?;
-            listeners.push(BoundListener {
-                index,
-                name: configured.name.clone(),
-                scheme: "tcp",
-                address,
-            });
-            sockets.push((socket, configured.name.as_deref().map(Arc::from)));
-        }
         let broker = Broker::new(config.mqtt, hooks, config.log.dump_packet);
-        let background = vec![
+        let mut server = Self {
+            broker,
+            listening: Vec::new(),
+            notices,
+            background: Vec::new(),
+            stop_timeout,
+        };
+        for (index, configured) in config.listeners.iter().enumerate() {
+            server.listen(index, configured).await?;
+        }
+        let broker = &server.broker;
+        server.background = vec![
             tokio::spawn(timers::run(broker.clone())),
             tokio::spawn(timers::sweep(broker.clone())),
             tokio::spawn(keepalive::run(broker.clone())),
         ];
-        let accepting = sockets
-            .into_iter()
-            .map(|(socket, name)| tokio::spawn(listener::accept(broker.clone(), socket, name)))
-            .collect();
-        Ok(Self {
-            broker,
-            listeners,
-            notices,
-            accepting,
-            background,
-            stop_timeout,
-        })
+        Ok(server)
+    }
+
+    /// Opens one listener; `None` if this version leaves its kind out.
+    pub(crate) async fn listen(
+        &mut self,
+        index: usize,
+        configured: &Listener,
+    ) -> Result<Option<BoundListener>, StartError> {
+        if let Some(kind) = unsupported_kind(configured) {
+            let address = &configured.address;
+            self.notices.push(format!("listeners[{index}] {address}: {kind} listeners are not in this version; it is left out"));
+            return Ok(None);
+        }
+        let bind_error = |source| StartError::Bind {
+            index,
+            address: configured.address.to_string(),
+            source,
+        };
+        let socket = listener::bind(&configured.address)
+            .await
+            .map_err(bind_error)?;
+        let address = socket.local_addr().map_err(bind_error)?;
+        let bound = BoundListener {
+            index,
+            name: configured.name.clone(),
+            scheme: "tcp",
+            address,
+        };
+        let name = configured.name.as_deref().map(Arc::from);
+        let task = tokio::spawn(listener::accept(self.broker.clone(), socket, name));
+        self.listening.push(Listening {
+            configured: configured.clone(),
+            bound: bound.clone(),
+            task,
+        });
+        Ok(Some(bound))
     }
 
     /// What is listened on.
     #[must_use]
-    pub fn listeners(&self) -> &[BoundListener] {
-        &self.listeners
+    pub fn listeners(&self) -> Vec<BoundListener> {
+        self.listening
+            .iter()
+            .map(|listening| listening.bound.clone())
+            .collect()
     }
 
     /// What the configuration asks for and this version leaves out; each is worth a warning.
@@ -158,7 +179,9 @@ impl Server {
     /// `mqtt.stop_timeout`. Then the plugins are unloaded and `on_stop` is called, once, last.
     pub async fn stop(mut self) {
         self.broker.stop_accepting();
-        self.accepting.drain(..).for_each(|task| task.abort());
+        self.listening
+            .drain(..)
+            .for_each(|listening| listening.task.abort());
         let deadline = Instant::now() + self.stop_timeout;
         info!(clients = self.broker.live(), "stopping");
         self.broker.sessions.for_each(|session| {
@@ -184,10 +207,10 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.accepting
+        self.listening
             .iter()
-            .chain(&self.background)
-            .for_each(JoinHandle::abort);
+            .for_each(|listening| listening.task.abort());
+        self.background.iter().for_each(JoinHandle::abort);
     }
 }
 
@@ -223,7 +246,7 @@ fn choose(config: &Config, plugins: Vec<Arc<dyn Plugin>>) -> Result<Chosen, Star
     Ok((chosen, notices))
 }
 
-fn unsupported_kind(listener: &gmqtt_config::Listener) -> Option<&'static str> {
+fn unsupported_kind(listener: &Listener) -> Option<&'static str> {
     match (&listener.websocket, &listener.tls) {
         (Some(_), _) => Some("WebSocket"),
         (None, Some(_)) => Some("TLS"),

@@ -98,7 +98,7 @@ impl Turn {
                 now: 0,
                 settings,
                 interest: broker.hooks.interest(),
-                dump_packets: broker.dump_packets,
+                dump_packets: broker.dumps_packets(),
                 counters: broker.counters.register(),
                 pool: Pool::default(),
                 encoded: Vec::new(),
@@ -119,6 +119,9 @@ impl Turn {
         self.desk.deliveries = 0;
         if self.settings_version != broker.settings_version() {
             (self.settings_version, self.desk.settings) = broker.settings();
+            self.desk.dump_packets = broker.dumps_packets();
+            // They were made for the old delivery mode.
+            self.routes.clear();
         }
     }
 
