@@ -19,6 +19,16 @@ fn every_version(exchange: impl Fn(&Broker, Version)) {
     }
 }
 
+/// The same, all versions at a time, for exchanges that wait for time to pass.
+fn every_version_at_once(exchange: impl Fn(&Broker, Version) + Sync) {
+    std::thread::scope(|scope| {
+        for version in [Version::V3_1, Version::V3_1_1, Version::V5] {
+            let exchange = &exchange;
+            scope.spawn(move || in_version(version, exchange));
+        }
+    });
+}
+
 /// Runs an exchange in the versions that have Session Present in CONNACK.
 fn since_v311(exchange: impl Fn(&Broker, Version)) {
     for version in [Version::V3_1_1, Version::V5] {

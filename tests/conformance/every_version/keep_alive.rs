@@ -1,6 +1,6 @@
 //! Keep alive and PINGREQ.
 
-use super::super::every_version;
+use super::super::{every_version, every_version_at_once};
 use crate::support::prelude::*;
 
 /// [MQTT-3.12.4-1], [3.1.1 MQTT-3.12.4-1]: PINGREQ is answered.
@@ -18,7 +18,7 @@ fn pingreq_is_answered() {
 /// connection is lost, and so the will is published. The client's value counts where the broker names none.
 #[test]
 fn silence_ends_the_connection() {
-    every_version(|broker, version| {
+    every_version_at_once(|broker, version| {
         let mut watcher = broker.connect(version, "watcher");
         watcher.subscribe("w", AtMostOnce);
         let mut client = broker.connect_with(version, "c", |connect| {
