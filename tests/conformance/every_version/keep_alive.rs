@@ -49,3 +49,16 @@ fn silence_ends_the_connection() {
         watcher.expect_message("w", "gone");
     });
 }
+
+/// [MQTT-3.1.2-22], [3.1.1 MQTT-3.1.2-24]: any packet breaks the silence, not only PINGREQ.
+#[test]
+fn any_packet_breaks_the_silence() {
+    every_version_at_once(|broker, version| {
+        let mut client = broker.connect_with(version, "c", |connect| connect.keep_alive = 1);
+        for _ in 0..5 {
+            pass(Duration::from_millis(800));
+            client.send(&publish("t", ""));
+        }
+        client.expect_nothing();
+    });
+}

@@ -83,3 +83,24 @@ fn answers_come_in_order() {
         }
     });
 }
+
+/// [MQTT-4.6.0-5], [3.1.1 MQTT-4.6.0-6], [MQTT-4.5.0-1], [3.1.1 MQTT-3.1.2-5]: also when there is much more than fits
+/// into the window or a socket at a time.
+#[test]
+fn a_long_queue_keeps_its_order() {
+    every_version(|broker, version| {
+        let mut client = broker.persistent(version, "c");
+        client.subscribe("t", AtLeastOnce);
+        client.disconnect();
+        let mut publisher = broker.connect(version, "publisher");
+        let padding = "x".repeat(1000);
+        for number in 0..900 {
+            publisher.publish("t", &format!("{number} {padding}"), AtLeastOnce);
+        }
+        let mut client = broker.persistent(version, "c");
+        for number in 0..900 {
+            client.expect_message("t", &format!("{number} {padding}"));
+        }
+        client.expect_nothing();
+    });
+}

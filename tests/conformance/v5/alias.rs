@@ -140,3 +140,27 @@ fn the_broker_uses_no_aliases_that_were_not_allowed() {
         }
     }
 }
+
+/// [MQTT-3.3.2-12]: an alias counts from the packet that names its topic, also where that is a QoS 2 message sent again,
+/// which the broker has already.
+#[test]
+fn a_repeated_message_may_name_an_alias() {
+    let broker = Broker::start();
+    let mut subscriber = broker.v5("subscriber");
+    subscriber.subscribe("t", AtMostOnce);
+    let mut client = broker.persistent(Version::V5, "c");
+    client.send(&publish2(7, "t", "once"));
+    client.recv_pubrec();
+    client.vanish();
+    let mut client = broker.persistent(Version::V5, "c");
+    let again = publish2(7, "t", "once");
+    client.send(&Publish {
+        dup: true,
+        properties: aliased("", 1, "").properties,
+        ..again
+    });
+    client.recv_pubrec();
+    client.send(&aliased("", 1, "by alias")).expect_nothing();
+    subscriber.expect_message("t", "once");
+    subscriber.expect_message("t", "by alias");
+}

@@ -134,6 +134,7 @@ fn messages_too_large_for_the_client_are_dropped() {
     let broker = Broker::start();
     let mut small = broker.connect_with(Version::V5, "small", |connect| {
         connect.properties.maximum_packet_size = std::num::NonZeroU32::new(30);
+        connect.properties.receive_maximum = std::num::NonZeroU16::new(1);
     });
     small.subscribe("t", ExactlyOnce);
     let mut large = broker.v5("large");

@@ -143,3 +143,69 @@ fn the_limit_counts_for_what_is_sent_again() {
     }
     client.expect_nothing();
 }
+
+/// [MQTT-3.3.4-9], [MQTT-3.3.1-9]: retained messages go through the window of the client as well, and all of them arrive.
+#[test]
+fn many_retained_messages_arrive_through_a_small_window() {
+    let broker = Broker::start();
+    let mut publisher = broker.v5("publisher");
+    for number in 0..300 {
+        let topic = format!("t/{number}");
+        publisher.publish_packet(&Publish {
+            retain: true,
+            qos: AtLeastOnce,
+            ..publish(&topic, "x")
+        });
+    }
+    let mut client = with_receive_maximum(&broker, "c", 5);
+    client.subscribe("t/#", AtLeastOnce);
+    let mut topics = std::collections::BTreeSet::new();
+    while topics.len() < 300 {
+        let under_way = client.waiting();
+        assert!(
+            (1..=5).contains(&under_way.len()),
+            "{} under way",
+            under_way.len()
+        );
+        for publish in under_way {
+            assert!(topics.insert(publish.topic), "{} twice", publish.topic);
+            client.send(&Puback {
+                packet_id: publish.packet_id.unwrap(),
+                ..puback(1)
+            });
+        }
+    }
+    client.expect_nothing();
+}
+
+/// [MQTT-2.2.1-4], [MQTT-3.3.4-9]: when the identifiers wrap around, those under way are passed over.
+#[test]
+fn identifiers_under_way_are_not_given_again() {
+    let broker = Broker::start();
+    let mut client = with_receive_maximum(&broker, "c", 100);
+    client.subscribe("t", AtLeastOnce);
+    let mut publisher = broker.v5("publisher");
+    publisher.publish("t", "kept", AtLeastOnce);
+    let kept = client.recv_publish().packet_id;
+    for _ in 0..1400 {
+        for _ in 0..50 {
+            client.send(&publish1(1, "t", ""));
+        }
+        let mut messages = 0;
+        let mut acknowledged = 0;
+        while messages < 50 || acknowledged < 50 {
+            match client.recv() {
+                Packet::Puback(_) => acknowledged += 1,
+                Packet::Publish(publish) => {
+                    assert_ne!(publish.packet_id, kept);
+                    client.send(&Puback {
+                        packet_id: publish.packet_id.unwrap(),
+                        ..puback(1)
+                    });
+                    messages += 1;
+                }
+                other => panic!("expected PUBLISH or PUBACK, got {other:?}"),
+            }
+        }
+    }
+}

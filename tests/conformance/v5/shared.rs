@@ -198,3 +198,26 @@ fn shared_subscriptions_get_no_retained_messages() {
     client.subscribe("$share/g/t", AtMostOnce);
     client.expect_nothing();
 }
+
+/// A member that is away is passed over while another one is there; if all are away one of them keeps the message.
+#[test]
+fn a_member_that_is_there_is_preferred() {
+    let broker = Broker::start();
+    let mut away = broker.persistent(Version::V5, "away");
+    away.subscribe("$share/g/t", AtLeastOnce);
+    away.disconnect();
+    let mut there = broker.persistent(Version::V5, "there");
+    there.subscribe("$share/g/t", AtLeastOnce);
+    let mut publisher = broker.v5("publisher");
+    for number in 0..5 {
+        publisher.publish("t", &number.to_string(), AtLeastOnce);
+        there.expect_message("t", &number.to_string());
+    }
+    there.disconnect();
+    publisher.publish("t", "later", AtLeastOnce);
+    let kept: usize = ["away", "there"]
+        .iter()
+        .map(|name| broker.persistent(Version::V5, name).waiting().len())
+        .sum();
+    assert_eq!(kept, 1);
+}

@@ -131,3 +131,22 @@ fn the_properties_of_a_will_arrive() {
         "{got:?}"
     );
 }
+
+/// [MQTT-3.1.3-9]: also where the new connection takes the old one over; without a delay the will is due then.
+#[test]
+fn a_takeover_within_the_delay_suppresses_the_will() {
+    let broker = Broker::start();
+    let mut watcher = broker.v5("watcher");
+    watcher.subscribe("w", AtMostOnce);
+    for (delay, published) in [(1, false), (0, true)] {
+        let mut first = delayed(&broker, delay, 3600, will("w", "gone"));
+        let second = broker.persistent(Version::V5, "c");
+        first.expect_disconnect(ReasonCode::SessionTakenOver);
+        pass(Duration::from_millis(if published { 0 } else { 2200 }));
+        if published {
+            watcher.expect_message("w", "gone");
+        }
+        watcher.expect_nothing();
+        second.disconnect();
+    }
+}
