@@ -41,7 +41,7 @@ const PLANNED: &[(&str, &str)] = &[
     ),
     (
         "reload",
-        "stop the broker and start it again; kill -HUP PID checks the config file and logs what would change",
+        "send SIGHUP, as in `kill -HUP PID`; the log says what was applied",
     ),
     ("stop", "send SIGTERM: kill PID"),
     ("status", ADMIN),

@@ -2,6 +2,8 @@
 
 use std::os::unix::net::UnixDatagram;
 
+use rustix::process::Signal;
+
 use super::process::{Broker, folder_with, gmqtt, run, run_gmqtt, shell};
 
 #[test]
@@ -30,7 +32,7 @@ fn a_descriptor_that_is_not_open_is_wrong_usage() {
 }
 
 #[test]
-fn systemd_is_told_when_it_is_ready_and_when_it_stops() {
+fn systemd_is_told_when_it_is_ready_reloads_and_stops() {
     let folder = folder_with("");
     let path = folder.path().join("notify");
     let socket = UnixDatagram::bind(&path).unwrap();
@@ -41,6 +43,9 @@ fn systemd_is_told_when_it_is_ready_and_when_it_stops() {
         let length = socket.recv(&mut buffer).unwrap();
         String::from_utf8_lossy(&buffer[..length]).trim().to_owned()
     };
+    assert_eq!(message(), "READY=1");
+    broker.signal(Signal::HUP);
+    assert!(message().starts_with("RELOADING=1\nMONOTONIC_USEC="));
     assert_eq!(message(), "READY=1");
     assert_eq!(broker.stop().code, Some(0));
     assert_eq!(message(), "STOPPING=1");

@@ -7,6 +7,7 @@ use std::{
 };
 
 use rustix::process::Signal;
+use serde_json::Value;
 
 use super::process::{Broker, folder_with, text};
 
@@ -47,44 +48,84 @@ fn a_second_signal_ends_a_stop_that_takes_too_long() {
 }
 
 #[test]
-fn sighup_checks_the_file_and_later_signals_still_work() {
-    let folder = folder_with("listeners:\n  - address: 127.0.0.1:0\n");
+fn sighup_applies_what_can_be_and_names_the_rest() {
+    let config = |rest: &str| format!("listeners:\n  - address: 127.0.0.1:0\n{rest}");
+    let folder = folder_with(&config(""));
     let file = folder.path().join("gmqtt.yml");
     let mut broker = Broker::start(["-c", text(&file)]);
 
     fs::write(
         &file,
-        "listeners:\n  - address: 127.0.0.1:0\nmqtt:\n  max_inflight: 7\n",
+        config("mqtt:\n  max_inflight: 7\nlog:\n  level: debug\n  output: stdout\n"),
     )
     .unwrap();
     broker.signal(Signal::HUP);
-    let change = broker.wait_for_log("mqtt.max_inflight");
-    assert!(
-        change.contains("\"100\"") && change.contains("\"7\""),
-        "{change}"
-    );
-    broker.wait_for_log("reload is not supported yet; restart to apply");
+    // In the order of the configuration.
+    for (key, before, after, applies) in [
+        ("log.level", "info", "debug", "now"),
+        ("log.output", "stderr", "stdout", "restart needed"),
+        ("mqtt.max_inflight", "100", "7", "new clients"),
+    ] {
+        let change: Value = serde_json::from_str(&broker.wait_for_log("\"changed\"")).unwrap();
+        assert_eq!(
+            (&change["key"], &change["applies"]),
+            (&key.into(), &applies.into())
+        );
+        assert_eq!(
+            (&change["running"], &change["file"]),
+            (&before.into(), &after.into()),
+            "{key}"
+        );
+    }
+    let sum: Value = serde_json::from_str(&broker.wait_for_log("\"reloaded\"")).unwrap();
+    assert_eq!((&sum["changes"], &sum["restart"]), (&3.into(), &1.into()));
 
-    fs::write(&file, "mqtt:\n  max_inflght: 7\n").unwrap();
+    // What was applied is not a change again.
     broker.signal(Signal::HUP);
-    broker.wait_for_log("max_inflght");
-    broker.wait_for_log("keeps running with the old one");
+    let sum: Value = serde_json::from_str(&broker.wait_for_log("\"reloaded\"")).unwrap();
+    assert_eq!(sum["changes"], 1);
 
     TcpStream::connect(broker.address()).unwrap();
     assert_eq!(broker.stop().code, Some(0));
 }
 
 #[test]
-fn sighup_applies_the_log_level() {
-    let config =
-        |level: &str| format!("log:\n  level: {level}\nlisteners:\n  - address: 127.0.0.1:0\n");
-    let folder = folder_with(&config("info"));
+fn sighup_with_a_broken_file_changes_nothing_and_later_signals_work() {
+    let folder = folder_with("listeners:\n  - address: 127.0.0.1:0\n");
     let file = folder.path().join("gmqtt.yml");
     let mut broker = Broker::start(["-c", text(&file)]);
-    fs::write(&file, config("debug")).unwrap();
+    for broken in ["mqtt:\n  max_inflght: 7\n", "}", "listeners: {"] {
+        fs::write(&file, broken).unwrap();
+        broker.signal(Signal::HUP);
+        broker.wait_for_log("keeps running with the old config");
+    }
+    fs::remove_file(&file).unwrap();
     broker.signal(Signal::HUP);
-    broker.wait_for_log("log level changed");
-    broker.wait_for_log("as the broker runs it");
+    broker.wait_for_log("keeps running with the old config");
+
+    TcpStream::connect(broker.address()).unwrap();
+    assert_eq!(broker.stop().code, Some(0));
+}
+
+#[test]
+fn sighup_opens_and_closes_listeners() {
+    let folder = folder_with("listeners:\n  - address: 127.0.0.1:0\n");
+    let file = folder.path().join("gmqtt.yml");
+    let mut broker = Broker::start(["-c", text(&file)]);
+    let old = broker.address();
+    fs::write(&file, "listeners:\n  - address: '[::1]:0'\n").unwrap();
+    broker.signal(Signal::HUP);
+    let opened = broker.wait_for_log("opened a listener");
+    let opened: Value = serde_json::from_str(&opened).unwrap();
+    broker.wait_for_log("\"reloaded\"");
+    let new = opened["listener"]
+        .as_str()
+        .unwrap()
+        .strip_prefix("tcp://")
+        .unwrap();
+    TcpStream::connect(new).unwrap();
+    // The task that accepted there ends when its turn comes.
+    while TcpStream::connect(old).is_ok() {}
     assert_eq!(broker.stop().code, Some(0));
 }
 

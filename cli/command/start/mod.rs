@@ -34,8 +34,8 @@ use crate::{
 /// Run the broker in the foreground
 ///
 /// Without a config file the broker serves this machine only. It stops on SIGINT and SIGTERM: it takes no more
-/// connections, says goodbye to its clients and exits 0; a second signal ends it at once. On SIGHUP it checks the config
-/// file and logs what a restart would change.
+/// connections, says goodbye to its clients and exits 0; a second signal ends it at once. On SIGHUP it reads the config
+/// file again, applies what a running broker can change, and logs what needs a restart.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

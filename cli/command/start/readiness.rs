@@ -45,6 +45,13 @@ impl Readiness {
         let _ = sd_notify::notify(&[NotifyState::Ready]);
     }
 
+    /// Says that the config is being read again; [`ready`](Self::ready) ends that.
+    pub(super) fn reloading(&self) {
+        if let Ok(now) = NotifyState::monotonic_usec_now() {
+            let _ = sd_notify::notify(&[NotifyState::Reloading, now]);
+        }
+    }
+
     /// Says that the broker no longer accepts connections.
     pub(super) fn stopping(&self) {
         let _ = sd_notify::notify(&[NotifyState::Stopping]);

@@ -1,6 +1,7 @@
-//! SIGHUP: reads the config file again, applies the log level, and logs what only a restart would change.
+//! SIGHUP: reads the config again, applies what a running broker can change, and logs what needs a restart.
 
 use gmqtt_config::{Config, LoadError, Loaded};
+use gmqtt_server::{Applies, Server};
 
 use super::logs::{self, Logs};
 use crate::config_tree::{self, Secrets, inline, leaves};
@@ -13,34 +14,40 @@ struct Change {
     file: String,
 }
 
-/// Compares what was `loaded` again with what is `running`. Whatever is wrong with the file, the broker goes on.
-pub(super) fn check(loaded: Result<Loaded, LoadError>, running: &mut Config, logs: &Logs) {
+/// Applies what was `loaded` again to the `server` and to what is `running`. Whatever is wrong with the config, the broker
+/// goes on.
+pub(super) async fn apply(
+    loaded: Result<Loaded, LoadError>,
+    running: &mut Config,
+    server: &mut Server,
+    logs: &Logs,
+) {
     let config = match loaded {
         Ok(loaded) => loaded.config,
-        Err(LoadError::Invalid { diagnostics, .. }) => {
-            diagnostics.iter().for_each(logs::log);
-            return tracing::error!(
-                target: "gmqtt", "the new config is not valid; the broker keeps running with the old one"
-            );
-        }
-        Err(unreadable) => {
-            return tracing::error!(target: "gmqtt", "{unreadable}; the broker keeps running with the old config");
+        Err(error) => {
+            error.diagnostics().iter().for_each(logs::log);
+            return tracing::error!(target: "gmqtt", %error, "the broker keeps running with the old config");
         }
     };
-    if config.log.level != running.log.level && logs.set_level(config.log.level) {
-        tracing::info!(target: "gmqtt", level = config.log.level.as_str(), "log level changed");
-        running.log.level = config.log.level;
-    }
     let changes = changes(running, &config);
+    let failed = server.reload(&config).await;
+    let mut restart = 0;
     for Change { key, running, file } in &changes {
-        tracing::info!(target: "gmqtt", key, running, file, "the config has changed");
+        let applies = match key.as_str() {
+            "log.level" if !logs.set_level(config.log.level) => {
+                "not while a flag or GMQTT_LOG decides"
+            }
+            key => Applies::of(key).words(),
+        };
+        restart += usize::from(Applies::of(key) == Applies::Restart);
+        tracing::info!(target: "gmqtt", key, running, file, applies, "changed");
     }
-    match changes.len() {
-        0 => tracing::info!(target: "gmqtt", "the config is valid and as the broker runs it"),
-        count => {
-            tracing::warn!(target: "gmqtt", count, "reload is not supported yet; restart to apply")
-        }
-    }
+    tracing::info!(target: "gmqtt", changes = changes.len(), restart, failed = failed.join(" "), "reloaded");
+    // What needs a restart stays as it is, and is a change again the next time.
+    running.mqtt = config.mqtt;
+    running.listeners = config.listeners;
+    running.log.level = config.log.level;
+    running.log.dump_packet = config.log.dump_packet;
 }
 
 /// What differs between two configurations. Secrets are compared, but not shown.

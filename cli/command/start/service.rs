@@ -1,4 +1,4 @@
-//! The broker from its first listener to its end, and the signals in between.
+//! The broker from its first listener to its end, and what signals do in between.
 
 use std::{sync::Arc, time::Instant};
 
@@ -37,13 +37,21 @@ impl Service {
     pub(super) async fn run(mut self, plugins: Vec<Arc<dyn Plugin>>) -> Result<Exit, Error> {
         let mut signals = Signals::listen()
             .map_err(|error| Error::new(Exit::Failed, "cannot receive signals").cause(error))?;
-        let server = tokio::select! {
+        let mut server = tokio::select! {
             server = Server::start(self.loaded.config.clone(), plugins) => server.map_err(failure::explain)?,
             _ = signals.stop() => return Ok(Exit::Done),
         };
         self.announce(&server);
         while signals.next().await == Request::Reload {
-            reload::check(load(&self.options), &mut self.loaded.config, &self.logs);
+            self.readiness.reloading();
+            reload::apply(
+                load(&self.options),
+                &mut self.loaded.config,
+                &mut server,
+                &self.logs,
+            )
+            .await;
+            self.readiness.ready();
         }
         self.stop(server, signals).await
     }
