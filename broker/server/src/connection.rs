@@ -21,6 +21,7 @@ use tokio::time::{Instant, Sleep};
 use crate::broker::Broker;
 use crate::close;
 use crate::delivery::write_some;
+use crate::flusher::wake_when_idle;
 use crate::greeting::{Greeted, Greeting};
 use crate::outbox::{Outbox, Pool};
 use crate::packets::{Ending, Flow, Live};
@@ -264,7 +265,7 @@ impl Connection {
             }
             if turn.desk.deliveries > BUDGET {
                 // Lets the runtime look at the other sockets first.
-                let _ = std::pin::pin!(tokio::task::yield_now()).poll(cx);
+                wake_when_idle(cx.waker());
                 return Poll::Pending;
             }
         }
@@ -303,17 +304,13 @@ impl Connection {
             {
                 link.waker = Some(cx.waker().clone());
             }
-            if link.dirty && !link.blocked {
-                // Written at the end of this turn, or by the thread that filled it.
-                return Ok(false);
-            }
             match self.socket.write(cx, &mut link.outbox, &mut turn.desk.pool) {
                 Poll::Pending => {
                     link.blocked = true;
                     return Ok(!link.outbox.has_room());
                 }
                 Poll::Ready(Err(_)) => return Err(Ending::lost()),
-                Poll::Ready(Ok(())) => link.blocked = false,
+                Poll::Ready(Ok(())) => (link.blocked, link.dirty) = (false, false),
             }
             delivery.pump(&session.client_id, &mut turn.desk);
             if delivery

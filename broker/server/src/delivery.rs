@@ -384,17 +384,6 @@ impl Delivery {
         }
     }
 
-    /// The owner is to write the outbox.
-    pub(crate) fn leave_to_owner(&mut self) -> Flushed {
-        match &mut self.link {
-            Some(link) => {
-                link.dirty = false;
-                Flushed::OwnersTurn
-            }
-            None => Flushed::Done,
-        }
-    }
-
     /// Wakes the connection's task.
     pub(crate) fn wake(&self) {
         if let Some(waker) = self.link.as_ref().and_then(|link| link.waker.as_ref()) {

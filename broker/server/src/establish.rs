@@ -11,7 +11,7 @@ use crate::clock::Millis;
 use crate::delivery::{Delivery, Link};
 use crate::hooks::Notice;
 use crate::message::Will;
-use crate::packets::{mark_touched, wants};
+use crate::packets::wants;
 use crate::session::{Session, Shard};
 use crate::stats::Counter;
 use crate::turn::Turn;
@@ -154,7 +154,6 @@ fn attach(
     delivery.outgoing.connect(window);
     // [MQTT-4.4.0-1] What is in flight is sent again, then what waits.
     delivery.pump(&session.client_id, &mut turn.desk);
-    mark_touched(&mut delivery, session, turn);
     // [MQTT-3.1.3-9] The newcomer is in time for a will with a delay; one without is due when its connection is taken over.
     old_will.filter(|will| was_online && will.delay == 0)
 }

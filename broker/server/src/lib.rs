@@ -6,7 +6,7 @@
 //! | `listener`, `connection` | accepting, reading, writing, leaving: the only files with sockets |
 //! | `connect`, `establish`, `close` | from CONNECT to a session, and its end |
 //! | `publish`, `subscribe`, `packets` | what connected clients send |
-//! | `delivery`, `queue`, `outbox`, `outbound` | what a subscriber is sent |
+//! | `delivery`, `queue`, `outbox`, `outbound`, `flusher` | what a subscriber is sent |
 //! | `session`, `route`, `message` | what the broker holds |
 //! | `timers`, `keepalive` | what happens when nobody sends anything |
 
@@ -18,6 +18,7 @@ mod connection;
 mod delivery;
 mod dump;
 mod establish;
+mod flusher;
 mod greeting;
 mod hooks;
 mod keepalive;

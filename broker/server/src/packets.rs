@@ -262,7 +262,6 @@ impl Live {
         if !delivery.acknowledge(ack, id, reason, &session.client_id, &mut turn.desk) {
             debug!(client_id = ?session.client_id, ?ack, id, "acknowledgement of an unknown packet identifier");
         }
-        mark_touched(&mut delivery, session, turn);
     }
 
     /// PUBREL: the identifier is free [MQTT-4.3.3-11].
@@ -425,7 +424,7 @@ impl Live {
             .sent(packet_type, 1, turn.desk.replies.len() - start);
     }
 
-    /// Puts the replies of this batch into the client's own outbox.
+    /// Puts the replies of this batch into the client's own outbox, which its connection writes next.
     pub(crate) fn hand_over_replies(&self, turn: &mut Turn) {
         if turn.desk.replies.is_empty() {
             return;
@@ -442,23 +441,8 @@ impl Live {
                 .buffer(&mut turn.desk.pool)
                 .extend_from_slice(&replies);
             turn.desk.replies = replies;
-            mark_touched(&mut delivery, &self.session, turn);
         }
         turn.desk.replies.clear();
-    }
-}
-
-/// The outbox of a locked delivery may have got bytes: it is written at the end of the turn.
-pub(crate) fn mark_touched(
-    delivery: &mut crate::delivery::Delivery,
-    session: &Arc<Session>,
-    turn: &mut Turn,
-) {
-    if let Some(link) = &mut delivery.link
-        && !link.outbox.is_empty()
-        && !std::mem::replace(&mut link.dirty, true)
-    {
-        turn.desk.touch(session);
     }
 }
 

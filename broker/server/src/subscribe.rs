@@ -16,7 +16,7 @@ use gmqtt_protocol::{DecodeError, PacketId, QoS, ReasonCode, TopicFilter};
 
 use crate::broker::Broker;
 use crate::hooks::Notice;
-use crate::packets::{Flow, Live, Resume, error, mark_touched, wants};
+use crate::packets::{Flow, Live, Resume, error, wants};
 use crate::queue::Held;
 use crate::route::Subscriber;
 use crate::session::Subscription;
@@ -253,7 +253,6 @@ fn replay(live: &Live, turn: &mut Turn, replays: Vec<Held>) {
         delivery.queue.push_replay(held);
     }
     delivery.pump(&session.client_id, &mut turn.desk);
-    mark_touched(&mut delivery, session, turn);
 }
 
 /// An UNSUBSCRIBE of a client.

@@ -1,7 +1,7 @@
 //! A turn: one batch of work on one thread, and what the thread keeps from one turn to the next.
 //!
-//! Within a turn messages are placed in outboxes; at its end each touched outbox is written once, then the notifying hooks run.
-//! No lock is held between the two.
+//! Within a turn messages are placed in outboxes; at its end the touched ones are handed to the thread's flusher, then the
+//! notifying hooks run. No lock is held between the two.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -12,7 +12,7 @@ use gmqtt_plugin_api::HookSet;
 
 use crate::broker::Broker;
 use crate::clock::{Millis, seconds};
-use crate::delivery::Flushed;
+use crate::flusher::Flusher;
 use crate::hooks::Notice;
 use crate::outbox::Pool;
 use crate::route::RouteCache;
@@ -25,6 +25,7 @@ pub(crate) struct Turn {
     pub(crate) desk: Desk,
     /// The read buffer; a connection borrows it while it reads.
     pub(crate) scratch: Vec<u8>,
+    flusher: Arc<Flusher>,
     broker: u64,
     settings_version: u64,
 }
@@ -55,7 +56,7 @@ impl Desk {
         seconds(self.now)
     }
 
-    /// The session's outbox has new bytes: it is written at the end of the turn.
+    /// The session's outbox has new bytes: it is written soon after the turn.
     pub(crate) fn touch(&mut self, session: &Arc<Session>) {
         self.touched.push(session.clone());
     }
@@ -63,8 +64,6 @@ impl Desk {
 
 /// Bytes read from a socket at once.
 pub(crate) const SCRATCH: usize = 64 * 1024;
-/// Up to this many touched outboxes are written by the thread that filled them; the owners of the others are woken.
-const INLINE_FLUSHES: usize = 16;
 
 thread_local! {
     static TURN: Cell<Option<Box<Turn>>> = const { Cell::new(None) };
@@ -109,6 +108,7 @@ impl Turn {
                 touched: Vec::new(),
             },
             scratch: vec![0; SCRATCH],
+            flusher: Flusher::spawn(broker),
             broker: broker.id,
             settings_version,
         }
@@ -125,23 +125,19 @@ impl Turn {
         }
     }
 
-    fn end(&mut self, broker: &Arc<Broker>) {
-        let mut touched = std::mem::take(&mut self.desk.touched);
-        for (n, session) in touched.drain(..).enumerate() {
-            let mut delivery = session.delivery.lock();
-            let flushed = if n < INLINE_FLUSHES {
-                delivery.flush(&mut self.desk)
-            } else {
-                delivery.leave_to_owner()
-            };
-            if flushed == Flushed::OwnersTurn {
-                delivery.wake();
-            }
+    fn end(&mut self, broker: &Broker) {
+        if !self.desk.touched.is_empty() {
+            self.flusher.push(&mut self.desk.touched);
         }
-        self.desk.touched = touched;
         if !self.desk.notices.is_empty() {
             let notices = std::mem::take(&mut self.desk.notices);
             broker.hooks.notify(&notices);
         }
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.flusher.close();
     }
 }
