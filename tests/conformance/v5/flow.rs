@@ -53,6 +53,28 @@ fn acknowledged_messages_do_not_count() {
     client.expect_nothing();
 }
 
+/// [MQTT-4.9.0-1], [MQTT-3.3.4-7]: the client's quota begins anew with each connection, so what an earlier one left
+/// unfinished does not count.
+#[test]
+fn messages_of_an_earlier_connection_do_not_count() {
+    let broker = Broker::with(|config| config.mqtt.server_receive_maximum = 2);
+    let mut client = broker.persistent(Version::V5, "c");
+    for number in 1..=2 {
+        client.send(&publish2(number, "t", ""));
+        client.recv_pubrec();
+    }
+    client.vanish();
+    let mut client = broker.persistent(Version::V5, "c");
+    for number in 3..=4 {
+        client.send(&publish2(number, "t", ""));
+        assert_eq!(client.recv_pubrec().packet_id, id(number));
+    }
+    for number in 1..=4 {
+        client.send(&pubrel(number));
+        assert_eq!(client.recv_pubcomp().packet_id, id(number));
+    }
+}
+
 /// [MQTT-3.3.4-9], [MQTT-4.9.0-1], [MQTT-4.9.0-2]: the broker has no more QoS 1 and 2 messages under way than the client
 /// allows, each acknowledgement lets the next one go.
 #[test]
