@@ -273,6 +273,7 @@ impl Connecting {
                 self.request_problem_information,
             ),
             aliases: Aliases::default(),
+            unreleased: 0,
             auth_method: request.auth_method.as_deref().map(Into::into),
             exchange: None,
             waiting: None,

@@ -304,13 +304,19 @@ impl Connection {
             {
                 link.waker = Some(cx.waker().clone());
             }
+            if link.pacing.is_held() && !link.blocked {
+                return Ok(false);
+            }
             match self.socket.write(cx, &mut link.outbox, &mut turn.desk.pool) {
                 Poll::Pending => {
                     link.blocked = true;
                     return Ok(!link.outbox.has_room());
                 }
                 Poll::Ready(Err(_)) => return Err(Ending::lost()),
-                Poll::Ready(Ok(())) => (link.blocked, link.dirty) = (false, false),
+                Poll::Ready(Ok(())) => {
+                    link.blocked = false;
+                    link.pacing.wrote(turn.desk.now);
+                }
             }
             delivery.pump(&session.client_id, &mut turn.desk);
             if delivery

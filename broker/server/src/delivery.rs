@@ -24,6 +24,7 @@ use crate::dump;
 use crate::hooks::Notice;
 use crate::outbound::Outbound;
 use crate::outbox::Outbox;
+use crate::pacing::Pacing;
 use crate::queue::{Held, Queue, Take};
 use crate::route::Granted;
 use crate::stats::Counter;
@@ -61,7 +62,7 @@ pub(crate) struct Link {
     pub(crate) aliases: Option<Box<FifoAliases>>,
     /// What the owner is to do about the connection, set by others.
     pub(crate) order: Option<ReasonCode>,
-    pub(crate) dirty: bool,
+    pub(crate) pacing: Pacing,
     /// The socket is full; the owner waits until it takes more.
     pub(crate) blocked: bool,
     /// The slow-client warning was given.
@@ -75,6 +76,8 @@ pub(crate) enum Flushed {
     Done,
     /// The owner must go on: the socket is full or broken, or more waits in the queue.
     OwnersTurn,
+    /// It is held back; come back with [`Delivery::flush_held`].
+    Held,
 }
 
 impl Link {
@@ -92,7 +95,7 @@ impl Link {
             max_packet_size,
             aliases: FifoAliases::new(alias_maximum).map(Box::new),
             order: None,
-            dirty: false,
+            pacing: Pacing::default(),
             blocked: false,
             slow: false,
         }
@@ -257,7 +260,7 @@ impl Delivery {
                         .send(qos, out.held(granted, qos, retain), seconds)
                 };
                 link.place(out, granted, (qos, retain), id, desk);
-                return !std::mem::replace(&mut link.dirty, true);
+                return link.pacing.placed(desk.publisher, link.outbox.len());
             }
             Some(link) => link.warn_if_slow(&self.outgoing, desk),
             None if qos == QoS::AtMostOnce && !desk.settings.queue_qos0_messages => {
@@ -312,7 +315,7 @@ impl Delivery {
         desk.deliveries += usize::try_from(count).unwrap_or(usize::MAX);
         desk.counters.sent(PUBLISH, count, packets.len());
         desk.counters.add(Counter::MessagesSent, 0, count);
-        Some(!std::mem::replace(&mut link.dirty, true))
+        Some(link.pacing.placed(desk.publisher, link.outbox.len()))
     }
 
     /// Moves what may be sent now from the resend list and the queue into the outbox.
@@ -364,9 +367,12 @@ impl Delivery {
         let Some(link) = &mut self.link else {
             return Flushed::Done;
         };
-        link.dirty = false;
         if link.blocked {
+            link.pacing.release();
             return Flushed::Done;
+        }
+        if link.pacing.hold(desk.now, link.outbox.len()) {
+            return Flushed::Held;
         }
         let Some(writer) = &link.writer else {
             return Flushed::OwnersTurn;
@@ -375,12 +381,30 @@ impl Delivery {
             .outbox
             .write_to(&mut desk.pool, |pieces| write_some(writer, pieces))
         {
-            Ok(()) if self.queue.is_empty() && !self.outgoing.is_resending() => Flushed::Done,
-            Ok(()) => Flushed::OwnersTurn,
+            Ok(()) => {
+                link.pacing.wrote(desk.now);
+                let more = !self.queue.is_empty() || self.outgoing.is_resending();
+                if more {
+                    Flushed::OwnersTurn
+                } else {
+                    Flushed::Done
+                }
+            }
             Err(error) => {
                 link.blocked = error.kind() == io::ErrorKind::WouldBlock;
                 Flushed::OwnersTurn
             }
+        }
+    }
+
+    /// Writes an outbox that was held back, unless that has been done.
+    pub(crate) fn flush_held(&mut self, desk: &mut Desk) -> Flushed {
+        match &mut self.link {
+            Some(link) if link.pacing.is_held() => {
+                link.pacing.wrote(0);
+                self.flush(desk)
+            }
+            _ => Flushed::Done,
         }
     }
 
@@ -433,6 +457,7 @@ impl Delivery {
 
     fn reply_pubrel(&mut self, id: PacketId, reason: Option<ReasonCode>, desk: &mut Desk) {
         let Some(link) = &mut self.link else { return };
+        link.pacing.release();
         let v5 = link.version().is_v5();
         let buffer = link.outbox.buffer(&mut desk.pool);
         let before = buffer.len();

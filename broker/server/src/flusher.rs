@@ -4,12 +4,14 @@
 //! Each thread has a flusher, a task that is woken when the thread has nothing else to do (or has done enough of it).
 
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use parking_lot::Mutex;
 use tokio::runtime::Handle;
+use tokio::time::{Instant, Sleep, sleep};
 
 use crate::broker::Broker;
 use crate::delivery::Flushed;
@@ -34,6 +36,16 @@ struct Pending {
 
 /// Outboxes written before others may work.
 const BATCH: usize = 256;
+/// How long small messages of many publishers are held back, at the least; the runtime's timer adds up to one millisecond.
+const HOLD: Duration = Duration::from_millis(1);
+
+/// What the task keeps for itself.
+struct Work {
+    broker: Arc<Broker>,
+    batch: Vec<Arc<Session>>,
+    held: Vec<Arc<Session>>,
+    timer: Pin<Box<Sleep>>,
+}
 
 impl Flusher {
     /// Starts the flusher of this thread.
@@ -41,8 +53,16 @@ impl Flusher {
         let flusher = Arc::new(Self::default());
         if let Ok(runtime) = Handle::try_current() {
             let (broker, flusher) = (broker.clone(), flusher.clone());
-            let mut batch = Vec::new();
-            runtime.spawn(poll_fn(move |cx| flusher.flush(&broker, &mut batch, cx)));
+            runtime.spawn(async move {
+                let timer = Box::pin(sleep(HOLD));
+                let mut work = Work {
+                    broker,
+                    batch: Vec::new(),
+                    held: Vec::new(),
+                    timer,
+                };
+                poll_fn(|cx| flusher.flush(&mut work, cx)).await;
+            });
         }
         flusher
     }
@@ -67,37 +87,62 @@ impl Flusher {
         }
     }
 
-    fn flush(
-        &self,
-        broker: &Arc<Broker>,
-        batch: &mut Vec<Arc<Session>>,
-        cx: &mut Context<'_>,
-    ) -> Poll<()> {
+    fn flush(&self, work: &mut Work, cx: &mut Context<'_>) -> Poll<()> {
         let mut pending = self.pending.lock();
         if pending.waker.is_none() {
             pending.waker = Some(cx.waker().clone());
         }
         let from = pending.sessions.len().saturating_sub(BATCH);
-        batch.extend(pending.sessions.drain(from..));
+        work.batch.extend(pending.sessions.drain(from..));
         pending.scheduled = from > 0;
         let (more, closed) = (from > 0, pending.closed);
         drop(pending);
-        turn::run(broker, |turn| {
-            for session in batch.drain(..) {
-                let mut delivery = session.delivery.lock();
-                if delivery.flush(&mut turn.desk) == Flushed::OwnersTurn {
-                    delivery.wake();
-                }
-            }
-        });
+        work.write(cx);
         if more {
             wake_when_idle(cx.waker());
         }
-        if closed && !more {
+        if closed && !more && work.held.is_empty() {
             Poll::Ready(())
         } else {
             Poll::Pending
         }
+    }
+}
+
+impl Work {
+    fn write(&mut self, cx: &mut Context<'_>) {
+        let Self {
+            broker,
+            batch,
+            held,
+            timer,
+        } = self;
+        turn::run(broker, |turn| {
+            if !held.is_empty() && timer.as_mut().poll(cx).is_ready() {
+                for session in held.drain(..) {
+                    let mut delivery = session.delivery.lock();
+                    if delivery.flush_held(&mut turn.desk) == Flushed::OwnersTurn {
+                        delivery.wake();
+                    }
+                }
+            }
+            let none_held = held.is_empty();
+            for session in batch.drain(..) {
+                let mut delivery = session.delivery.lock();
+                match delivery.flush(&mut turn.desk) {
+                    Flushed::Done => {}
+                    Flushed::OwnersTurn => delivery.wake(),
+                    Flushed::Held => {
+                        drop(delivery);
+                        held.push(session);
+                    }
+                }
+            }
+            if none_held && !held.is_empty() {
+                timer.as_mut().reset(Instant::now() + HOLD);
+                let _ = timer.as_mut().poll(cx);
+            }
+        });
     }
 }
 

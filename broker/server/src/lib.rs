@@ -6,7 +6,7 @@
 //! | `listener`, `connection` | accepting, reading, writing, leaving: the only files with sockets |
 //! | `connect`, `establish`, `close` | from CONNECT to a session, and its end |
 //! | `publish`, `subscribe`, `packets` | what connected clients send |
-//! | `delivery`, `queue`, `outbox`, `outbound`, `flusher` | what a subscriber is sent |
+//! | `delivery`, `queue`, `outbox`, `outbound`, `flusher`, `pacing` | what a subscriber is sent |
 //! | `session`, `route`, `message` | what the broker holds |
 //! | `timers`, `keepalive` | what happens when nobody sends anything |
 
@@ -26,6 +26,7 @@ mod listener;
 mod message;
 mod outbound;
 mod outbox;
+mod pacing;
 mod packets;
 mod publish;
 mod queue;

@@ -32,6 +32,9 @@ pub(crate) struct Live {
     pub(crate) epoch: u32,
     pub(crate) limits: Limits,
     pub(crate) aliases: Aliases,
+    /// QoS 2 messages taken over on this connection and not released: what counts towards the Receive Maximum, for QoS 1 is
+    /// acknowledged within its turn.
+    pub(crate) unreleased: u16,
     /// The Authentication Method of the CONNECT.
     pub(crate) auth_method: Option<Box<str>>,
     /// A re-authentication under way waits for the client's next AUTH.
@@ -141,6 +144,7 @@ impl Live {
         self.session
             .last_heard
             .store(keepalive::tick(turn.desk.now), Ordering::Relaxed);
+        turn.desk.publisher = self.session.key;
         let mut done = 0;
         let flow = loop {
             if self.is_replaced() {
@@ -267,6 +271,7 @@ impl Live {
     /// PUBREL: the identifier is free [MQTT-4.3.3-11].
     fn released(&mut self, turn: &mut Turn, packet_id: PacketId) {
         let known = self.session.state.lock().received.remove(packet_id);
+        self.unreleased = self.unreleased.saturating_sub(u16::from(known));
         let replies = &mut turn.desk.replies;
         let before = replies.len();
         if known || !self.version().is_v5() {
@@ -433,6 +438,7 @@ impl Live {
         if !self.is_replaced()
             && let Some(link) = &mut delivery.link
         {
+            link.pacing.release();
             let replies = std::mem::take(&mut turn.desk.replies);
             if turn.desk.dump_packets {
                 dump::sent(&self.session.client_id, &replies, self.version());

@@ -12,7 +12,7 @@ use crate::clock::millis;
 use crate::message::Expiry;
 use crate::outbound::Outbound;
 use crate::outbox::Outbox;
-use crate::packets::{Flow, Live, Resume};
+use crate::packets::{Flow, Limits, Live, Resume, error};
 use crate::route::Target;
 use crate::stats::Counter;
 use crate::turn::Turn;
@@ -38,7 +38,11 @@ pub(crate) fn arrived(
         .add(Counter::MessagesReceived, publish.qos as usize, 1);
     // 1 admit
     admit(live, &publish)?;
-    if is_repeated(live, &publish) {
+    let repeated = is_repeated(live, &publish);
+    let maximum = live.limits.topic_alias_maximum;
+    let alias = publish.properties.topic_alias;
+    let topic = live.aliases.resolve(publish.topic, alias, maximum)?;
+    if repeated {
         // [MQTT-4.3.3-10] Taken over before: answered, not delivered again.
         acknowledge(
             live,
@@ -49,11 +53,6 @@ pub(crate) fn arrived(
         );
         return Ok(Flow::Continue);
     }
-    check_receive_maximum(live, publish.qos)?;
-    let maximum = live.limits.topic_alias_maximum;
-    let topic = live
-        .aliases
-        .resolve(publish.topic, publish.properties.topic_alias, maximum)?;
     check_topic(topic, turn)?;
     let mut block = std::mem::take(&mut turn.desk.block);
     block.clear();
@@ -187,41 +186,48 @@ async fn wait_for_verdict(
 
 /// Step 1: what the client may send at all.
 fn admit(live: &Live, publish: &Publish<'_>) -> Result<(), DecodeError> {
-    let refuse = |reason, what, clause| {
-        Err(DecodeError {
-            reason,
-            what,
-            clause,
-        })
-    };
-    if publish.qos > live.limits.maximum_qos {
-        return refuse(
+    let Limits {
+        maximum_qos,
+        retain_available,
+        receive_maximum,
+        ..
+    } = live.limits;
+    let new_qos2 =
+        publish.qos == QoS::ExactlyOnce && live.version().is_v5() && !is_repeated(live, publish);
+    let (reason, what, clause) = if publish.qos > maximum_qos {
+        (
             ReasonCode::QoSNotSupported,
             "a PUBLISH above the Maximum QoS",
             "MQTT-3.2.2-11",
-        );
-    }
-    if publish.retain && !live.limits.retain_available {
-        return refuse(
+        )
+    } else if publish.retain && !retain_available {
+        (
             ReasonCode::RetainNotSupported,
             "a retained PUBLISH where retain is not available",
             "MQTT-3.2.2-14",
-        );
-    }
-    if publish
+        )
+    } else if publish
         .properties
         .subscription_identifiers
         .iter()
         .next()
         .is_some()
     {
-        return refuse(
+        (
             ReasonCode::ProtocolError,
             "a subscription identifier in a client's PUBLISH",
             "MQTT-3.3.4-6",
-        );
-    }
-    Ok(())
+        )
+    } else if new_qos2 && live.unreleased >= receive_maximum {
+        (
+            ReasonCode::ReceiveMaximumExceeded,
+            "more unfinished messages than the Receive Maximum",
+            "MQTT-3.3.4-7",
+        )
+    } else {
+        return Ok(());
+    };
+    Err(error(reason, what, clause))
 }
 
 fn is_repeated(live: &Live, publish: &Publish<'_>) -> bool {
@@ -229,23 +235,6 @@ fn is_repeated(live: &Live, publish: &Publish<'_>) -> bool {
         && publish
             .packet_id
             .is_some_and(|id| live.session.state.lock().received.contains(id))
-}
-
-/// QoS 1 is acknowledged within its turn, so that only QoS 2 adds up.
-fn check_receive_maximum(live: &Live, qos: QoS) -> Result<(), DecodeError> {
-    let maximum = usize::from(live.limits.receive_maximum);
-    if live.version().is_v5()
-        && qos == QoS::ExactlyOnce
-        && live.session.state.lock().received.len() >= maximum
-    {
-        let what = "more unfinished QoS 2 messages than the Receive Maximum";
-        return Err(DecodeError {
-            reason: ReasonCode::ReceiveMaximumExceeded,
-            what,
-            clause: "MQTT-3.3.4-7",
-        });
-    }
-    Ok(())
 }
 
 fn check_topic(topic: &str, turn: &Turn) -> Result<(), DecodeError> {
@@ -349,9 +338,10 @@ fn finish(live: &mut Live, turn: &mut Turn, (qos, id): (QoS, Option<PacketId>), 
 }
 
 /// From now on a repeat of this QoS 2 message is one.
-fn take_over(live: &Live, qos: QoS, id: Option<PacketId>) {
+fn take_over(live: &mut Live, qos: QoS, id: Option<PacketId>) {
     if let (QoS::ExactlyOnce, Some(id)) = (qos, id) {
         live.session.state.lock().received.insert(id);
+        live.unreleased = live.unreleased.saturating_add(1);
     }
 }
 

@@ -46,6 +46,8 @@ pub(crate) struct Desk {
     /// Forwarded properties of the message being handled.
     pub(crate) block: Vec<u8>,
     pub(crate) notices: Vec<Notice>,
+    /// The session whose packets are handled; 0 if it is none's.
+    pub(crate) publisher: u64,
     /// Deliveries of this turn, for fairness.
     pub(crate) deliveries: usize,
     touched: Vec<Arc<Session>>,
@@ -104,6 +106,7 @@ impl Turn {
                 replies: Vec::new(),
                 block: Vec::new(),
                 notices: Vec::new(),
+                publisher: 0,
                 deliveries: 0,
                 touched: Vec::new(),
             },
@@ -117,6 +120,7 @@ impl Turn {
     fn begin(&mut self, broker: &Broker) {
         self.desk.now = broker.clock.now();
         self.desk.deliveries = 0;
+        self.desk.publisher = 0;
         if self.settings_version != broker.settings_version() {
             (self.settings_version, self.desk.settings) = broker.settings();
             self.desk.dump_packets = broker.dumps_packets();

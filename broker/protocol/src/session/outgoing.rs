@@ -6,7 +6,9 @@
 //!                                                              \-PUBREC >= 0x80-> done
 //! ```
 //!
-//! Slots are kept in the order of first sending, so that a resumed session sends again in that order [MQTT-4.6.0-1].
+//! Slots are kept in the order of first sending, so that a resumed session sends again in that order [MQTT-4.6.0-1]. Those in
+//! `slots` hold consecutive identifiers, acknowledged ones included, so that an acknowledgement is found by one subtraction. A
+//! message that stays unacknowledged while many others come and go moves to `stuck`.
 
 use std::collections::VecDeque;
 
@@ -15,6 +17,8 @@ use crate::{PacketId, QoS, ReasonCode};
 /// Messages in flight to the peer. `M` is a handle of the message.
 #[derive(Debug)]
 pub struct Outgoing<M> {
+    /// Older than all in `slots`, none of them done.
+    stuck: Vec<Slot<M>>,
     slots: VecDeque<Slot<M>>,
     /// Slots that are not done.
     live: u16,
@@ -24,7 +28,7 @@ pub struct Outgoing<M> {
     quota: u16,
     /// The quota of this connection when nothing is in flight.
     limit: u16,
-    /// Slots in front of this index have been sent on this connection.
+    /// Slots in front of this index, those in `stuck` counted first, have been sent on this connection.
     sent: usize,
 }
 
@@ -74,6 +78,7 @@ pub enum Resend<'a, M> {
 impl<M> Default for Outgoing<M> {
     fn default() -> Self {
         Self {
+            stuck: Vec::new(),
             slots: VecDeque::new(),
             live: 0,
             last_id: 0,
@@ -87,15 +92,15 @@ impl<M> Default for Outgoing<M> {
 impl<M> Outgoing<M> {
     /// A connection begins: at most `receive_maximum` unacknowledged PUBLISH packets [MQTT-3.3.4-9]; what is in flight is to be sent again.
     pub fn connect(&mut self, receive_maximum: u16) {
-        self.limit = receive_maximum;
-        self.quota = receive_maximum;
+        self.limit = receive_maximum.min(MOST_IN_FLIGHT);
+        self.quota = self.limit;
         self.sent = 0;
     }
 
-    /// Whether a new PUBLISH may be sent: quota is left, an identifier is free, nothing waits to be sent again.
+    /// Whether a new PUBLISH may be sent: quota is left and nothing waits to be sent again.
     #[must_use]
     pub fn can_send(&self) -> bool {
-        self.quota > 0 && self.sent == self.slots.len() && self.slots.len() < usize::from(u16::MAX)
+        self.quota > 0 && !self.is_resending()
     }
 
     /// Takes an unused identifier [MQTT-2.2.1-4] and one unit of quota for a new message. Call only after [`can_send`](Self::can_send);
@@ -109,10 +114,21 @@ impl<M> Outgoing<M> {
             QoS::AtLeastOnce => Stage::AwaitPuback,
             QoS::ExactlyOnce => Stage::AwaitPubrec,
         };
-        // Slots hold consecutive identifiers, gaps included, and are fewer than 65,535, so that the next one is always free.
-        let next = self.last_id.checked_add(1).unwrap_or(1);
-        let id = PacketId::new(next)?;
-        self.last_id = next;
+        if self.slots.len() > (2 * usize::from(self.limit) + SPILL).min(MOST_SLOTS) {
+            self.set_aside_front();
+        }
+        let mut id = next_id(self.last_id);
+        while self.stuck.iter().any(|slot| slot.id == id) {
+            // The gap keeps the identifiers in `slots` consecutive.
+            self.slots.push_back(Slot {
+                id,
+                stage: Stage::Done,
+                at: now_seconds,
+                message: None,
+            });
+            id = next_id(id.get());
+        }
+        self.last_id = id.get();
         self.quota -= 1;
         self.live += 1;
         self.slots.push_back(Slot {
@@ -121,14 +137,14 @@ impl<M> Outgoing<M> {
             at: now_seconds,
             message: Some(message),
         });
-        self.sent = self.slots.len();
+        self.sent = self.stuck.len() + self.slots.len();
         Some(id)
     }
 
     /// PUBACK, whatever its code: the exchange is over [MQTT-4.4.0-2].
     pub fn puback(&mut self, id: PacketId) -> Acked<M> {
         match self.find(id) {
-            Some(at) if self.slots[at].stage == Stage::AwaitPuback => self.finish(at),
+            Some(at) if self.slot(at).stage == Stage::AwaitPuback => self.finish(at),
             _ => Acked::Unknown,
         }
     }
@@ -138,11 +154,12 @@ impl<M> Outgoing<M> {
         let Some(at) = self.find(id) else {
             return Acked::Unknown;
         };
-        match self.slots[at].stage {
+        match self.slot(at).stage {
             Stage::AwaitPubrec if reason.is_error() => self.finish(at),
             Stage::AwaitPubrec => {
-                self.slots[at].stage = Stage::AwaitPubcomp;
-                self.slots[at].message = None;
+                let slot = self.slot(at);
+                slot.stage = Stage::AwaitPubcomp;
+                slot.message = None;
                 Acked::Release
             }
             // A repeated PUBREC is answered again.
@@ -154,26 +171,26 @@ impl<M> Outgoing<M> {
     /// PUBCOMP, whatever its code.
     pub fn pubcomp(&mut self, id: PacketId) -> Acked<M> {
         match self.find(id) {
-            Some(at) if self.slots[at].stage == Stage::AwaitPubcomp => self.finish(at),
+            Some(at) if self.slot(at).stage == Stage::AwaitPubcomp => self.finish(at),
             _ => Acked::Unknown,
         }
     }
 
     /// The next packet to send again on this connection, or `None` when there is none or the quota is used up.
     pub fn next_resend(&mut self, now_seconds: u32) -> Option<Resend<'_, M>> {
-        while self
-            .slots
-            .get(self.sent)
-            .is_some_and(|slot| slot.stage == Stage::Done)
-        {
+        while self.is_resending() && self.slot(self.sent).stage == Stage::Done {
             self.sent += 1;
         }
-        let slot = self.slots.get_mut(self.sent)?;
-        if slot.stage != Stage::AwaitPubcomp {
+        if !self.is_resending() {
+            return None;
+        }
+        let at = self.sent;
+        if self.slot(at).stage != Stage::AwaitPubcomp {
             // [MQTT-3.3.4-9] holds for what is sent again, too.
             self.quota = self.quota.checked_sub(1)?;
         }
         self.sent += 1;
+        let slot = self.slot(at);
         slot.at = now_seconds;
         match &slot.message {
             Some(message) if slot.stage != Stage::AwaitPubcomp => {
@@ -186,7 +203,7 @@ impl<M> Outgoing<M> {
     /// Whether [`next_resend`](Self::next_resend) still has something, quota or not.
     #[must_use]
     pub fn is_resending(&self) -> bool {
-        self.sent < self.slots.len()
+        self.sent < self.stuck.len() + self.slots.len()
     }
 
     /// The message last given by [`next_resend`](Self::next_resend) or sent under this identifier is not to be sent after all: forget it.
@@ -219,55 +236,95 @@ impl<M> Outgoing<M> {
     /// When the oldest message in flight was sent, in seconds of the caller's clock.
     #[must_use]
     pub fn oldest(&self) -> Option<u32> {
-        self.slots.front().map(|slot| slot.at)
+        self.stuck
+            .first()
+            .or(self.slots.front())
+            .map(|slot| slot.at)
     }
 
     /// Everything in flight, in order.
     pub fn iter(&self) -> impl Iterator<Item = (PacketId, Stage, Option<&M>)> {
-        self.slots
-            .iter()
-            .filter(|slot| slot.stage != Stage::Done)
+        let all = self.stuck.iter().chain(&self.slots);
+        all.filter(|slot| slot.stage != Stage::Done)
             .map(|slot| (slot.id, slot.stage, slot.message.as_ref()))
     }
 
     /// Ends the session: gives back the messages whose PUBLISH may be sent to somebody else, in order: QoS 1 without PUBACK. [MQTT-4.8.2-5]
-    pub fn unacknowledged_qos1(&mut self) -> impl Iterator<Item = M> {
+    pub fn unacknowledged_qos1(&mut self) -> impl Iterator<Item = M> + use<M> {
         self.live = 0;
         self.sent = 0;
-        std::mem::take(&mut self.slots)
-            .into_iter()
+        let stuck = std::mem::take(&mut self.stuck).into_iter();
+        stuck
+            .chain(std::mem::take(&mut self.slots))
             .filter(|slot| slot.stage == Stage::AwaitPuback)
             .filter_map(|slot| slot.message)
     }
 
-    /// Where the slot of an identifier is. Slots hold consecutive identifiers (1 follows 65,535), so this is one subtraction.
-    fn find(&self, id: PacketId) -> Option<usize> {
-        let first = self.slots.front()?.id.get();
-        let id = id.get();
-        let at = usize::from(if id >= first {
-            id - first
-        } else {
-            id.wrapping_sub(first).wrapping_sub(1)
-        });
-        (at < self.slots.len()).then_some(at)
+    /// Makes room behind a message that is not acknowledged.
+    fn set_aside_front(&mut self) {
+        if let Some(front) = self.slots.pop_front() {
+            self.stuck.push(front);
+        }
+        self.drop_done_front();
     }
 
-    fn finish(&mut self, at: usize) -> Acked<M> {
-        let slot = &mut self.slots[at];
-        slot.stage = Stage::Done;
-        let message = slot.message.take();
-        self.live -= 1;
-        if at < self.sent && self.quota < self.limit {
-            self.quota += 1;
-        }
+    fn drop_done_front(&mut self) {
         while self
             .slots
             .front()
             .is_some_and(|slot| slot.stage == Stage::Done)
         {
             self.slots.pop_front();
-            self.sent = self.sent.saturating_sub(1);
+            if self.sent > self.stuck.len() {
+                self.sent -= 1;
+            }
         }
+    }
+
+    /// The slot at an index that [`find`](Self::find) gave or that is below the count of all.
+    fn slot(&mut self, at: usize) -> &mut Slot<M> {
+        let stuck = self.stuck.len();
+        if at < stuck {
+            &mut self.stuck[at]
+        } else {
+            &mut self.slots[at - stuck]
+        }
+    }
+
+    /// Where the slot of an identifier is, those in `stuck` counted first.
+    fn find(&self, id: PacketId) -> Option<usize> {
+        if let Some(first) = self.slots.front() {
+            // 1 follows 65,535.
+            let (first, id) = (first.id.get(), id.get());
+            let at = usize::from(if id >= first {
+                id - first
+            } else {
+                id.wrapping_sub(first).wrapping_sub(1)
+            });
+            if self
+                .slots
+                .get(at)
+                .is_some_and(|slot| slot.stage != Stage::Done)
+            {
+                return Some(self.stuck.len() + at);
+            }
+        }
+        self.stuck.iter().position(|slot| slot.id == id)
+    }
+
+    fn finish(&mut self, at: usize) -> Acked<M> {
+        self.live -= 1;
+        if at < self.sent && self.quota < self.limit {
+            self.quota += 1;
+        }
+        if at < self.stuck.len() {
+            self.sent -= usize::from(at < self.sent);
+            return Acked::Finished(self.stuck.remove(at).message);
+        }
+        let slot = self.slot(at);
+        slot.stage = Stage::Done;
+        let message = slot.message.take();
+        self.drop_done_front();
         if self.slots.is_empty() && self.slots.capacity() > KEEP_SLOTS {
             self.slots = VecDeque::new();
         }
@@ -275,6 +332,17 @@ impl<M> Outgoing<M> {
     }
 }
 
+/// 1 follows 65,535.
+fn next_id(last: u16) -> PacketId {
+    PacketId::new(last.wrapping_add(1)).unwrap_or(PacketId::MIN)
+}
+
+/// A message is set aside once more than twice the limit and this many others stand behind it.
+const SPILL: usize = 64;
+/// Slots, and the gaps for identifiers in `stuck`, stay well below the number of identifiers.
+const MOST_SLOTS: usize = 32_768;
+/// More is never sent unacknowledged, whatever the peer would take.
+const MOST_IN_FLIGHT: u16 = 16_384;
 /// An empty window larger than this gives its memory back.
 const KEEP_SLOTS: usize = 32;
 
@@ -361,20 +429,52 @@ mod tests {
         assert_eq!(outgoing.slots.len(), 0);
     }
 
-    /// One message that is never acknowledged does not let others reuse its identifier.
+    /// One message that is never acknowledged stops nothing, keeps its identifier and its place, and costs no memory.
     #[test]
     fn a_stuck_message_keeps_its_identifier() {
         let mut outgoing = connected(2);
         let stuck = outgoing.send(AtLeastOnce, 0, 0).unwrap();
-        let mut given = 0_u32;
-        while let Some(next) = outgoing.send(AtLeastOnce, 1, 0) {
-            assert_ne!(next, stuck);
-            outgoing.puback(next);
-            given += 1;
+        for round in 0..200_000 {
+            let next = outgoing.send(AtLeastOnce, 1, 0).unwrap();
+            assert_ne!(next, stuck, "{round}");
+            assert_eq!(outgoing.puback(next), Acked::Finished(Some(1)));
+            assert_eq!(outgoing.len(), 1);
+            assert!(outgoing.slots.len() + outgoing.stuck.len() <= 4 * SPILL);
         }
-        assert_eq!(given, 65_534);
-        outgoing.puback(stuck);
+        outgoing.send(AtLeastOnce, 2, 0);
+        outgoing.connect(5);
+        assert_eq!(outgoing.next_resend(0), Some(Resend::Publish(stuck, &0)));
+        assert!(matches!(
+            outgoing.next_resend(0),
+            Some(Resend::Publish(_, 2))
+        ));
+        assert_eq!(outgoing.puback(stuck), Acked::Finished(Some(0)));
+        assert_eq!(
+            (outgoing.len(), outgoing.puback(stuck)),
+            (1, Acked::Unknown)
+        );
         assert!(outgoing.can_send());
+    }
+
+    /// However much the peer takes, the identifiers do not run out; each one that is free again is used again.
+    #[test]
+    fn identifiers_do_not_run_out() {
+        let mut outgoing = connected(u16::MAX);
+        let mut in_flight = VecDeque::new();
+        for n in 0..200_000 {
+            match outgoing.send(AtLeastOnce, n, 0) {
+                Some(id) => {
+                    assert!(n < 100_000 || !in_flight.contains(&id));
+                    in_flight.push_back(id);
+                }
+                None => {
+                    assert_eq!(in_flight.len(), usize::from(MOST_IN_FLIGHT));
+                    // All but the oldest hundred, over and over.
+                    let id = in_flight.remove(100).unwrap();
+                    assert!(matches!(outgoing.puback(id), Acked::Finished(Some(_))));
+                }
+            }
+        }
     }
 
     /// [MQTT-4.8.2-5] Of an ended session only QoS 1 messages without PUBACK may go to another member.
