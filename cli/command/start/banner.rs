@@ -51,9 +51,10 @@ impl Banner {
             listeners: listeners.iter().map(ToString::to_string).collect(),
             max_connections: files.connections(),
             ready_ms: ready.as_millis().try_into().unwrap_or(u64::MAX),
-            local: listeners
-                .iter()
-                .all(|listener| listener.address.ip().to_canonical().is_loopback()),
+            local: !listeners.is_empty()
+                && listeners
+                    .iter()
+                    .all(|listener| listener.address.ip().to_canonical().is_loopback()),
         }
     }
 
