@@ -3,6 +3,7 @@
 mod config;
 mod help;
 pub(crate) mod planned;
+mod reload;
 mod start;
 mod version;
 
@@ -82,6 +83,7 @@ struct Shared {
 pub(crate) enum Command {
     Start(start::Start),
     Config(config::Config),
+    Reload(reload::Reload),
     Help(help::Help),
     Version(version::Version),
 }
@@ -92,6 +94,7 @@ impl Command {
         match self {
             Self::Start(start) => start.run(output, plugins),
             Self::Config(config) => config.run(output),
+            Self::Reload(reload) => reload.run(output),
             Self::Help(help) => help.run(output),
             Self::Version(version) => version.run(output),
         }

@@ -39,10 +39,6 @@ const PLANNED: &[(&str, &str)] = &[
         "schema",
         "until then: gmqtt config show --defaults names every key and its default",
     ),
-    (
-        "reload",
-        "send SIGHUP, as in `kill -HUP PID`; the log says what was applied",
-    ),
     ("stop", "send SIGTERM: kill PID"),
     ("status", ADMIN),
     ("top", ADMIN),

@@ -9,6 +9,7 @@ mod exit_codes;
 mod help;
 mod mosquitto;
 mod process;
+mod reload;
 mod start;
 mod start_pid_file;
 mod start_ready;

@@ -1,0 +1,99 @@
+//! `gmqtt reload`: has a running broker read its configuration again, unless that is not valid.
+
+use std::{fs, io, path::PathBuf};
+
+use clap::Args;
+use rustix::process::{Pid, Signal, kill_process};
+use serde::Serialize;
+
+use crate::{config_source::ConfigSource, error::Error, exit::Exit, output::Output};
+
+/// Have the running broker apply its changed configuration
+///
+/// Checks the configuration first: an invalid one is reported and the broker is left alone. Then the broker named by the pid
+/// file gets SIGHUP; its log says key by key what applies now, what applies to new clients, and what needs a restart.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gmqtt reload
+  gmqtt reload -c gmqtt.yml --pid-file /run/gmqtt/gmqtt.pid
+  gmqtt reload --dry-run")]
+pub(crate) struct Reload {
+    #[command(flatten)]
+    source: ConfigSource,
+
+    /// The pid file of the broker; without it the `pid_file` of the configuration
+    #[arg(long, value_name = "FILE")]
+    pid_file: Option<PathBuf>,
+
+    /// Check the configuration and find the broker, and leave it at that
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+}
+
+/// What was done, for programs.
+#[derive(Serialize)]
+struct Told {
+    pid: i32,
+    signalled: bool,
+}
+
+impl Reload {
+    pub(crate) fn run(&self, output: &Output) -> Result<Exit, Error> {
+        let loaded = self.source.load(output, true).map_err(|error| {
+            error.hint("the running broker keeps its old configuration; check the new one with: gmqtt config check")
+        })?;
+        let pid_file = self.pid_file.clone().or(loaded.config.pid_file);
+        let pid = running(&pid_file.ok_or_else(no_pid_file)?)?;
+        if !self.dry_run {
+            kill_process(pid, Signal::HUP).map_err(|error| {
+                Error::new(Exit::Failed, format!("cannot signal process {pid}")).cause(error)
+            })?;
+        }
+        let (pid, signalled) = (pid.as_raw_nonzero().get(), !self.dry_run);
+        if output.format.is_some() {
+            output.document(&Told { pid, signalled })?;
+        } else if signalled {
+            output.confirm(&format!(
+                "told process {pid} to reload; its log says what changed\n"
+            ))?;
+        } else {
+            output.confirm(&format!(
+                "the configuration is valid; process {pid} would be told to reload\n"
+            ))?;
+        }
+        Ok(Exit::Done)
+    }
+}
+
+fn no_pid_file() -> Error {
+    Error::new(Exit::Usage, "cannot tell which process is the broker")
+        .cause("neither --pid-file nor the configuration names a pid file")
+        .hint("set pid_file in the configuration, or signal the process yourself: kill -HUP PID")
+}
+
+/// The process that a pid file names, if it is a broker like this one.
+fn running(pid_file: &std::path::Path) -> Result<Pid, Error> {
+    let place = pid_file.display();
+    let content = fs::read_to_string(pid_file).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Error::new(Exit::NotFound, "no broker is running here")
+            .cause(format_args!("there is no pid file {place}"))
+            .hint("start one: gmqtt start"),
+        _ => Error::new(Exit::Failed, format!("cannot read the pid file {place}")).cause(error),
+    })?;
+    let pid = content.trim().parse().ok().and_then(Pid::from_raw);
+    let pid =
+        pid.ok_or_else(|| Error::new(Exit::Conflict, format!("{place} is not a pid file")))?;
+    // A pid file may outlive its process, and the number may be another's by now.
+    let name =
+        |process: &str| fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default();
+    let (ours, theirs) = (name("self"), name(&pid.as_raw_nonzero().to_string()));
+    if theirs.is_empty() || ours != theirs {
+        return Err(Error::new(Exit::NotFound, "no broker is running here")
+            .cause(format_args!(
+                "{place} names process {pid}, which is not gmqtt"
+            ))
+            .hint("start one: gmqtt start"));
+    }
+    Ok(pid)
+}

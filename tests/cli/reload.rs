@@ -1,0 +1,63 @@
+//! `gmqtt reload`: the configuration is checked, then the broker is told.
+
+use std::fs;
+
+use serde_json::Value;
+
+use super::process::{Broker, folder_with, run_gmqtt, text};
+
+#[test]
+fn a_running_broker_applies_the_changed_file() {
+    let folder = folder_with("");
+    let (file, pid_file) = (
+        folder.path().join("gmqtt.yml"),
+        folder.path().join("run/gmqtt.pid"),
+    );
+    let config = |rest: &str| {
+        let pid_file = text(&pid_file);
+        format!("pid_file: {pid_file}\nlisteners:\n  - address: 127.0.0.1:0\n{rest}")
+    };
+    fs::write(&file, config("")).unwrap();
+    let mut broker = Broker::start(["-c", text(&file)]);
+
+    fs::write(&file, config("mqtt:\n  max_inflight: 7\n")).unwrap();
+    let dry = run_gmqtt(["reload", "-c", text(&file), "--dry-run", "-o", "json"]);
+    assert_eq!(
+        (dry.code, &dry.json()["signalled"]),
+        (Some(0), &Value::Bool(false)),
+        "{dry:?}"
+    );
+    let done = run_gmqtt(["reload", "-c", text(&file)]);
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert!(done.stdout.contains("told process"), "{done:?}");
+    let change: Value = serde_json::from_str(&broker.wait_for_log("\"changed\"")).unwrap();
+    assert_eq!(change["key"], "mqtt.max_inflight");
+
+    fs::write(&file, config("mqtt:\n  max_inflght: 8\n")).unwrap();
+    let refused = run_gmqtt(["reload", "-c", text(&file)]);
+    assert_eq!(refused.code, Some(7), "{refused:?}");
+    assert!(
+        refused.stderr.contains("did you mean `max_inflight`"),
+        "{refused:?}"
+    );
+    assert_eq!(broker.stop().code, Some(0));
+}
+
+#[test]
+fn without_a_broker_it_says_so() {
+    let folder = folder_with("listeners: []\n");
+    let file = folder.path().join("gmqtt.yml");
+    let unnamed = run_gmqtt(["reload", "-c", text(&file)]);
+    assert_eq!(unnamed.code, Some(2), "{unnamed:?}");
+    assert!(unnamed.stderr.contains("hint: set pid_file"), "{unnamed:?}");
+
+    let pid_file = folder.path().join("gmqtt.pid");
+    let gone = run_gmqtt(["reload", "-c", text(&file), "--pid-file", text(&pid_file)]);
+    assert_eq!(gone.code, Some(3), "{gone:?}");
+
+    // The number belongs to somebody else.
+    fs::write(&pid_file, "1").unwrap();
+    let stale = run_gmqtt(["reload", "-c", text(&file), "--pid-file", text(&pid_file)]);
+    assert_eq!(stale.code, Some(3), "{stale:?}");
+    assert!(stale.stderr.contains("which is not gmqtt"), "{stale:?}");
+}
