@@ -81,7 +81,13 @@ fn running(pid_file: &std::path::Path) -> Result<Pid, Error> {
             .hint("start one: gmqtt start"),
         _ => Error::new(Exit::Failed, format!("cannot read the pid file {place}")).cause(error),
     })?;
-    let pid = content.trim().parse().ok().and_then(Pid::from_raw);
+    // 0 and negative numbers mean groups of processes to kill(2).
+    let pid = content
+        .trim()
+        .parse()
+        .ok()
+        .filter(|pid| *pid > 0)
+        .and_then(Pid::from_raw);
     let pid =
         pid.ok_or_else(|| Error::new(Exit::Conflict, format!("{place} is not a pid file")))?;
     // A pid file may outlive its process, and the number may be another's by now.

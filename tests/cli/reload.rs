@@ -61,3 +61,15 @@ fn without_a_broker_it_says_so() {
     assert_eq!(stale.code, Some(3), "{stale:?}");
     assert!(stale.stderr.contains("which is not gmqtt"), "{stale:?}");
 }
+
+#[test]
+fn a_pid_file_cannot_name_more_than_one_process() {
+    let folder = folder_with("listeners: []\n");
+    let file = folder.path().join("gmqtt.yml");
+    let pid_file = folder.path().join("gmqtt.pid");
+    for content in ["-1", "0", "1 2", "gmqtt", ""] {
+        fs::write(&pid_file, content).unwrap();
+        let done = run_gmqtt(["reload", "-c", text(&file), "--pid-file", text(&pid_file)]);
+        assert_eq!(done.code, Some(6), "{content:?}: {done:?}");
+    }
+}
