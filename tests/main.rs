@@ -3,4 +3,5 @@
 mod architecture;
 mod cli;
 mod conformance;
+mod hooks;
 mod support;

@@ -230,6 +230,8 @@ impl Connection {
     /// A connected client: until nothing can be read or written, or the connection ends.
     fn serve(&self, live: &mut Live, turn: &mut Turn, cx: &mut Context<'_>) -> Poll<Ending> {
         loop {
+            // Plugins hear of one batch before they are asked about the next.
+            turn.notify(&self.broker);
             if live.is_replaced() {
                 return Poll::Ready(Ending::by_broker(ReasonCode::SessionTakenOver, None));
             }

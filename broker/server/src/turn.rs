@@ -133,6 +133,11 @@ impl Turn {
         if !self.desk.touched.is_empty() {
             self.flusher.push(&mut self.desk.touched);
         }
+        self.notify(broker);
+    }
+
+    /// Calls the notifying hooks for what has happened so far. No lock may be held.
+    pub(crate) fn notify(&mut self, broker: &Broker) {
         if !self.desk.notices.is_empty() {
             let notices = std::mem::take(&mut self.desk.notices);
             broker.hooks.notify(&notices);

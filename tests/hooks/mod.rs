@@ -1,0 +1,5 @@
+//! The 19 hooks: each called at its place with its data, what the deciding ones may change, and what a failing one does.
+
+mod calls;
+mod decisions;
+mod journal;
