@@ -60,7 +60,7 @@ impl Writer {
 }
 
 fn text(payload: &[u8]) -> &str {
-    std::str::from_utf8(payload).unwrap()
+    std::str::from_utf8(payload).unwrap_or("not UTF-8")
 }
 
 impl Plugin for Writer {
