@@ -92,10 +92,11 @@ impl Flusher {
         if pending.waker.is_none() {
             pending.waker = Some(cx.waker().clone());
         }
-        let from = pending.sessions.len().saturating_sub(BATCH);
-        work.batch.extend(pending.sessions.drain(from..));
-        pending.scheduled = from > 0;
-        let (more, closed) = (from > 0, pending.closed);
+        // The first that came: else those that are touched again and again would hold up the others.
+        let most = pending.sessions.len().min(BATCH);
+        work.batch.extend(pending.sessions.drain(..most));
+        let (more, closed) = (!pending.sessions.is_empty(), pending.closed);
+        pending.scheduled = more;
         drop(pending);
         work.write(cx);
         if more {
