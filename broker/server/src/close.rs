@@ -9,6 +9,7 @@ use tracing::{debug, info};
 use crate::broker::Broker;
 use crate::clock::Millis;
 use crate::hooks::Notice;
+use crate::logged::Id;
 use crate::message::Will;
 use crate::outbound::Outbound;
 use crate::outbox::Outbox;
@@ -233,7 +234,7 @@ fn redistribute(broker: &Arc<Broker>, turn: &mut Turn, left: Vec<Held>) {
 
 /// Breaches of the protocol and refusals are one line at `info`, the rest is for `debug`.
 fn log(live: &Live, ending: &Ending) {
-    let (client_id, address) = (&live.session.client_id, live.info.peer.remote);
+    let (client_id, address) = (Id(&live.session.client_id), live.info.peer.remote);
     let text = ending.text.as_deref().unwrap_or_default();
     match &ending.cause {
         CloseCause::ByBroker(reason) => {

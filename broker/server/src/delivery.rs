@@ -22,6 +22,7 @@ use tracing::warn;
 
 use crate::dump;
 use crate::hooks::Notice;
+use crate::logged::Id;
 use crate::outbound::Outbound;
 use crate::outbox::Outbox;
 use crate::pacing::Pacing;
@@ -489,7 +490,7 @@ impl Link {
         if !self.slow && patience > 0 && u64::from(waited) >= patience && !outgoing.can_send() {
             self.slow = true;
             desk.counters.add(Counter::SlowClients, 0, 1);
-            warn!(client_id = ?self.info.id, inflight = outgoing.len(), waited_seconds = waited, "slow client: its oldest message in flight is not acknowledged");
+            warn!(client_id = ?Id(&self.info.id), inflight = outgoing.len(), waited_seconds = waited, "slow client: its oldest message in flight is not acknowledged");
         }
     }
 }

@@ -5,21 +5,23 @@ use gmqtt_protocol::packet::{Connect, Publish, Subscribe};
 use gmqtt_protocol::{Frame, Packet, Version, split_frame};
 use tracing::debug;
 
+use crate::logged::Id;
+
 /// Logs a packet from a client.
 pub(crate) fn received(client_id: &str, frame: Frame<'_>, version: Version) {
     let text = describe(frame, version);
-    debug!(target: "gmqtt_server::packets", client_id = ?client_id, bytes = frame.wire.len(), "received {text}");
+    debug!(target: "gmqtt_server::packets", client_id = ?Id(client_id), bytes = frame.wire.len(), "received {text}");
 }
 
 /// Logs the packets just placed in a client's outbox.
 pub(crate) fn sent(client_id: &str, mut packets: &[u8], version: Version) {
     while let Ok(Split::Complete(frame)) = split_frame(packets, u32::MAX) {
         let text = describe(frame, version);
-        debug!(target: "gmqtt_server::packets", client_id = ?client_id, bytes = frame.wire.len(), "sent {text}");
+        debug!(target: "gmqtt_server::packets", client_id = ?Id(client_id), bytes = frame.wire.len(), "sent {text}");
         packets = &packets[frame.wire.len()..];
     }
     if !packets.is_empty() {
-        debug!(target: "gmqtt_server::packets", client_id = ?client_id, "sent PUBLISH with a large payload");
+        debug!(target: "gmqtt_server::packets", client_id = ?Id(client_id), "sent PUBLISH with a large payload");
     }
 }
 

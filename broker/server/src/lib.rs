@@ -23,6 +23,7 @@ mod greeting;
 mod hooks;
 mod keepalive;
 mod listener;
+mod logged;
 mod message;
 mod outbound;
 mod outbox;

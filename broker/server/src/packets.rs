@@ -19,6 +19,7 @@ use tracing::debug;
 
 use crate::broker::Broker;
 use crate::delivery::Ack;
+use crate::logged::Id;
 use crate::session::Session;
 use crate::subscribe::{PendingSubscribe, PendingUnsubscribe};
 use crate::turn::Turn;
@@ -264,7 +265,7 @@ impl Live {
             return;
         }
         if !delivery.acknowledge(ack, id, reason, &session.client_id, &mut turn.desk) {
-            debug!(client_id = ?session.client_id, ?ack, id, "acknowledgement of an unknown packet identifier");
+            debug!(client_id = ?Id(&session.client_id), ?ack, id, "acknowledgement of an unknown packet identifier");
         }
     }
 

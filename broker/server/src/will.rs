@@ -7,6 +7,7 @@ use tracing::warn;
 
 use crate::broker::Broker;
 use crate::hooks::Notice;
+use crate::logged::Id;
 use crate::message::{Message, Will};
 use crate::outbound::Outbound;
 use crate::publish;
@@ -35,7 +36,7 @@ pub(crate) fn publish(broker: &Arc<Broker>, turn: &mut Turn, session: &Arc<Sessi
             }),
             Ok(None) => {}
             Err(refusal) => {
-                warn!(client_id = ?session.client_id, reason = %refusal.reason, "a plugin refused a will")
+                warn!(client_id = ?Id(&session.client_id), reason = %refusal.reason, "a plugin refused a will")
             }
         }
     });
