@@ -49,6 +49,7 @@ fn detach(
     ending: Ending,
 ) -> Outbox {
     turn.desk.counters.add(Counter::ClientsDisconnected, 0, 1);
+    broker.keepalive.lock().forget(session, epoch);
     if wants(turn, Hook::OnClosed) {
         turn.desk
             .notices
@@ -168,6 +169,7 @@ pub(crate) fn end(
         if std::mem::replace(&mut state.ended, true) {
             return;
         }
+        broker.timers.forget(session.key, &mut state);
         (std::mem::take(&mut state.subscriptions), state.will.take())
     };
     unsubscribe_all(broker, turn, session, subscriptions.keys());

@@ -94,14 +94,14 @@ fn claim(
         // [MQTT-3.1.2-5] Clean Start 0 with a stored session continues from that state.
         Some(session) if !opening.info.clean_start && may_resume(&session, turn.desk.now) => {
             let epoch = session.next_epoch();
-            let will = attach(turn, &session, opening, true, connack);
+            let will = attach(broker, turn, &session, opening, true, connack);
             (session, epoch, Before::Resumed(will))
         }
         // [MQTT-3.1.2-4] [MQTT-3.1.2-6]
         old => {
             let session = insert(broker, &mut shard, client_id);
             let epoch = session.epoch();
-            attach(turn, &session, opening, false, connack);
+            attach(broker, turn, &session, opening, false, connack);
             if let Some(old) = &old {
                 old.next_epoch();
                 bid_farewell(&mut old.delivery.lock(), old.epoch().wrapping_sub(1), turn);
@@ -125,6 +125,7 @@ fn may_resume(session: &Session, now: Millis) -> bool {
 
 /// The connection owns the session from here on. Returns the will of the one before, if it is to be published.
 fn attach(
+    broker: &Broker,
     turn: &mut Turn,
     session: &Arc<Session>,
     opening: Opening,
@@ -139,6 +140,7 @@ fn attach(
         window,
     } = opening;
     let mut state = session.state.lock();
+    broker.timers.forget(session.key, &mut state);
     let was_online = state.offline_since.take().is_none();
     let old_will = std::mem::replace(&mut state.will, will.map(Box::new));
     state.will_due = None;

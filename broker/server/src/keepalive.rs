@@ -1,7 +1,7 @@
 //! Keep alive: a coarse wheel instead of a timer for each connection.
 //!
-//! A connection is looked at when its keep alive could have run out at the earliest, and at least once a minute so that the
-//! wheel forgets closed ones. Packets cost one store of the current tick.
+//! A connection is looked at when its keep alive could have run out at the earliest. Packets cost one store of the current
+//! tick.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,13 +16,11 @@ use crate::session::Session;
 
 /// The grain of the wheel.
 const TICK: Millis = 500;
-/// No entry waits longer than this many ticks.
-const HORIZON: u32 = 120;
 
-/// Connections by the tick at which they are looked at.
+/// Connections by the tick at which they are looked at, and by session: each has one entry at most.
 #[derive(Debug, Default)]
 pub(crate) struct Wheel {
-    slots: BTreeMap<u32, Vec<Entry>>,
+    entries: BTreeMap<(u32, u64), Entry>,
 }
 
 #[derive(Debug)]
@@ -47,13 +45,17 @@ impl Wheel {
         keep_alive: u16,
         now: Millis,
     ) {
+        if session.epoch() != epoch {
+            return; // taken over already
+        }
         session.last_heard.store(tick(now), Ordering::Relaxed);
+        // Of a connection that was taken over.
+        self.entries.remove(&place(session));
         if keep_alive > 0 {
             // 1.5 periods [MQTT-3.1.2-22], and one tick for the grain.
             let patience = (u32::from(keep_alive) * 1500).div_ceil(TICK as u32) + 1;
             self.insert(
                 tick(now).saturating_add(patience),
-                tick(now),
                 Entry {
                     session: session.clone(),
                     epoch,
@@ -63,37 +65,49 @@ impl Wheel {
         }
     }
 
-    fn insert(&mut self, due: u32, now: u32, entry: Entry) {
-        self.slots
-            .entry(due.min(now.saturating_add(HORIZON)))
-            .or_default()
-            .push(entry);
+    /// A connection has ended; nothing of it stays.
+    pub(crate) fn forget(&mut self, session: &Session, epoch: u32) {
+        let of_epoch = |entry: &&Entry| entry.epoch == epoch;
+        if self.entries.get(&place(session)).filter(of_epoch).is_some() {
+            self.entries.remove(&place(session));
+        }
+    }
+
+    fn insert(&mut self, due: u32, entry: Entry) {
+        entry.session.looked_at.store(due, Ordering::Relaxed);
+        self.entries.insert((due, entry.session.key), entry);
     }
 
     /// The sessions that have been silent for too long.
     fn advance(&mut self, now: u32) -> Vec<Arc<Session>> {
         let mut silent = Vec::new();
-        while let Some(slot) = self.slots.first_entry().filter(|slot| *slot.key() <= now) {
-            for entry in slot.remove() {
-                if entry.session.epoch() != entry.epoch
-                    || entry.session.delivery.lock().link.is_none()
-                {
-                    continue;
-                }
-                let due = entry
-                    .session
-                    .last_heard
-                    .load(Ordering::Relaxed)
-                    .saturating_add(entry.patience);
-                if due <= now {
-                    silent.push(entry.session);
-                } else {
-                    self.insert(due, now, entry);
-                }
+        while let Some(first) = self
+            .entries
+            .first_entry()
+            .filter(|first| first.key().0 <= now)
+        {
+            let entry = first.remove();
+            if entry.session.epoch() != entry.epoch || entry.session.delivery.lock().link.is_none()
+            {
+                continue;
+            }
+            let due = entry
+                .session
+                .last_heard
+                .load(Ordering::Relaxed)
+                .saturating_add(entry.patience);
+            if due <= now {
+                silent.push(entry.session);
+            } else {
+                self.insert(due, entry);
             }
         }
         silent
     }
+}
+
+fn place(session: &Session) -> (u32, u64) {
+    (session.looked_at.load(Ordering::Relaxed), session.key)
 }
 
 /// Runs for the life of the broker.
@@ -148,23 +162,22 @@ mod tests {
         session.last_heard.store(tick(14_000), Ordering::Relaxed);
         assert!(wheel.advance(tick(28_500)).is_empty());
         assert_eq!(wheel.advance(tick(29_500)).len(), 1);
-        assert!(wheel.slots.is_empty());
+        assert!(wheel.entries.is_empty());
     }
 
     #[test]
     fn closed_and_replaced_connections_are_forgotten() {
         let (mut wheel, session) = (Wheel::default(), connected());
         wheel.watch(&session, 1, 10, 0);
-        wheel.watch(&session, 2, u16::MAX, 0);
         session.next_epoch();
-        assert!(wheel.advance(HORIZON).is_empty());
-        assert_eq!(
-            wheel.slots.len(),
-            1,
-            "the long keep alive is looked at again"
-        );
-        session.delivery.lock().link = None;
-        assert!(wheel.advance(2 * HORIZON).is_empty());
-        assert!(wheel.slots.is_empty());
+        wheel.watch(&session, 2, 60, 0);
+        wheel.watch(&session, 1, 10, 0);
+        wheel.forget(&session, 1);
+        assert_eq!(wheel.entries.len(), 1, "that of the second connection");
+        assert!(wheel.advance(tick(90_000)).is_empty());
+        assert_eq!(wheel.advance(tick(91_000)).len(), 1);
+        wheel.watch(&session, 2, 60, 0);
+        wheel.forget(&session, 2);
+        assert!(wheel.entries.is_empty());
     }
 }

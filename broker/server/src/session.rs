@@ -25,6 +25,8 @@ pub(crate) struct Session {
     epoch: AtomicU32,
     /// When the client was last heard of, in ticks of [`crate::keepalive`].
     pub(crate) last_heard: AtomicU32,
+    /// Its place in [`crate::keepalive`].
+    pub(crate) looked_at: AtomicU32,
     pub(crate) delivery: Mutex<Delivery>,
     pub(crate) state: Mutex<State>,
 }
@@ -45,6 +47,8 @@ pub(crate) struct State {
     pub(crate) offline_since: Option<Millis>,
     /// When the pending will of an away client is published.
     pub(crate) will_due: Option<Millis>,
+    /// Its place in [`crate::timers`], while it has one.
+    pub(crate) watched_until: Option<Millis>,
     /// The session is over: subscriptions are refused.
     pub(crate) ended: bool,
 }
@@ -67,6 +71,7 @@ impl Session {
             client_id,
             epoch: AtomicU32::new(1),
             last_heard: AtomicU32::new(0),
+            looked_at: AtomicU32::new(0),
             delivery: Mutex::default(),
             state: Mutex::default(),
         }

@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::broker::Broker;
 use crate::clock::Millis;
-use crate::session::Session;
+use crate::session::{Session, State};
 use crate::{close, turn, will};
 
 /// Sessions that are away, by the moment something is due.
@@ -23,24 +23,31 @@ pub(crate) struct Timers {
 }
 
 impl Timers {
-    /// Looks after a session that went away, or whose will was just published. An entry of a session that came back is
-    /// dropped when it falls due.
+    /// Looks after a session that went away, or whose will was just published.
     pub(crate) fn watch(&self, session: &Arc<Session>) {
-        let at = {
-            let state = session.state.lock();
-            match (state.will_due, state.expires_at()) {
-                (Some(will), Some(end)) => will.min(end),
-                (Some(at), None) | (None, Some(at)) => at,
-                (None, None) => return,
-            }
+        let mut state = session.state.lock();
+        let at = match (state.will_due, state.expires_at()) {
+            (Some(will), Some(end)) => will.min(end),
+            (Some(at), None) | (None, Some(at)) => at,
+            (None, None) => return,
         };
         let mut due = self.due.lock();
+        if let Some(before) = state.watched_until.replace(at) {
+            due.remove(&(before, session.key));
+        }
         let is_first = due
             .first_key_value()
             .is_none_or(|((first, _), _)| at < *first);
         due.insert((at, session.key), session.clone());
         if is_first {
             self.earlier.notify_one();
+        }
+    }
+
+    /// Lets go of a session whose client came back, or that has ended: however often that happens, nothing adds up.
+    pub(crate) fn forget(&self, key: u64, state: &mut State) {
+        if let Some(at) = state.watched_until.take() {
+            self.due.lock().remove(&(at, key));
         }
     }
 
@@ -69,6 +76,8 @@ pub(crate) async fn run(broker: Arc<Broker>) {
         let now = broker.clock.now();
         while let Some(session) = broker.timers.take_due(now) {
             fall_due(&broker, &session, now);
+            // Many may be due at once, with many subscriptions.
+            tokio::task::yield_now().await;
         }
     }
 }
@@ -77,6 +86,9 @@ pub(crate) async fn run(broker: Arc<Broker>) {
 fn fall_due(broker: &Arc<Broker>, session: &Arc<Session>, now: Millis) {
     let will = {
         let mut state = session.state.lock();
+        if state.watched_until.is_some_and(|at| at <= now) {
+            state.watched_until = None;
+        }
         if state.offline_since.is_none() || state.ended {
             return;
         }
