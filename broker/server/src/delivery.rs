@@ -35,6 +35,12 @@ use crate::turn::Desk;
 pub(crate) const PUBLISH: u8 = 3;
 const PUBREL: u8 = 6;
 const PUBREL_FIRST_BYTE: u8 = 0x62;
+/// The largest packet there is: a remaining length of 268,435,455 and five bytes in front of it.
+const LARGEST_PACKET: usize = 268_435_460;
+/// Below this topic and lengths cannot make a packet too large.
+const HUGE: usize = LARGEST_PACKET / 2;
+/// What a topic alias can add to a packet: itself, and a byte of property length.
+const ALIAS: usize = 4;
 
 /// What a session is still to be sent, and the connection it is sent to.
 #[derive(Debug, Default)]
@@ -108,8 +114,18 @@ impl Link {
 
     /// Whether a PUBLISH is larger than the client takes [MQTT-3.1.2-24].
     fn is_too_large(&self, packet: &Forward<'_>) -> bool {
-        self.max_packet_size != u32::MAX
-            && packet.size(self.version()) > self.max_packet_size as usize
+        let parts = packet.payload.len() + packet.block.len() + 5 * packet.subscription_ids.len();
+        self.may_be_too_large(parts) && packet.size(self.version()) > self.limit()
+    }
+
+    /// Rules it out at no cost for nearly every message: `parts` is the size of payload, properties and identifiers.
+    fn may_be_too_large(&self, parts: usize) -> bool {
+        self.max_packet_size != u32::MAX || parts > HUGE
+    }
+
+    /// The largest packet for this client.
+    fn limit(&self) -> usize {
+        (self.max_packet_size as usize).min(LARGEST_PACKET)
     }
 
     /// Places a message on its way to many; a form of it that others get too is encoded once.
@@ -171,7 +187,11 @@ impl Link {
         large: Option<Arc<crate::message::Message>>,
         desk: &mut Desk,
     ) {
-        if let Some(aliases) = &mut self.aliases {
+        let limit = self.limit();
+        let fits = |packet: &Forward<'_>| {
+            limit == LARGEST_PACKET || packet.size(Version::V5) + ALIAS <= limit
+        };
+        if let Some(aliases) = self.aliases.as_mut().filter(|_| fits(&packet)) {
             match aliases.assign(packet.topic) {
                 Aliased::Known(alias) => (packet.topic, packet.topic_alias) = ("", Some(alias)),
                 Aliased::New(alias) => packet.topic_alias = Some(alias),
@@ -241,17 +261,18 @@ impl Delivery {
         let free = self.queue.may_pass(qos) && (qos == QoS::AtMostOnce || self.outgoing.can_send());
         match &mut self.link {
             Some(link) if free && link.outbox.has_room() => {
-                if link.max_packet_size != u32::MAX {
-                    let ids = granted.ids.as_deref().unwrap_or_default();
-                    if link.is_too_large(&out.forward((qos, retain), any_id(qos), ids, desk.now)) {
-                        note_dropped(
-                            client_id,
-                            out.held(granted, qos, retain),
-                            DropReason::ExceedsMaxSize,
-                            desk,
-                        );
-                        return false;
-                    }
+                let ids = granted.ids.as_deref().unwrap_or_default();
+                let parts = out.payload.len() + out.block.len() + 5 * ids.len();
+                if link.may_be_too_large(parts)
+                    && link.is_too_large(&out.forward((qos, retain), any_id(qos), ids, desk.now))
+                {
+                    note_dropped(
+                        client_id,
+                        out.held(granted, qos, retain),
+                        DropReason::ExceedsMaxSize,
+                        desk,
+                    );
+                    return false;
                 }
                 let seconds = desk.seconds();
                 let id = if qos == QoS::AtMostOnce {
@@ -516,3 +537,6 @@ pub(crate) fn note_dropped(client_id: &Arc<str>, held: Held, reason: DropReason,
         ));
     }
 }
+
+#[cfg(test)]
+mod tests;
