@@ -22,6 +22,7 @@ use crate::delivery::Link;
 use crate::establish::{Opening, establish};
 use crate::message::Will;
 use crate::packets::{Limits, Live};
+use crate::publish;
 use crate::turn::Turn;
 
 /// A CONNECT that is being decided.
@@ -93,7 +94,10 @@ impl Connecting {
                     "a retained will where retain is not available",
                 ); // [MQTT-3.2.2-13]
             }
-            Some(will) if TopicName::parse(will.topic).is_err() => {
+            Some(will)
+                if TopicName::parse(will.topic).is_err()
+                    || publish::check_topic(will.topic, &settings).is_err() =>
+            {
                 return refuse(
                     ReasonCode::TopicNameInvalid,
                     "a will with an invalid topic name",

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use gmqtt_config::Mqtt;
 use gmqtt_plugin_api::{Arrival, Hook, Verdict};
 use gmqtt_protocol::packet::{Puback, Publish, Pubrec, encode_short_ack};
 use gmqtt_protocol::topic::level_count;
@@ -53,7 +54,7 @@ pub(crate) fn arrived(
         );
         return Ok(Flow::Continue);
     }
-    check_topic(topic, turn)?;
+    check_topic(topic, &turn.desk.settings)?;
     let mut block = std::mem::take(&mut turn.desk.block);
     block.clear();
     if live.info.version.is_v5() && publish.properties.has_forwarded() {
@@ -237,8 +238,9 @@ fn is_repeated(live: &Live, publish: &Publish<'_>) -> bool {
             .is_some_and(|id| live.session.state.lock().received.contains(id))
 }
 
-fn check_topic(topic: &str, turn: &Turn) -> Result<(), DecodeError> {
-    let most = turn.desk.settings.max_topic_levels as usize;
+/// What a topic name may be beyond what the protocol says.
+pub(crate) fn check_topic(topic: &str, settings: &Mqtt) -> Result<(), DecodeError> {
+    let most = settings.max_topic_levels as usize;
     if most > 0 && level_count(topic) > most {
         return Err(DecodeError {
             reason: ReasonCode::TopicNameInvalid,
@@ -381,7 +383,7 @@ pub(crate) fn run(live: &Live, broker: &Arc<Broker>, turn: &mut Turn, buffer: &[
     let Ok(topic) = TopicName::parse(topic) else {
         return 0;
     };
-    if check_topic(topic.as_str(), turn).is_err() {
+    if check_topic(topic.as_str(), &turn.desk.settings).is_err() {
         return 0;
     }
     let (mut end, mut count) = (0, 0_u64);
