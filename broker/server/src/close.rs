@@ -220,7 +220,7 @@ fn redistribute(broker: &Arc<Broker>, turn: &mut Turn, left: Vec<Held>) {
         let Some(share) = group else { continue };
         let mut out = Outbound::of(&held.message);
         out.share = Some(name.clone());
-        let Some(target) = share.pick(out.qos) else {
+        let Some(target) = share.pick(out.qos, &mut turn.routes.effort) else {
             continue;
         };
         let to = &target.session;

@@ -282,6 +282,7 @@ impl Connecting {
             exchange: None,
             waiting: None,
             partial: Vec::new(),
+            behind: false,
         }
     }
 

@@ -125,8 +125,6 @@ struct Leaving {
 const FAREWELL: Duration = Duration::from_secs(2);
 /// What a leaving client may still send. Closing with unread bytes would reset the connection and lose the DISCONNECT.
 const FAREWELL_BYTES: usize = 1 << 20;
-/// Deliveries after which a connection lets others work.
-const BUDGET: usize = 4096;
 
 impl Connection {
     pub(crate) fn new(broker: Arc<Broker>, stream: TcpStream, peer: Peer) -> Self {
@@ -258,17 +256,21 @@ impl Connection {
             if full {
                 return Poll::Pending;
             }
-            let flow = match ready!(self.read(live, turn, cx)) {
-                Ok(flow) => flow,
-                Err(ending) => return Poll::Ready(ending),
-            };
-            if let Some(ending) = follow(live, flow) {
-                return Poll::Ready(ending);
-            }
-            if turn.desk.deliveries > BUDGET {
+            if turn.is_spent() {
                 // Lets the runtime look at the other sockets first.
                 wake_when_idle(cx.waker());
                 return Poll::Pending;
+            }
+            let ending = if live.behind {
+                self.catch_up(live, turn)
+            } else {
+                match ready!(self.read(live, turn, cx)) {
+                    Ok(flow) => follow(live, flow),
+                    Err(ending) => Some(ending),
+                }
+            };
+            if let Some(ending) = ending {
+                return Poll::Ready(ending);
             }
         }
     }
@@ -276,6 +278,7 @@ impl Connection {
     /// Handles what was read before: after CONNECT, or while a hook took its time.
     fn catch_up(&self, live: &mut Live, turn: &mut Turn) -> Option<Ending> {
         if live.partial.is_empty() {
+            live.behind = false;
             return None;
         }
         let mut kept = std::mem::take(&mut live.partial);
@@ -312,13 +315,17 @@ impl Connection {
             match self.socket.write(cx, &mut link.outbox, &mut turn.desk.pool) {
                 Poll::Pending => {
                     link.blocked = true;
-                    return Ok(!link.outbox.has_room());
+                    return Ok(!link.outbox.has_room_for_replies());
                 }
                 Poll::Ready(Err(_)) => return Err(Ending::lost()),
                 Poll::Ready(Ok(())) => {
                     link.blocked = false;
                     link.pacing.wrote(turn.desk.now);
                 }
+            }
+            if turn.is_spent() {
+                wake_when_idle(cx.waker());
+                return Ok(true);
             }
             delivery.pump(&session.client_id, &mut turn.desk);
             if delivery

@@ -112,7 +112,8 @@ impl Link {
         self.info.version
     }
 
-    /// Whether a PUBLISH is larger than the client takes [MQTT-3.1.2-24].
+    /// Whether a PUBLISH is larger than the client takes [MQTT-3.1.2-24], or than a packet can be: what its publisher sent may
+    /// have got properties.
     fn is_too_large(&self, packet: &Forward<'_>) -> bool {
         let parts = packet.payload.len() + packet.block.len() + 5 * packet.subscription_ids.len();
         self.may_be_too_large(parts) && packet.size(self.version()) > self.limit()
@@ -302,6 +303,7 @@ impl Delivery {
 
     /// A message that waits behind others, or for a session that is away.
     pub(crate) fn enqueue(&mut self, client_id: &Arc<str>, held: Held, desk: &mut Desk) {
+        desk.deliveries += 1;
         let (most, now, inflight) = (
             desk.settings.max_queued_messages as usize,
             desk.now,

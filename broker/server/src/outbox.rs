@@ -87,15 +87,28 @@ impl Outbox {
         self.len() < Self::CAPACITY
     }
 
+    /// Whether there is room for what its client may bring about by its next packets. Messages leave some, so that a client
+    /// with a backlog is heard; one that does not read at all runs out of it.
+    pub(crate) fn has_room_for_replies(&self) -> bool {
+        self.buffer.len() - self.head < 2 * Self::CAPACITY
+    }
+
     /// The buffer to append whole packets to.
     pub(crate) fn buffer(&mut self, pool: &mut Pool) -> &mut Vec<u8> {
         if self.buffer.capacity() == 0 {
             self.buffer = pool.take();
-        } else if self.head >= Self::CAPACITY && self.shared.is_none() {
-            self.buffer.drain(..self.head);
-            self.head = 0;
+        } else if self.head >= Self::CAPACITY {
+            self.forget_written();
         }
         &mut self.buffer
+    }
+
+    /// Moves what is not written to the front of the buffer, so that a backlog without end does not make it grow.
+    fn forget_written(&mut self) {
+        self.buffer.drain(..self.head);
+        let queue = self.shared.iter_mut().flat_map(|shared| &mut shared.queue);
+        queue.for_each(|(offset, _)| *offset -= self.head);
+        self.head = 0;
     }
 
     /// Puts the payload of a message after what is in the buffer now.
@@ -252,6 +265,43 @@ mod tests {
             assert_eq!(out, expected);
             assert!(outbox.is_empty() && outbox.buffer.capacity() == 0);
         }
+    }
+
+    /// Something waits at any time, large payloads among it: the buffer holds what waits and not what was written.
+    #[test]
+    fn a_backlog_that_never_ends_does_not_grow() {
+        let (mut outbox, mut pool, mut out) = (Outbox::default(), Pool::default(), Vec::new());
+        let mut expected = Vec::new();
+        for round in 0..500_u32 {
+            let small = vec![round as u8; 1500];
+            outbox.buffer(&mut pool).extend_from_slice(&small);
+            expected.extend_from_slice(&small);
+            if round % 10 == 0 {
+                outbox.push_shared(payload(!round as u8, 20_000));
+                expected.extend_from_slice(&[!round as u8; 20_000]);
+            }
+            if outbox.len() < Outbox::CAPACITY {
+                continue;
+            }
+            let mut budget = 5000;
+            let result = outbox.write_to(&mut pool, |pieces| {
+                let part = pieces[0].len().min(budget);
+                out.extend_from_slice(&pieces[0][..part]);
+                budget -= part;
+                match part {
+                    0 => Err(io::ErrorKind::WouldBlock.into()),
+                    part => Ok(part),
+                }
+            });
+            assert!(result.is_err() && outbox.buffer.len() < 3 * Outbox::CAPACITY);
+        }
+        outbox
+            .write_to(&mut pool, |pieces| {
+                out.extend_from_slice(&pieces[0]);
+                Ok(pieces[0].len())
+            })
+            .unwrap();
+        assert!(out == expected);
     }
 
     /// A full socket leaves the rest for later.

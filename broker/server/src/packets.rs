@@ -42,8 +42,10 @@ pub(crate) struct Live {
     pub(crate) exchange: Option<Box<dyn gmqtt_plugin_api::Exchange>>,
     /// A hook that takes its time; nothing is read meanwhile.
     pub(crate) waiting: Option<BoxFuture<'static, Resume>>,
-    /// An incomplete packet, or whole ones that came while a hook took its time.
+    /// An incomplete packet, or whole ones that came while a hook took its time, or too many for one turn.
     pub(crate) partial: Vec<u8>,
+    /// `partial` was left for the next turn.
+    pub(crate) behind: bool,
 }
 
 /// What this client may do.
@@ -135,7 +137,8 @@ impl Live {
         self.session.epoch() != self.epoch
     }
 
-    /// Handles the whole packets in `buffer` until one makes the connection wait or end. Returns the bytes handled.
+    /// Handles the whole packets in `buffer` until one makes the connection wait or end, or the turn is spent. Returns the bytes
+    /// handled.
     pub(crate) fn process(
         &mut self,
         broker: &Arc<Broker>,
@@ -149,6 +152,10 @@ impl Live {
         let mut done = 0;
         let flow = loop {
             if self.is_replaced() {
+                break Flow::Continue;
+            }
+            self.behind = turn.is_spent();
+            if self.behind {
                 break Flow::Continue;
             }
             if buffer.get(done) == Some(&publish::PLAIN_PUBLISH) {

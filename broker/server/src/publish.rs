@@ -22,6 +22,8 @@ use crate::turn::Turn;
 pub(crate) const PLAIN_PUBLISH: u8 = 0x30;
 const PUBACK: u8 = 0x40;
 const PUBREC: u8 = 0x50;
+/// Messages times receivers of one [`run`], which is not interrupted.
+const RUN_WORK: usize = 64 * 1024;
 
 /// A PUBLISH from a client.
 ///
@@ -293,7 +295,7 @@ pub(crate) fn distribute(
     }
     for share in &route.shares {
         out.share = Some(share.name.clone());
-        if let Some(target) = share.pick(out.qos) {
+        if let Some(target) = share.pick(out.qos, &mut turn.routes.effort) {
             offer(target, turn, out, publisher);
         }
         out.share = None;
@@ -386,22 +388,24 @@ pub(crate) fn run(live: &Live, broker: &Arc<Broker>, turn: &mut Turn, buffer: &[
     if check_topic(topic.as_str(), &turn.desk.settings).is_err() {
         return 0;
     }
+    let route = turn
+        .routes
+        .find(broker, turn.desk.settings.delivery_mode, topic);
+    let receivers = route.targets.len() + route.shares.len();
+    let most = (RUN_WORK / receivers.max(1)).max(1) as u64;
     let (mut end, mut count) = (0, 0_u64);
     while let Some(wire) = next_plain(&buffer[end..], live.limits.max_packet_size)
         .filter(|frame| frame.body.starts_with(head))
     {
         end += wire.wire.len();
         count += 1;
-        if end >= Outbox::CAPACITY / 2 {
+        if end >= Outbox::CAPACITY / 2 || count >= most {
             break;
         }
     }
     let packets = &buffer[..end];
     turn.desk.counters.received(3, count, end);
     turn.desk.counters.add(Counter::MessagesReceived, 0, count);
-    let route = turn
-        .routes
-        .find(broker, turn.desk.settings.delivery_mode, topic);
     let publisher = Some(live.session.key);
     for target in &route.targets {
         let Some(granted) = target.granted_from(publisher) else {
@@ -427,7 +431,7 @@ pub(crate) fn run(live: &Live, broker: &Arc<Broker>, turn: &mut Turn, buffer: &[
     for share in &route.shares {
         each(packets, head.len(), topic.as_str(), turn, |out, turn| {
             out.share = Some(share.name.clone());
-            if let Some(target) = share.pick(QoS::AtMostOnce) {
+            if let Some(target) = share.pick(QoS::AtMostOnce, &mut turn.routes.effort) {
                 offer(target, turn, out, publisher);
             }
         });

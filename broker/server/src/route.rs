@@ -61,6 +61,15 @@ impl Target {
         }
     }
 
+    fn weight(&self) -> usize {
+        let ids = |granted: &Granted| granted.ids.as_ref().map_or(0, |ids| ids.len());
+        let own = match &self.own {
+            Own::Less(granted) => ids(granted),
+            Own::Same | Own::Nothing => 0,
+        };
+        1 + (ids(&self.granted) + own) / IDS_IN_A_TARGET
+    }
+
     fn of(subscriptions: &[&Subscriber]) -> Option<Self> {
         let session = subscriptions.first()?.session.clone();
         let granted = merge(subscriptions.iter().copied())?;
@@ -85,6 +94,9 @@ impl Target {
         })
     }
 }
+
+/// About as many subscription identifiers take the memory of a [`Target`].
+const IDS_IN_A_TARGET: usize = 16;
 
 /// One copy for several overlapping subscriptions: the options of the one with the highest QoS [MQTT-3.3.4-2] and all identifiers [MQTT-3.3.4-4].
 fn merge<'a>(subscriptions: impl Iterator<Item = &'a Subscriber>) -> Option<Granted> {
@@ -130,13 +142,14 @@ impl Share {
     }
 
     /// The member to get a message: one that can take it now, else one online, else any; round robin among equals.
-    /// Never cached, for it changes with every message.
-    pub(crate) fn pick(&self, qos: QoS) -> Option<&Target> {
+    /// Never cached, for it changes with every message. Members looked at count as `effort`.
+    pub(crate) fn pick(&self, qos: QoS, effort: &mut usize) -> Option<&Target> {
         let count = self.members.len();
         let start = self.cursor.fetch_add(1, Ordering::Relaxed);
         let turn = |n: usize| &self.members[(start.wrapping_add(n)) % count];
         let (mut online, mut any) = (None, None);
         for target in (0..count).map(turn) {
+            *effort += 1;
             match Standing::of(&target.session.delivery.lock(), qos.min(target.granted.qos)) {
                 Standing::Ready => return Some(target),
                 Standing::Busy => online = online.or(Some(target)),
@@ -186,16 +199,15 @@ impl Route {
         self.targets.is_empty() && self.shares.is_empty()
     }
 
+    /// Receivers, and subscription identifiers where there are many.
     fn weight(&self) -> usize {
-        1 + self.targets.len()
-            + self
-                .shares
-                .iter()
-                .map(|share| share.members.len())
-                .sum::<usize>()
+        let members = self.shares.iter().flat_map(|share| &share.members);
+        let targets = self.targets.iter().chain(members);
+        1 + targets.map(Target::weight).sum::<usize>()
     }
 
-    fn find(broker: &Broker, mode: DeliveryMode, topic: TopicName<'_>) -> Self {
+    /// The route, and how many subscriptions were looked at.
+    fn find(broker: &Broker, mode: DeliveryMode, topic: TopicName<'_>) -> (Self, usize) {
         let table = broker.table.read();
         let mut found = Found {
             mode,
@@ -203,7 +215,9 @@ impl Route {
             shares: Vec::new(),
         };
         table.matching(topic, &mut found);
-        found.into_route()
+        let members = found.shares.iter().map(|share| share.members.len());
+        let effort = found.plain.len() + members.sum::<usize>();
+        (found.into_route(), effort)
     }
 }
 
@@ -255,6 +269,8 @@ pub(crate) struct RouteCache {
     /// The sum of the weights of all routes.
     weight: usize,
     last: Option<(Box<str>, Entry)>,
+    /// Subscriptions looked at in this turn.
+    pub(crate) effort: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -294,7 +310,9 @@ impl RouteCache {
             self.remember(topic, entry);
             return route;
         }
-        let route = Arc::new(Route::find(broker, mode, topic));
+        let (route, effort) = Route::find(broker, mode, topic);
+        let route = Arc::new(route);
+        self.effort += effort;
         let entry = Entry {
             stamp,
             route: route.clone(),
@@ -315,7 +333,10 @@ impl RouteCache {
 
     /// Forgets everything, as when the delivery mode changes.
     pub(crate) fn clear(&mut self) {
-        *self = Self::default();
+        *self = Self {
+            effort: self.effort,
+            ..Self::default()
+        };
     }
 
     fn remember(&mut self, topic: TopicName<'_>, entry: Entry) {

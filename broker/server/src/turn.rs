@@ -58,6 +58,15 @@ impl Desk {
         seconds(self.now)
     }
 
+    /// Does not keep for ever what one large packet needed.
+    fn give_back(&mut self) {
+        for buffer in [&mut self.encoded, &mut self.replies, &mut self.block] {
+            if buffer.capacity() > LARGEST_KEPT {
+                *buffer = Vec::new();
+            }
+        }
+    }
+
     /// The session's outbox has new bytes: it is written soon after the turn.
     pub(crate) fn touch(&mut self, session: &Arc<Session>) {
         self.touched.push(session.clone());
@@ -66,6 +75,10 @@ impl Desk {
 
 /// Bytes read from a socket at once.
 pub(crate) const SCRATCH: usize = 64 * 1024;
+/// A larger buffer goes back to the allocator at the end of the turn.
+const LARGEST_KEPT: usize = 2 * SCRATCH;
+/// Deliveries, and subscriptions looked at to find receivers, after which a turn is to end.
+const BUDGET: usize = 4096;
 
 thread_local! {
     static TURN: Cell<Option<Box<Turn>>> = const { Cell::new(None) };
@@ -117,10 +130,16 @@ impl Turn {
         }
     }
 
+    /// Whether this turn has done enough: what is left is for the next one, so that others are not held up.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.desk.deliveries + self.routes.effort > BUDGET
+    }
+
     fn begin(&mut self, broker: &Broker) {
         self.desk.now = broker.clock.now();
         self.desk.deliveries = 0;
         self.desk.publisher = 0;
+        self.routes.effort = 0;
         if self.settings_version != broker.settings_version() {
             (self.settings_version, self.desk.settings) = broker.settings();
             self.desk.dump_packets = broker.dumps_packets();
@@ -133,6 +152,7 @@ impl Turn {
         if !self.desk.touched.is_empty() {
             self.flusher.push(&mut self.desk.touched);
         }
+        self.desk.give_back();
         self.notify(broker);
     }
 
