@@ -19,7 +19,6 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep};
 
 use crate::broker::Broker;
-use crate::close;
 use crate::delivery::write_some;
 use crate::flusher::wake_when_idle;
 use crate::greeting::{Greeted, Greeting};
@@ -27,6 +26,7 @@ use crate::outbox::{Outbox, Pool};
 use crate::packets::{Ending, Flow, Live};
 use crate::session::Session;
 use crate::turn::{self, SCRATCH, Turn};
+use crate::{close, subscribe};
 
 /// A client's socket.
 pub(crate) struct Socket {
@@ -255,6 +255,9 @@ impl Connection {
             // A client that does not read what it is sent is not read from either.
             if full {
                 return Poll::Pending;
+            }
+            if !turn.is_spent() && subscribe::replay(live, &self.broker, turn) {
+                continue;
             }
             if turn.is_spent() {
                 // Lets the runtime look at the other sockets first.

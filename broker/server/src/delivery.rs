@@ -8,6 +8,7 @@
 //!        \-> queue -> (acknowledgement or empty outbox: pump) -> outbox
 //! ```
 
+use std::collections::VecDeque;
 use std::io::{self, IoSlice};
 use std::sync::Arc;
 use std::task::Waker;
@@ -49,6 +50,8 @@ pub(crate) struct Delivery {
     pub(crate) link: Option<Link>,
     pub(crate) outgoing: Outgoing<Held>,
     pub(crate) queue: Queue,
+    /// Filters of subscriptions whose retained messages are still to be found and queued.
+    pub(crate) replays: VecDeque<Box<str>>,
     /// The session is over: nothing is taken any more.
     pub(crate) ended: bool,
     /// What connections that were taken over may still write before they close, by their epoch.
@@ -388,6 +391,7 @@ impl Delivery {
 
     /// Writes the outbox to a plain TCP socket; for other transports and full sockets it is the owner's turn.
     pub(crate) fn flush(&mut self, desk: &mut Desk) -> Flushed {
+        let has_more = self.has_more();
         let Some(link) = &mut self.link else {
             return Flushed::Done;
         };
@@ -407,8 +411,7 @@ impl Delivery {
         {
             Ok(()) => {
                 link.pacing.wrote(desk.now);
-                let more = !self.queue.is_empty() || self.outgoing.is_resending();
-                if more {
+                if has_more {
                     Flushed::OwnersTurn
                 } else {
                     Flushed::Done
@@ -419,6 +422,11 @@ impl Delivery {
                 Flushed::OwnersTurn
             }
         }
+    }
+
+    /// Whether something waits for room in the outbox.
+    fn has_more(&self) -> bool {
+        !self.queue.is_empty() || !self.replays.is_empty() || self.outgoing.is_resending()
     }
 
     /// Writes an outbox that was held back, unless that has been done.

@@ -43,7 +43,7 @@ pub(crate) struct Queue {
 struct Lists {
     qos0: VecDeque<(u64, Held)>,
     qos12: VecDeque<(u64, Held)>,
-    /// Retained messages for a new subscription: read from the retained store as fast as the client takes them, outside the bounds.
+    /// Retained messages for new subscriptions: those of a few filters at a time, outside the bounds.
     replay: VecDeque<Held>,
     next: u64,
     /// No waiting message expires before this.
@@ -130,6 +130,13 @@ impl Queue {
             &mut lists.qos12
         };
         list.push_back((lists.next, held));
+    }
+
+    /// Whether retained messages for a new subscription wait.
+    pub(crate) fn is_replaying(&self) -> bool {
+        self.lists
+            .as_ref()
+            .is_some_and(|lists| !lists.replay.is_empty())
     }
 
     /// Adds retained messages for a new subscription.

@@ -59,6 +59,8 @@ pub(crate) struct Subscription {
     /// With the granted QoS.
     pub(crate) options: SubscriptionOptions,
     pub(crate) id: Option<u32>,
+    /// Its retained messages are still to be found: it is in [`Delivery::replays`].
+    pub(crate) awaits_replay: bool,
 }
 
 /// An expiry of 0xFFFFFFFF: never.

@@ -1,5 +1,6 @@
 //! SUBSCRIBE and UNSUBSCRIBE: check, ask the plugins, change the table, answer, send retained messages.
 
+use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -22,6 +23,13 @@ use crate::route::Subscriber;
 use crate::session::Subscription;
 use crate::stats::Counter;
 use crate::turn::Turn;
+
+/// Filters for which retained messages are looked up in a row.
+const REPLAYS_AT_ONCE: usize = 16;
+/// With so many messages found, the next filters wait.
+const ENOUGH_TO_REPLAY: usize = 1000;
+/// What looking up one filter counts for in a turn.
+const REPLAY_EFFORT: usize = 32;
 
 /// A SUBSCRIBE that waits for the plugins.
 pub(crate) struct PendingSubscribe {
@@ -54,6 +62,7 @@ pub(crate) fn subscribe(
         ));
     }
     let filters = packet.filters.iter();
+    let asked = wants(turn, Hook::OnSubscribe);
     let request = SubscribeRequest {
         filters: filters
             .map(|asked| RequestedSubscription {
@@ -63,13 +72,17 @@ pub(crate) fn subscribe(
             })
             .collect(),
         subscription_id: packet.subscription_identifier,
-        user_properties: owned(packet.user_properties),
+        user_properties: if asked {
+            owned(packet.user_properties)
+        } else {
+            Vec::new()
+        },
     };
     let pending = PendingSubscribe {
         packet_id: packet.packet_id,
         filters: request.filters.len(),
     };
-    if wants(turn, Hook::OnSubscribe) {
+    if asked {
         let (broker, info) = (broker.clone(), live.info.clone());
         return Ok(Flow::Wait(Box::pin(async move {
             Resume::Subscribed(pending, broker.hooks.subscribe(info, request).await)
@@ -87,7 +100,6 @@ pub(crate) fn subscribe_decided(
     pending: PendingSubscribe,
     outcome: Result<SubscribeRequest, Refusal>,
 ) {
-    let mut replays = Vec::new();
     let mut text = None;
     let mut reasons = match outcome {
         Err(refusal) => {
@@ -99,7 +111,7 @@ pub(crate) fn subscribe_decided(
             request
                 .filters
                 .iter()
-                .map(|asked| subscribe_one(live, broker, turn, asked, id, &mut replays))
+                .map(|asked| subscribe_one(live, broker, turn, asked, id))
                 .collect()
         }
     };
@@ -114,19 +126,17 @@ pub(crate) fn subscribe_decided(
         }
         .encode(version, out);
     });
-    if !replays.is_empty() {
-        replay(live, turn, replays);
-    }
+    live.hand_over_replies(turn);
+    replay(live, broker, turn);
 }
 
-/// One filter of a SUBSCRIBE [MQTT-3.8.4-5]. Retained messages it asks for are added to `replays`.
+/// One filter of a SUBSCRIBE [MQTT-3.8.4-5].
 fn subscribe_one(
     live: &Live,
     broker: &Arc<Broker>,
     turn: &mut Turn,
     asked: &RequestedSubscription,
     id: Option<u32>,
-    replays: &mut Vec<Held>,
 ) -> ReasonCode {
     let filter = match check(live, turn, asked) {
         Ok(filter) => filter,
@@ -136,7 +146,7 @@ fn subscribe_one(
         qos: asked.options.qos.min(live.limits.maximum_qos),
         ..asked.options
     };
-    let Some(is_new) = store(live, broker, filter, Subscription { options, id }) else {
+    let Some(is_new) = store(live, broker, filter, options, id) else {
         return ReasonCode::UnspecifiedError;
     };
     if is_new {
@@ -148,15 +158,6 @@ fn subscribe_one(
             filter.full().into(),
             options,
         ));
-    }
-    let wanted = match options.retain_handling {
-        RetainHandling::Send => true,
-        RetainHandling::SendIfNew => is_new,
-        RetainHandling::DoNotSend => false,
-    };
-    // Retained messages are not for shared subscriptions (MQTT 5 section 4.8.2).
-    if wanted && filter.share().is_none() {
-        collect_retained(broker, turn, filter, options, id, replays);
     }
     match options.qos {
         QoS::AtMostOnce => ReasonCode::Success,
@@ -193,7 +194,8 @@ fn store(
     live: &Live,
     broker: &Broker,
     filter: TopicFilter<'_>,
-    subscription: Subscription,
+    options: SubscriptionOptions,
+    id: Option<u32>,
 ) -> Option<bool> {
     let session = &live.session;
     let mut state = session.state.lock();
@@ -202,36 +204,93 @@ fn store(
     }
     let subscriber = Subscriber {
         session: session.clone(),
-        options: subscription.options,
-        id: subscription.id,
+        options,
+        id,
     };
     broker.table.write().insert(filter, session.key, subscriber);
     broker.versions.bump(filter);
+    let old = state.subscriptions.get(filter.full());
+    let (is_new, awaits) = (old.is_none(), old.is_some_and(|old| old.awaits_replay));
+    let wanted = match options.retain_handling {
+        RetainHandling::Send => true,
+        RetainHandling::SendIfNew => is_new,
+        RetainHandling::DoNotSend => false,
+    };
+    // Retained messages are not for shared subscriptions (MQTT 5 section 4.8.2).
+    let replay = !awaits && wanted && filter.share().is_none();
+    let subscription = Subscription {
+        options,
+        id,
+        awaits_replay: awaits || replay,
+    };
     // [MQTT-3.8.4-3] The same filter again replaces the subscription.
-    Some(
-        state
-            .subscriptions
-            .insert(filter.full().into(), subscription)
-            .is_none(),
-    )
+    let full: Box<str> = filter.full().into();
+    state.subscriptions.insert(full.clone(), subscription);
+    drop(state);
+    if replay {
+        session.delivery.lock().replays.push_back(full);
+    }
+    Some(is_new)
 }
 
+/// Finds and queues retained messages for new subscriptions, those of a few filters at a time: as long as they wait, the filters
+/// after them do, so that a client cannot make the broker gather more than it takes. True if there was something to do.
+pub(crate) fn replay(live: &Live, broker: &Broker, turn: &mut Turn) -> bool {
+    let session = &live.session;
+    let filters: Vec<_> = {
+        let mut delivery = session.delivery.lock();
+        if live.is_replaced() || delivery.queue.is_replaying() || delivery.replays.is_empty() {
+            return false;
+        }
+        let most = delivery.replays.len().min(REPLAYS_AT_ONCE);
+        delivery.replays.drain(..most).collect()
+    };
+    let mut found = Vec::new();
+    let mut rest = filters.into_iter();
+    for filter in rest.by_ref() {
+        turn.routes.effort += REPLAY_EFFORT;
+        collect_retained(live, broker, turn, &filter, &mut found);
+        if found.len() >= ENOUGH_TO_REPLAY {
+            break;
+        }
+    }
+    // For the session, also if another connection has it by now.
+    let mut delivery = session.delivery.lock();
+    rest.rev()
+        .for_each(|filter| delivery.replays.push_front(filter));
+    if delivery.replays.is_empty() {
+        delivery.replays = VecDeque::new();
+    }
+    for held in found {
+        delivery.queue.push_replay(held);
+    }
+    delivery.pump(&session.client_id, &mut turn.desk);
+    true
+}
+
+/// The retained messages for one filter, if the client is still subscribed to it.
 fn collect_retained(
+    live: &Live,
     broker: &Broker,
     turn: &Turn,
-    filter: TopicFilter<'_>,
-    options: SubscriptionOptions,
-    id: Option<u32>,
-    replays: &mut Vec<Held>,
+    filter: &str,
+    found: &mut Vec<Held>,
 ) {
-    let ids: Option<Arc<[u32]>> = id.map(|id| Arc::from([id]));
-    broker.retained.read().matching(filter.filter(), |message| {
+    let subscription = {
+        let mut state = live.session.state.lock();
+        let Some(subscription) = state.subscriptions.get_mut(filter) else {
+            return;
+        };
+        subscription.awaits_replay = false;
+        *subscription
+    };
+    let ids: Option<Arc<[u32]>> = subscription.id.map(|id| Arc::from([id]));
+    broker.retained.read().matching(filter, |message| {
         if !message.expires.has_passed(turn.desk.now) {
             // [MQTT-3.3.1-9] Sent because of the subscription, so with retain set.
-            let qos = message.qos.min(options.qos);
-            replays.push(Held {
+            found.push(Held {
                 message: message.clone(),
-                qos,
+                qos: message.qos.min(subscription.options.qos),
                 retain: true,
                 ids: ids.clone(),
                 share: None,
@@ -239,20 +298,6 @@ fn collect_retained(
         }
         ControlFlow::Continue(())
     });
-}
-
-/// Queues retained messages behind the SUBACK.
-fn replay(live: &Live, turn: &mut Turn, replays: Vec<Held>) {
-    live.hand_over_replies(turn);
-    let session = &live.session;
-    let mut delivery = session.delivery.lock();
-    if live.is_replaced() {
-        return;
-    }
-    for held in replays {
-        delivery.queue.push_replay(held);
-    }
-    delivery.pump(&session.client_id, &mut turn.desk);
 }
 
 /// An UNSUBSCRIBE of a client.
