@@ -115,16 +115,6 @@ fn a_section_that_is_a_word_and_a_list_that_is_a_word_are_refused() {
 }
 
 #[test]
-fn both_spellings_of_a_key_together_are_refused() {
-    let found =
-        refused("mqtt:\n  session_expiry_check_timer: 1s\n  session_expiry_check_interval: 2s\n");
-    assert_eq!(
-        found[0].message,
-        "`session_expiry_check_interval` and `session_expiry_check_timer` are two names of the same key"
-    );
-}
-
-#[test]
 fn yaml_that_cannot_be_parsed_is_one_error_with_its_place() {
     for (text, line) in [
         ("mqtt:\n\tmax_inflight: 1\n", 2),

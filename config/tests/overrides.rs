@@ -80,6 +80,20 @@ fn both_spellings_mean_the_same_key() {
 }
 
 #[test]
+fn of_both_spellings_in_one_file_the_first_counts() {
+    let text = "mqtt: {session_expiry_check_timer: 1s, session_expiry_check_interval: 2s}\n";
+    let loaded = accepted(text, &[], &[]);
+    assert_eq!(
+        loaded.config.mqtt.session_expiry_check_interval.as_secs(),
+        1
+    );
+    assert_eq!(
+        loaded.warnings[0].message,
+        "`session_expiry_check_interval` and `session_expiry_check_timer` are two names of the same key; the first one counts"
+    );
+}
+
+#[test]
 fn lists_whole_or_by_item() {
     let loaded = accepted(
         "",

@@ -109,11 +109,11 @@ impl<'r, 's> Reader<'r, 's> {
                     key.name
                 };
                 let message = format!(
-                    "`{}` and `{other}` are two names of the same key",
+                    "`{}` and `{other}` are two names of the same key; the first one counts",
                     entry.key
                 );
-                self.report
-                    .push(Finding::error(message).at(entry.at).show_line(true));
+                let finding = Finding::warning(message);
+                self.report.push(finding.at(entry.at).show_line(true));
                 continue;
             }
             given.push(key.name);
