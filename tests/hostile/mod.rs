@@ -1,0 +1,19 @@
+//! Hostile input: clients that break the rules, want too much or never answer, against the real binary.
+//!
+//! Whatever they do, the broker lives, says in one line of its log whom it threw out and why, and a pair of
+//! [`Bystanders`] keeps exchanging messages.
+
+mod broken_packets;
+mod bystanders;
+mod child;
+mod first_packet;
+mod long_names;
+mod many_subscriptions;
+mod never_reads;
+mod random_sessions;
+mod sessions_come_and_go;
+mod soak;
+mod user_properties;
+
+use bystanders::Bystanders;
+use child::Child;
