@@ -212,6 +212,25 @@ impl Link {
         }
     }
 
+    /// Whether this many bytes may be placed. A full outbox is written first, if its socket takes it.
+    fn makes_room(&mut self, bytes: usize, desk: &mut Desk) -> bool {
+        let is_full = |outbox: &Outbox| outbox.len() + bytes > Outbox::CAPACITY;
+        if is_full(&self.outbox)
+            && !self.blocked
+            && let Some(writer) = &self.writer
+        {
+            let written = self
+                .outbox
+                .write_to(&mut desk.pool, |pieces| write_some(writer, pieces));
+            if written.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock) {
+                self.blocked = true;
+                // Who goes on when the socket takes more.
+                self.waker.iter().for_each(Waker::wake_by_ref);
+            }
+        }
+        !is_full(&self.outbox)
+    }
+
     /// Logs what was appended to the buffer.
     fn dump_from(&self, start: usize, desk: &Desk) {
         if desk.dump_packets {
@@ -263,8 +282,13 @@ impl Delivery {
         let qos = out.qos.min(granted.qos);
         let retain = out.retain && granted.retain_as_published;
         let free = self.queue.may_pass(qos) && (qos == QoS::AtMostOnce || self.outgoing.can_send());
+        let room = free
+            && self
+                .link
+                .as_mut()
+                .is_some_and(|link| link.makes_room(1, desk));
         match &mut self.link {
-            Some(link) if free && link.outbox.has_room() => {
+            Some(link) if room => {
                 let ids = granted.ids.as_deref().unwrap_or_default();
                 let parts = out.payload.len() + out.block.len() + 5 * ids.len();
                 if link.may_be_too_large(parts)
@@ -333,7 +357,7 @@ impl Delivery {
         let same_form = link.version().is_v5() == v5
             && link.aliases.is_none()
             && link.max_packet_size == u32::MAX;
-        if !may_pass || !same_form || link.outbox.len() + packets.len() > Outbox::CAPACITY {
+        if !may_pass || !same_form || !link.makes_room(packets.len(), desk) {
             return None;
         }
         link.outbox
