@@ -5,4 +5,5 @@ mod cli;
 mod conformance;
 mod hooks;
 mod hostile;
+mod regressions;
 mod support;

@@ -15,6 +15,7 @@ use crate::outbound::Outbound;
 use crate::outbox::Outbox;
 use crate::packets::{Flow, Limits, Live, Resume, error};
 use crate::route::Target;
+use crate::session::Session;
 use crate::stats::Counter;
 use crate::turn::Turn;
 
@@ -84,10 +85,11 @@ pub(crate) fn arrived(
         let (arrival, qos, id) = (arrival.into_owned(), publish.qos, publish.packet_id);
         go_on(live, broker, turn, Some(&arrival), &verdict, (qos, id));
     } else {
-        let key = live.session.key;
-        let mut out = outbound(&arrival, turn);
-        let reached = distribute(broker, turn, &mut out, Some(key));
-        finish(live, turn, (publish.qos, publish.packet_id), reached);
+        let (qos, id) = (publish.qos, publish.packet_id);
+        let is_new = take_over(&live.session, live.epoch, &mut live.unreleased, qos, id);
+        let key = Some(live.session.key);
+        let reached = !is_new || distribute(broker, turn, &mut outbound(&arrival, turn), key);
+        finish(live, turn, (qos, id), reached);
     }
     turn.desk.block = block;
     Ok(Flow::Continue)
@@ -104,13 +106,11 @@ pub(crate) fn go_on(
 ) {
     match (verdict, arrival) {
         (Verdict::Pass, Some(arrival)) => {
+            // Before it is routed: should another connection take the session over meanwhile, the client repeats the message there.
+            let is_new = take_over(&live.session, live.epoch, &mut live.unreleased, qos, id);
             // 3 retain, 4 route, 5 enqueue
-            let reached = distribute(
-                broker,
-                turn,
-                &mut outbound(arrival, turn),
-                Some(live.session.key),
-            );
+            let key = Some(live.session.key);
+            let reached = !is_new || distribute(broker, turn, &mut outbound(arrival, turn), key);
             // 6 commit, 7 release: with everything in memory each position is durable at once
             // 8 acknowledge
             finish(live, turn, (qos, id), reached);
@@ -118,7 +118,7 @@ pub(crate) fn go_on(
         (Verdict::Refuse(reason), _) if reason.is_error() => {
             // [3.1.1 MQTT-3.3.5-2] A 3.x publisher gets its normal acknowledgement.
             if !live.version().is_v5() {
-                take_over(live, qos, id);
+                take_over(&live.session, live.epoch, &mut live.unreleased, qos, id);
             }
             let legal = if qos == QoS::AtLeastOnce {
                 Puback::REASONS
@@ -127,7 +127,10 @@ pub(crate) fn go_on(
             };
             acknowledge(live, turn, qos, id, reason.refusal_among(legal));
         }
-        _ => finish(live, turn, (qos, id), true),
+        _ => {
+            take_over(&live.session, live.epoch, &mut live.unreleased, qos, id);
+            finish(live, turn, (qos, id), true);
+        }
     }
 }
 
@@ -331,8 +334,7 @@ fn retain(broker: &Broker, topic: TopicName<'_>, out: &mut Outbound<'_>) {
 }
 
 /// Step 8 for a message that was taken over.
-fn finish(live: &mut Live, turn: &mut Turn, (qos, id): (QoS, Option<PacketId>), reached: bool) {
-    take_over(live, qos, id);
+fn finish(live: &Live, turn: &mut Turn, (qos, id): (QoS, Option<PacketId>), reached: bool) {
     let reason = if reached {
         ReasonCode::Success
     } else {
@@ -341,12 +343,24 @@ fn finish(live: &mut Live, turn: &mut Turn, (qos, id): (QoS, Option<PacketId>), 
     acknowledge(live, turn, qos, id, reason);
 }
 
-/// From now on a repeat of this QoS 2 message is one.
-fn take_over(live: &mut Live, qos: QoS, id: Option<PacketId>) {
-    if let (QoS::ExactlyOnce, Some(id)) = (qos, id) {
-        live.session.state.lock().received.insert(id);
-        live.unreleased = live.unreleased.saturating_add(1);
+/// From now on a repeat of this QoS 2 message is one. False if it is one itself, or comes from a connection that was replaced.
+fn take_over(
+    session: &Session,
+    epoch: u32,
+    unreleased: &mut u16,
+    qos: QoS,
+    id: Option<PacketId>,
+) -> bool {
+    let (QoS::ExactlyOnce, Some(id)) = (qos, id) else {
+        return true;
+    };
+    let mut state = session.state.lock();
+    // The next connection looks at the list under this lock, after the epoch has changed: one of the two delivers.
+    if session.epoch() != epoch || !state.received.insert(id) {
+        return false;
     }
+    *unreleased = unreleased.saturating_add(1);
+    true
 }
 
 /// PUBACK or PUBREC, as the QoS demands [MQTT-3.3.4-1].

@@ -1,0 +1,3 @@
+//! What went wrong once and belongs to no clause: races and changes of a running broker.
+
+mod takeover;
