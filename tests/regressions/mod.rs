@@ -1,3 +1,4 @@
 //! What went wrong once and belongs to no clause: races and changes of a running broker.
 
+mod reload;
 mod takeover;

@@ -3,7 +3,7 @@
 use gmqtt_config::{Config, Listener};
 use tracing::{error, info};
 
-use crate::start::Server;
+use crate::start::{Listening, Server};
 
 /// When a changed key takes effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,14 +62,14 @@ impl Server {
         self.broker
             .change_settings(config.mqtt.clone(), config.log.dump_packet);
         self.stop_timeout = config.mqtt.stop_timeout;
-        self.listening.retain(|listening| {
-            let stays = config.listeners.contains(&listening.configured);
-            if !stays {
-                listening.task.abort();
-                info!(listener = %listening.bound, "closed a listener; its clients stay");
-            }
-            stays
-        });
+        let stays = |listening: &mut Listening| config.listeners.contains(&listening.configured);
+        let gone: Vec<_> = self.listening.extract_if(.., |one| !stays(one)).collect();
+        for Listening { task, bound, .. } in gone {
+            task.abort();
+            // Its address is free only then.
+            let _ = task.await;
+            info!(listener = %bound, "closed a listener; its clients stay");
+        }
         let mut failed = Vec::new();
         for (index, configured) in config.listeners.iter().enumerate() {
             if let Some(listening) = self
