@@ -78,8 +78,8 @@ impl Wheel {
         self.entries.insert((due, entry.session.key), entry);
     }
 
-    /// The sessions that have been silent for too long.
-    fn advance(&mut self, now: u32) -> Vec<Arc<Session>> {
+    /// The connections that have been silent for too long: sessions and epochs.
+    fn advance(&mut self, now: u32) -> Vec<(Arc<Session>, u32)> {
         let mut silent = Vec::new();
         while let Some(first) = self
             .entries
@@ -97,7 +97,7 @@ impl Wheel {
                 .load(Ordering::Relaxed)
                 .saturating_add(entry.patience);
             if due <= now {
-                silent.push(entry.session);
+                silent.push((entry.session, entry.epoch));
             } else {
                 self.insert(due, entry);
             }
@@ -117,8 +117,12 @@ pub(crate) async fn run(broker: Arc<Broker>) {
     loop {
         interval.tick().await;
         let silent = broker.keepalive.lock().advance(tick(broker.clock.now()));
-        for session in silent {
-            session.delivery.lock().order(ReasonCode::KeepAliveTimeout);
+        for (session, epoch) in silent {
+            let mut delivery = session.delivery.lock();
+            // A newcomer's link comes after its epoch: it is not blamed for the silence of the one before.
+            if session.epoch() == epoch {
+                delivery.order(ReasonCode::KeepAliveTimeout);
+            }
         }
     }
 }
