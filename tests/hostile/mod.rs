@@ -9,6 +9,7 @@ mod child;
 mod first_packet;
 mod long_names;
 mod many_subscriptions;
+mod never_acknowledges;
 mod never_reads;
 mod random_sessions;
 mod sessions_come_and_go;

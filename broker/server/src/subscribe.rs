@@ -1,6 +1,6 @@
 //! SUBSCRIBE and UNSUBSCRIBE: check, ask the plugins, change the table, answer, send retained messages.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -226,11 +226,29 @@ fn store(
     // [MQTT-3.8.4-3] The same filter again replaces the subscription.
     let full: Box<str> = filter.full().into();
     state.subscriptions.insert(full.clone(), subscription);
-    drop(state);
     if replay {
-        session.delivery.lock().replays.push_back(full);
+        let mut delivery = session.delivery.lock();
+        delivery.replays.push_back(full);
+        if delivery.replays.len() > 2 * state.subscriptions.len() + REPLAYS_AT_ONCE {
+            forget_given_up(&mut delivery.replays, &state.subscriptions);
+        }
     }
     Some(is_new)
+}
+
+/// Leaves each filter that still awaits its replay once. A client that subscribes and unsubscribes while messages wait for it
+/// would make the list grow without end.
+fn forget_given_up(
+    replays: &mut VecDeque<Box<str>>,
+    subscriptions: &BTreeMap<Box<str>, Subscription>,
+) {
+    let mut seen = HashSet::new();
+    replays.retain(|filter| {
+        subscriptions
+            .get_key_value(filter)
+            .is_some_and(|(filter, subscription)| subscription.awaits_replay && seen.insert(filter))
+    });
+    replays.shrink_to_fit();
 }
 
 /// Finds and queues retained messages for new subscriptions, those of a few filters at a time: as long as they wait, the filters
@@ -281,7 +299,10 @@ fn collect_retained(
         let Some(subscription) = state.subscriptions.get_mut(filter) else {
             return;
         };
-        subscription.awaits_replay = false;
+        // Served already, if it was given up and asked for again.
+        if !std::mem::take(&mut subscription.awaits_replay) {
+            return;
+        }
         *subscription
     };
     let ids: Option<Arc<[u32]>> = subscription.id.map(|id| Arc::from([id]));
