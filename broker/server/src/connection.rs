@@ -209,7 +209,13 @@ impl Connection {
             Greeted::Accepted(mut live) => {
                 self.broker.enter();
                 self.owned = Some((live.session.clone(), live.epoch));
-                match self.catch_up(&mut live, turn) {
+                // One that was let in while the broker began to stop may have been overlooked.
+                let ending = if self.broker.is_stopping() {
+                    Some(Ending::by_broker(ReasonCode::ServerShuttingDown, None))
+                } else {
+                    self.catch_up(&mut live, turn)
+                };
+                match ending {
                     Some(ending) => self.leave(&live, turn, ending),
                     None => State::Live(live),
                 }
