@@ -1,5 +1,6 @@
 //! A message the broker holds: in queues, in flight, retained.
 
+use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use gmqtt_plugin_api::{Arrival, MessageView};
@@ -10,7 +11,8 @@ use crate::clock::Millis;
 
 /// An immutable message, shared by every session that holds it.
 ///
-/// Topic, forwarded properties and payload lie in one allocation, in this order.
+/// Topic, forwarded properties and payload lie in one allocation, in this order. The rest fits one cache line together with
+/// the counts of its `Arc`: queues and replays touch many messages that others have pushed out of the cache.
 #[derive(Debug)]
 pub(crate) struct Message {
     data: Box<[u8]>,
@@ -32,7 +34,7 @@ pub(crate) struct Expiry {
     /// The moment, [`NEVER`](Self::NEVER) if it does not expire.
     pub(crate) at: Millis,
     /// The publisher gave a Message Expiry Interval: what remains of it is forwarded [MQTT-3.3.2-6].
-    pub(crate) forwarded_until: Option<Millis>,
+    forwarded_until: Option<NonZero<Millis>>,
 }
 
 impl Expiry {
@@ -40,11 +42,12 @@ impl Expiry {
 
     /// For a message that arrives now, with the interval of its publisher and the broker's cap, both in the publisher's terms.
     pub(crate) fn new(now: Millis, interval: Option<u32>, cap: Option<Millis>) -> Self {
-        let forwarded_until = interval.map(|seconds| now.saturating_add(u64::from(seconds) * 1000));
+        let until = interval.map(|seconds| now.saturating_add(u64::from(seconds) * 1000));
         let capped = cap.map_or(Self::NEVER, |cap| now.saturating_add(cap));
         Self {
-            at: forwarded_until.unwrap_or(Self::NEVER).min(capped),
-            forwarded_until,
+            at: until.unwrap_or(Self::NEVER).min(capped),
+            forwarded_until: until
+                .map(|until| NonZero::new(until).unwrap_or(NonZero::<Millis>::MIN)),
         }
     }
 
@@ -56,7 +59,7 @@ impl Expiry {
     /// The interval to forward, in whole seconds, rounded up.
     pub(crate) fn remaining(self, now: Millis) -> Option<u32> {
         self.forwarded_until.map(|until| {
-            u32::try_from(until.saturating_sub(now).div_ceil(1000)).unwrap_or(u32::MAX)
+            u32::try_from(until.get().saturating_sub(now).div_ceil(1000)).unwrap_or(u32::MAX)
         })
     }
 }
@@ -125,4 +128,26 @@ pub(crate) struct Will {
     pub(crate) arrival: Arrival<'static>,
     /// Will Delay Interval, in milliseconds.
     pub(crate) delay: Millis,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_fits_a_cache_line() {
+        assert!(size_of::<Message>() + 2 * size_of::<usize>() <= 64);
+    }
+
+    /// [MQTT-3.3.2-6] What is forwarded is what remains; the broker's cap only brings the end nearer.
+    #[test]
+    fn the_remaining_interval_is_forwarded() {
+        let expires = Expiry::new(500, Some(10), Some(3000));
+        assert_eq!(
+            (expires.remaining(500), expires.remaining(2600)),
+            (Some(10), Some(8))
+        );
+        assert!(!expires.has_passed(3499) && expires.has_passed(3500));
+        assert_eq!(Expiry::new(0, None, None).remaining(0), None);
+    }
 }
