@@ -141,7 +141,10 @@ impl Work {
             }
             if none_held && !held.is_empty() {
                 timer.as_mut().reset(Instant::now() + HOLD);
-                let _ = timer.as_mut().poll(cx);
+                if timer.as_mut().poll(cx).is_ready() {
+                    // The thread stood still for so long that the time is up: the timer will not say so again.
+                    wake_when_idle(cx.waker());
+                }
             }
         });
     }
