@@ -19,7 +19,7 @@ use crate::route::Share;
 use crate::session::{FOREVER, Session, State};
 use crate::stats::Counter;
 use crate::turn::Turn;
-use crate::will;
+use crate::{publish, will};
 
 /// A connection has ended. Its session ends with it or waits for the client. Returns what is still to be written.
 pub(crate) fn close(broker: &Arc<Broker>, turn: &mut Turn, live: &Live, ending: Ending) -> Outbox {
@@ -219,18 +219,7 @@ fn redistribute(broker: &Arc<Broker>, turn: &mut Turn, left: Vec<Held>) {
             .map(Share::of);
         let Some(share) = group else { continue };
         let mut out = Outbound::of(&held.message);
-        out.share = Some(name.clone());
-        let Some(target) = share.pick(out.qos, &mut turn.routes.effort) else {
-            continue;
-        };
-        let to = &target.session;
-        if to
-            .delivery
-            .lock()
-            .offer(&to.client_id, &mut out, &target.granted, &mut turn.desk)
-        {
-            turn.desk.touch(to);
-        }
+        publish::offer_to_one(&share, turn, &mut out, None);
     }
 }
 

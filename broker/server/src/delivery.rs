@@ -79,6 +79,17 @@ pub(crate) struct Link {
     slow: bool,
 }
 
+/// What became of a message that was offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Offered {
+    /// Sent, queued or dropped by the rules.
+    Taken,
+    /// It is in an outbox that was clean before: the caller must touch the session.
+    Dirty,
+    /// The session is over; it has not been taken.
+    Ended,
+}
+
 /// What came of writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Flushed {
@@ -267,17 +278,16 @@ fn any_id(qos: QoS) -> Option<PacketId> {
 }
 
 impl Delivery {
-    /// A message for this session: into the outbox if nothing stands in its way, else into the queue. True if the outbox was
-    /// clean before, so that the caller must touch the session.
+    /// A message for this session: into the outbox if nothing stands in its way, else into the queue.
     pub(crate) fn offer(
         &mut self,
         client_id: &Arc<str>,
         out: &mut Outbound<'_>,
         granted: &Granted,
         desk: &mut Desk,
-    ) -> bool {
+    ) -> Offered {
         if self.ended {
-            return false;
+            return Offered::Ended;
         }
         let qos = out.qos.min(granted.qos);
         let retain = out.retain && granted.retain_as_published;
@@ -300,7 +310,7 @@ impl Delivery {
                         DropReason::ExceedsMaxSize,
                         desk,
                     );
-                    return false;
+                    return Offered::Taken;
                 }
                 let seconds = desk.seconds();
                 let id = if qos == QoS::AtMostOnce {
@@ -310,7 +320,11 @@ impl Delivery {
                         .send(qos, out.held(granted, qos, retain), seconds)
                 };
                 link.place(out, granted, (qos, retain), id, desk);
-                return link.pacing.placed(desk.publisher, link.outbox.len());
+                return if link.pacing.placed(desk.publisher, link.outbox.len()) {
+                    Offered::Dirty
+                } else {
+                    Offered::Taken
+                };
             }
             Some(link) => link.warn_if_slow(&self.outgoing, desk),
             None if qos == QoS::AtMostOnce && !desk.settings.queue_qos0_messages => {
@@ -320,12 +334,12 @@ impl Delivery {
                     DropReason::Offline,
                     desk,
                 );
-                return false;
+                return Offered::Taken;
             }
             None => {}
         }
         self.enqueue(client_id, out.held(granted, qos, retain), desk);
-        false
+        Offered::Taken
     }
 
     /// A message that waits behind others, or for a session that is away.

@@ -10,11 +10,12 @@ use gmqtt_protocol::{DecodeError, Frame, PacketId, QoS, ReasonCode, TopicName, s
 
 use crate::broker::Broker;
 use crate::clock::millis;
+use crate::delivery::Offered;
 use crate::message::Expiry;
 use crate::outbound::Outbound;
 use crate::outbox::Outbox;
 use crate::packets::{Flow, Limits, Live, Resume, error};
-use crate::route::Target;
+use crate::route::{Share, Target};
 use crate::session::Session;
 use crate::stats::Counter;
 use crate::turn::Turn;
@@ -297,27 +298,41 @@ pub(crate) fn distribute(
         offer(target, turn, out, publisher);
     }
     for share in &route.shares {
-        out.share = Some(share.name.clone());
-        if let Some(target) = share.pick(out.qos, &mut turn.routes.effort) {
-            offer(target, turn, out, publisher);
-        }
-        out.share = None;
+        offer_to_one(share, turn, out, publisher);
     }
     !route.is_empty()
 }
 
-fn offer(target: &Target, turn: &mut Turn, out: &mut Outbound<'_>, publisher: Option<u64>) {
+/// False if the session has ended meanwhile.
+fn offer(target: &Target, turn: &mut Turn, out: &mut Outbound<'_>, publisher: Option<u64>) -> bool {
     let Some(granted) = target.granted_from(publisher) else {
-        return;
+        return true;
     };
     let session = &target.session;
-    if session
+    let offered = session
         .delivery
         .lock()
-        .offer(&session.client_id, out, granted, &mut turn.desk)
-    {
+        .offer(&session.client_id, out, granted, &mut turn.desk);
+    if offered == Offered::Dirty {
         turn.desk.touch(session);
     }
+    offered != Offered::Ended
+}
+
+/// A message for one member of a group [MQTT-4.8.2-1]: for another one, if the session of the first ends before it takes it.
+pub(crate) fn offer_to_one(
+    share: &Share,
+    turn: &mut Turn,
+    out: &mut Outbound<'_>,
+    publisher: Option<u64>,
+) {
+    out.share = Some(share.name.clone());
+    while let Some(target) = share.pick(out.qos, &mut turn.routes.effort) {
+        if offer(target, turn, out, publisher) {
+            break;
+        }
+    }
+    out.share = None;
 }
 
 /// Step 3: the retained message of a topic is replaced [MQTT-3.3.1-5], or removed by an empty payload [MQTT-3.3.1-6].
@@ -438,16 +453,13 @@ pub(crate) fn run(live: &Live, broker: &Arc<Broker>, turn: &mut Turn, buffer: &[
             Some(true) => turn.desk.touch(&target.session),
             Some(false) => {}
             None => each(packets, head.len(), topic.as_str(), turn, |out, turn| {
-                offer(target, turn, out, publisher)
+                offer(target, turn, out, publisher);
             }),
         }
     }
     for share in &route.shares {
         each(packets, head.len(), topic.as_str(), turn, |out, turn| {
-            out.share = Some(share.name.clone());
-            if let Some(target) = share.pick(QoS::AtMostOnce, &mut turn.routes.effort) {
-                offer(target, turn, out, publisher);
-            }
+            offer_to_one(share, turn, out, publisher);
         });
     }
     end

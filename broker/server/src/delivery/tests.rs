@@ -7,6 +7,10 @@ use gmqtt_protocol::packet::Forward;
 use gmqtt_protocol::{QoS, Version};
 
 use super::*;
+use crate::broker::Broker;
+use crate::hooks::Hooks;
+use crate::message::Expiry;
+use crate::turn;
 
 fn link(version: Version, max_packet_size: u32) -> Link {
     let address = "127.0.0.1:1".parse().unwrap();
@@ -59,4 +63,28 @@ fn the_limit_of_the_client_is_kept() {
     let link = link(Version::V5, 10);
     assert!(!link.is_too_large(&message(b"1234", &[])));
     assert!(link.is_too_large(&message(b"12345", &[])));
+}
+
+/// What it did not take is for another member of the group.
+#[test]
+fn a_session_that_has_ended_says_so() {
+    let hooks = Hooks::new(Vec::new(), std::time::Duration::MAX);
+    let broker = Broker::new(gmqtt_config::Mqtt::default(), hooks, false);
+    let granted = Granted {
+        qos: QoS::AtLeastOnce,
+        retain_as_published: false,
+        ids: None,
+    };
+    let mut delivery = Delivery::default();
+    turn::run(&broker, |turn| {
+        let mut offer = |delivery: &mut Delivery| {
+            let expires = Expiry::new(0, None, None);
+            let mut out = Outbound::new("a", &[], b"x", (QoS::AtLeastOnce, false), expires);
+            delivery.offer(&"c".into(), &mut out, &granted, &mut turn.desk)
+        };
+        assert_eq!(offer(&mut delivery), Offered::Taken);
+        delivery.ended = true;
+        assert_eq!(offer(&mut delivery), Offered::Ended);
+    });
+    assert_eq!(delivery.queue.len(), 1);
 }
