@@ -73,6 +73,42 @@ fn a_session_is_resumed_and_a_delivery_told_once() {
     journal.expect(&["closed c ByClient(Success)"]);
 }
 
+/// What waited for a client is delivered after it has connected, for plugins, too.
+#[test]
+fn a_resumed_client_connects_before_it_is_delivered_to() {
+    let (broker, journal) = observed();
+    let mut client = broker.persistent(Version::V5, "c");
+    client.subscribe("a", AtMostOnce);
+    client.send(&disconnect(ReasonCode::Success));
+    journal.expect(&[
+        "accept from 127.0.0.1",
+        "basic_auth c user None",
+        "connected c 5",
+        "session_created c",
+        "subscribe c [\"a\"]",
+        "subscribed c a qos 0",
+        "closed c ByClient(Success)",
+    ]);
+    let mut publisher = broker.v5("p");
+    publisher.publish("a", "x", AtLeastOnce);
+    journal.expect(&[
+        "accept from 127.0.0.1",
+        "basic_auth p user None",
+        "connected p 5",
+        "session_created p",
+        "msg_arrived p a x qos 1",
+    ]);
+    let mut again = broker.persistent(Version::V5, "c");
+    again.expect_message("a", "x");
+    journal.expect(&[
+        "accept from 127.0.0.1",
+        "basic_auth c user None",
+        "connected c 5",
+        "session_resumed c",
+        "delivered c a x qos 0",
+    ]);
+}
+
 #[test]
 fn a_takeover_ends_one_connection_and_its_clean_session() {
     let (broker, journal) = observed();

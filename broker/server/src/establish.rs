@@ -46,7 +46,10 @@ pub(crate) fn establish(
 ) -> (Arc<Session>, u32) {
     let info = opening.info.clone();
     let keep_alive = info.keep_alive;
+    let told_before = turn.desk.notices.len();
     let (session, epoch, before) = claim(broker, turn, opening, connack);
+    // Of a resumed session: deliveries are told after the client is.
+    let delivered = turn.desk.notices.split_off(told_before);
     broker
         .keepalive
         .lock()
@@ -60,6 +63,7 @@ pub(crate) fn establish(
             if wants(turn, Hook::OnSessionResumed) {
                 turn.desk.notices.push(Notice::SessionResumed(info));
             }
+            turn.desk.notices.extend(delivered);
             if let Some(will) = taken_over {
                 will::publish(broker, turn, &session, *will);
             }
