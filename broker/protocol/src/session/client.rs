@@ -303,7 +303,8 @@ impl Client {
     ) {
         if self.options.version.is_v5() {
             let packet = Disconnect {
-                reason: violation.reason,
+                // Not each code that says what is wrong with a packet can be told in DISCONNECT [MQTT-3.14.2-1].
+                reason: violation.reason.refusal_among(Disconnect::REASONS),
                 properties: DisconnectProperties::default(),
             };
             packet.encode(Version::V5, out);

@@ -314,3 +314,16 @@ fn packets_that_only_clients_send_are_violations() {
     assert_eq!(side.events(), ["violation ProtocolError "]);
     assert_eq!(side.sent(), ["DISCONNECT ProtocolError"]);
 }
+
+/// [MQTT-3.14.2-1] Some codes say what is wrong with a packet and cannot be said in DISCONNECT.
+#[test]
+fn a_violation_is_told_with_a_code_that_disconnect_has() {
+    let mut side = Side::connected(ClientOptions::new("c"), ConnackProperties::default());
+    // CONNECT of a version that is none.
+    side.bytes(b"\x10\x07\x00\x04MQTT\x09");
+    assert_eq!(
+        side.events(),
+        ["violation UnsupportedProtocolVersion MQTT-3.1.2-2"]
+    );
+    assert_eq!(side.sent(), ["DISCONNECT ImplementationSpecificError"]);
+}
