@@ -1,0 +1,24 @@
+//! A configuration file of any bytes, and what is said about it.
+#![no_main]
+
+use std::path::Path;
+
+use gmqtt_config::{LoadOptions, load_bytes};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    match load_bytes(Path::new("gmqtt.yml"), data, &LoadOptions::default()) {
+        Ok(loaded) => {
+            for warning in &loaded.warnings {
+                let _ = warning.to_string();
+            }
+        }
+        Err(error) => {
+            assert!(!error.diagnostics().is_empty());
+            for diagnostic in error.diagnostics() {
+                let _ = diagnostic.to_string();
+            }
+            let _ = error.to_string();
+        }
+    }
+});
