@@ -302,12 +302,11 @@ impl Connection {
         let session = &live.session;
         let mut delivery = session.delivery.lock();
         loop {
-            let Some(link) = &mut delivery.link else {
-                return Ok(false);
+            let link = delivery.link.as_mut().filter(|_| !live.is_replaced());
+            let Some(link) = link else {
+                // The one that took it over may have come before there was a waker: nobody else says so.
+                return Err(Ending::by_broker(ReasonCode::SessionTakenOver, None));
             };
-            if live.is_replaced() {
-                return Ok(false);
-            }
             if let Some(reason) = link.order {
                 return Err(Ending::by_broker(reason, None));
             }
