@@ -1,6 +1,6 @@
 //! A connection that is still at work while another one takes its session over.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 
 use gmqtt_plugin_api::{Arrival, ClientInfo, Hook, HookSet, Plugin, Verdict};
@@ -8,7 +8,7 @@ use gmqtt_plugin_api::{Arrival, ClientInfo, Hook, HookSet, Plugin, Verdict};
 use crate::support::prelude::*;
 
 /// Holds up the first message for as long as the test wants; others pass.
-struct Slow(Mutex<Option<(Sender<()>, Receiver<()>)>>);
+struct Slow(Mutex<Option<(SyncSender<()>, Receiver<()>)>>);
 
 impl Plugin for Slow {
     fn name(&self) -> &'static str {
@@ -33,7 +33,7 @@ impl Plugin for Slow {
 /// [MQTT-4.3.3-10]: a QoS 2 message that is repeated on a new connection while the old one still works on it is delivered once.
 #[test]
 fn a_message_repeated_during_a_takeover_is_delivered_once() {
-    let ((arrived, has_arrived), (release, go_on)) = (channel(), channel());
+    let ((arrived, has_arrived), (release, go_on)) = (sync_channel(1), sync_channel(1));
     let plugin = Slow(Mutex::new(Some((arrived, go_on))));
     let broker = Broker::with_plugins(vec![Arc::new(plugin)], |_| {});
     let mut subscriber = broker.v5("subscriber");
