@@ -105,23 +105,32 @@ impl Broker {
     }
 
     pub(crate) fn is_stopping(&self) -> bool {
-        self.stopping.load(Ordering::Acquire)
+        self.stopping.load(Ordering::SeqCst)
     }
 
     pub(crate) fn stop_accepting(&self) {
-        self.stopping.store(true, Ordering::Release);
+        self.stopping.store(true, Ordering::SeqCst);
     }
 
+    /// Connections that were let in and are not gone.
     pub(crate) fn live(&self) -> usize {
-        self.live.load(Ordering::Acquire)
+        self.live.load(Ordering::SeqCst)
     }
 
-    pub(crate) fn enter(&self) {
-        self.live.fetch_add(1, Ordering::AcqRel);
+    /// Counts a connection that is let in. False if the broker is stopping: the stop sees those that were counted before it
+    /// began, all others see the stop.
+    pub(crate) fn enter(&self) -> bool {
+        self.live.fetch_add(1, Ordering::SeqCst);
+        if self.is_stopping() {
+            self.leave();
+            return false;
+        }
+        true
     }
 
+    /// A connection is gone that was counted.
     pub(crate) fn leave(&self) {
-        if self.live.fetch_sub(1, Ordering::AcqRel) == 1 {
+        if self.live.fetch_sub(1, Ordering::SeqCst) == 1 {
             self.idle.notify_waiters();
         }
     }

@@ -207,7 +207,6 @@ impl Connection {
         turn.scratch = scratch;
         Poll::Ready(match ready!(outcome) {
             Greeted::Accepted(mut live) => {
-                self.broker.enter();
                 self.owned = Some((live.session.clone(), live.epoch));
                 // One that was let in while the broker began to stop may have been overlooked.
                 let ending = if self.broker.is_stopping() {

@@ -282,11 +282,11 @@ impl Greeting {
         decision: Decision,
     ) -> Option<Greeted> {
         match decision {
-            _ if broker.is_stopping() => {
-                let refusal = ReasonCode::ServerShuttingDown.into();
-                Some(self.refuse(&connecting.refused(refusal)))
-            }
+            _ if broker.is_stopping() => Some(self.turn_away(&connecting)),
             Ok(AuthStep::Done { data, grant }) => {
+                if !broker.enter() {
+                    return Some(self.turn_away(&connecting));
+                }
                 let mut live = connecting.accept(broker, turn, socket, grant, data.as_deref());
                 // What the client sent without waiting for CONNACK.
                 live.partial = std::mem::take(&mut self.partial);
@@ -307,6 +307,11 @@ impl Greeting {
             }
             Err(refusal) => Some(self.refuse(&connecting.refused(refusal))),
         }
+    }
+
+    /// The broker is stopping. MQTT 5 knows no CONNACK with 0x8B.
+    fn turn_away(&self, connecting: &Connecting) -> Greeted {
+        self.refuse(&connecting.refused(ReasonCode::ServerUnavailable.into()))
     }
 
     fn malformed(&self, version: Option<Version>, error: &DecodeError) -> Greeted {

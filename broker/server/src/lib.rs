@@ -2,7 +2,7 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `start`, `reload` | [`Server`]: from a configuration to a running broker, to another one, and back |
+//! | `start`, `reload`, `stop` | [`Server`]: from a configuration to a running broker, to another one, and back |
 //! | `listener`, `connection` | accepting, reading, writing, leaving: the only files with sockets |
 //! | `connect`, `establish`, `close` | from CONNECT to a session, and its end |
 //! | `publish`, `subscribe`, `packets` | what connected clients send |
@@ -36,6 +36,7 @@ mod route;
 mod session;
 mod start;
 mod stats;
+mod stop;
 mod subscribe;
 mod timers;
 mod turn;

@@ -7,15 +7,13 @@ use std::time::Duration;
 
 use gmqtt_config::{Config, Listener, PersistenceType};
 use gmqtt_plugin_api::Plugin;
-use gmqtt_protocol::ReasonCode;
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, timeout_at};
-use tracing::{info, warn};
+use tokio::time::Instant;
 
 use crate::broker::Broker;
 use crate::hooks::Hooks;
 use crate::stats::Stats;
-use crate::{keepalive, listener, timers};
+use crate::{keepalive, listener, stop, timers};
 
 /// A running broker. Dropped without [`stop`](Self::stop), it stops accepting and lets its connections go on.
 pub struct Server {
@@ -178,28 +176,10 @@ impl Server {
     /// Stops accepting, tells every client (v5: DISCONNECT 0x8B), writes what waits for them, closes; gives up at
     /// `mqtt.stop_timeout`. Then the plugins are unloaded and `on_stop` is called, once, last.
     pub async fn stop(mut self) {
-        self.broker.stop_accepting();
         self.listening
             .drain(..)
             .for_each(|listening| listening.task.abort());
-        let deadline = Instant::now() + self.stop_timeout;
-        info!(clients = self.broker.live(), "stopping");
-        self.broker.sessions.for_each(|session| {
-            session
-                .delivery
-                .lock()
-                .order(ReasonCode::ServerShuttingDown)
-        });
-        loop {
-            let gone = self.broker.idle.notified();
-            if self.broker.live() == 0 {
-                break;
-            }
-            if timeout_at(deadline, gone).await.is_err() {
-                warn!(clients = self.broker.live(), "gave up waiting for clients");
-                break;
-            }
-        }
+        stop::end_connections(&self.broker, Instant::now() + self.stop_timeout).await;
         self.background.drain(..).for_each(|task| task.abort());
         self.broker.hooks.stop();
     }
