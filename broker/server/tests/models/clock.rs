@@ -1,0 +1,33 @@
+//! Stands in for the broker's own `clock.rs`: the time is the runtime's, and stands still outside a model.
+
+use std::time::Duration;
+
+use crate::runtime::Runtime;
+use crate::time::Instant;
+
+pub(crate) type Millis = u64;
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Clock;
+
+impl Clock {
+    pub(crate) fn start() -> Self {
+        Self
+    }
+
+    pub(crate) fn now(self) -> Millis {
+        Runtime::try_current().map_or(0, |runtime| runtime.state().now)
+    }
+
+    pub(crate) fn instant(self, at: Millis) -> Instant {
+        Instant(at)
+    }
+}
+
+pub(crate) fn millis(duration: Duration) -> Millis {
+    u64::try_from(duration.as_millis()).unwrap_or(Millis::MAX)
+}
+
+pub(crate) fn seconds(now: Millis) -> u32 {
+    u32::try_from(now / 1000).unwrap_or(u32::MAX)
+}
