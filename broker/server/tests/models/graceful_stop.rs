@@ -22,50 +22,63 @@ const MOMENT: u64 = 50;
 /// [MQTT-3.14.2-1] The reason is 0x8B.
 #[test]
 fn a_stop_waits_for_those_that_were_let_in() {
-    try_schedules(1500, stop_among_comings_and_goings);
+    try_schedules(1000, || stop_among(&["a", "b"], &["b", "c"]));
 }
 
-fn stop_among_comings_and_goings() {
+#[test]
+fn a_newcomer_is_waited_for_or_turned_away() {
+    try_schedules(3000, || stop_among(&[], &["a"]));
+}
+
+#[test]
+fn the_last_to_leave_ends_the_wait() {
+    try_schedules(3000, || stop_among(&["a"], &[]));
+}
+
+fn stop_among(before: &[&str], newcomers: &[&'static str]) {
     let workers = Workers::start(2);
     let runtime = &workers.runtime;
     let broker = broker(Mqtt::default());
-    let connect = |id, room| Client::connect(&broker, id, room, true);
-    let mut clients = Vec::new();
-    if choose(&[true, false]) {
-        clients.extend([connect("a", 1000), connect("b", 1000)]);
-        runtime.settle(MOMENT);
-    }
+    let before: Vec<Client> = before
+        .iter()
+        .map(|id| Client::connect(&broker, id, 1000, true))
+        .collect();
+    runtime.settle(MOMENT);
 
-    let staying = clients.pop().map(|mut client| {
-        shuttle::thread::spawn(move || {
-            (0..20).for_each(|_| {
-                read(&mut client);
-            });
-            client
-        })
-    });
-    let leaving = clients.pop().map(|client| {
-        shuttle::thread::spawn(move || {
-            client.disconnect();
-            client
-        })
-    });
-    let newcomers = ["b", "c"].map(|id| {
+    let before = before
+        .into_iter()
+        .map(|client| shuttle::thread::spawn(move || stay_or_go(client)));
+    let newcomers = newcomers.iter().map(|&id| {
         let broker = broker.clone();
-        shuttle::thread::spawn(move || Client::connect(&broker, id, choose(&[3, 1000]), true))
+        shuttle::thread::spawn(move || {
+            stay_or_go(Client::connect(&broker, id, choose(&[3, 1000]), true))
+        })
     });
+    let threads: Vec<_> = before.chain(newcomers).collect();
     let stopped = stop_in_a_task(runtime, &broker);
-    let threads = newcomers.into_iter().chain(staying);
-    clients.extend(threads.map(|thread| thread.join().unwrap()));
-    let told = clients.len();
-    clients.extend(leaving.map(|thread| thread.join().unwrap()));
+    let (mut clients, stayed): (Vec<_>, Vec<_>) = threads
+        .into_iter()
+        .map(|thread| thread.join().unwrap())
+        .unzip();
 
     read_all(runtime, &mut clients);
     let at_return = stopped.lock().take();
     assert_eq!(at_return, Some((true, 0, served(&broker))));
-    for client in &clients[..told] {
+    for (client, _) in clients.iter().zip(stayed).filter(|(_, stayed)| *stayed) {
         assert!(was_told(client), "{:?}", client.received);
     }
+}
+
+/// A client that leaves by itself, or one that reads now and then. True if it stayed.
+fn stay_or_go(mut client: Client) -> (Client, bool) {
+    let reads = choose(&[0, 1, 20]);
+    if reads == 0 {
+        client.disconnect();
+    }
+    for _ in 0..reads {
+        read(&mut client);
+    }
+    (client, reads > 0)
 }
 
 /// What the stop returned, with the connections counted and the clients let in until then.

@@ -20,7 +20,7 @@ const ROOMS: [usize; 3] = [50, 1000, 1_000_000];
 /// [MQTT-3.1.4-3]
 #[test]
 fn qos_0_goes_to_the_owner_of_the_moment() {
-    try_schedules(600, || {
+    try_schedules(800, || {
         let clients = take_over(QoS::AtMostOnce, true);
         let sent = numbers(&clients).concat();
         assert_eq!(sent, (0..MESSAGES).collect::<Vec<_>>());
@@ -31,7 +31,7 @@ fn qos_0_goes_to_the_owner_of_the_moment() {
 /// [MQTT-4.4.0-1] What was in flight is sent again to the next owner.
 #[test]
 fn qos_1_reaches_one_owner_or_the_next() {
-    try_schedules(600, || {
+    try_schedules(800, || {
         let clients = take_over(QoS::AtLeastOnce, true);
         let mut sent = numbers(&clients).concat();
         sent.sort_unstable();
@@ -47,7 +47,7 @@ fn qos_1_reaches_one_owner_or_the_next() {
 /// [MQTT-3.1.2-4] The newcomers begin anew, without the subscription.
 #[test]
 fn a_clean_start_leaves_the_old_connection_what_it_has() {
-    try_schedules(600, || {
+    try_schedules(800, || {
         let clients = take_over(QoS::AtMostOnce, false);
         let [old, loser, winner] = numbers(&clients);
         assert_eq!(old, (0..MESSAGES).take(old.len()).collect::<Vec<_>>());
