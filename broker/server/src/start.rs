@@ -1,18 +1,20 @@
 //! A broker from its configuration to readiness, and back.
 
 use std::fmt;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use gmqtt_config::{Config, Listener, PersistenceType};
+use gmqtt_config::{BindAddress, Config, Listener, PersistenceType};
 use gmqtt_plugin_api::Plugin;
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
+use crate::bind::{self, BoundAddress};
 use crate::broker::Broker;
 use crate::hooks::Hooks;
 use crate::stats::Stats;
+use crate::transport::Turnstile;
 use crate::{keepalive, listener, stop, timers};
 
 /// A running broker. Dropped without [`stop`](Self::stop), it stops accepting and lets its connections go on.
@@ -22,11 +24,14 @@ pub struct Server {
     notices: Vec<String>,
     background: Vec<JoinHandle<()>>,
     pub(crate) stop_timeout: Duration,
+    /// Handshakes that compute, of all listeners.
+    places: Arc<Semaphore>,
 }
 
 /// A listener that accepts.
 pub(crate) struct Listening {
     pub(crate) configured: Listener,
+    pub(crate) shared: Arc<listener::Listener>,
     pub(crate) bound: BoundListener,
     pub(crate) task: JoinHandle<()>,
 }
@@ -38,10 +43,10 @@ pub struct BoundListener {
     pub index: usize,
     /// Its name, if the configuration gives one.
     pub name: Option<String>,
-    /// `tcp`.
+    /// `tcp`, `tls`, `ws`, `wss` or `unix`.
     pub scheme: &'static str,
     /// A port of 0 is resolved.
-    pub address: SocketAddr,
+    pub address: BoundAddress,
 }
 
 impl fmt::Display for BoundListener {
@@ -62,6 +67,14 @@ pub enum StartError {
         address: String,
         /// What the system says.
         source: std::io::Error,
+    },
+    /// A file of a `tls` section does not work.
+    #[error("{key}: {cause}")]
+    Tls {
+        /// The key that names the file, such as `listeners[0].tls.cert`.
+        key: String,
+        /// What is wrong with it.
+        cause: String,
     },
     /// The configuration asks for something that would be unsafe to leave out and is not there.
     #[error("{what} is not supported")]
@@ -103,6 +116,7 @@ impl Server {
             notices,
             background: Vec::new(),
             stop_timeout,
+            places: Turnstile::places(),
         };
         for (index, configured) in config.listeners.iter().enumerate() {
             server.listen(index, configured).await?;
@@ -132,20 +146,27 @@ impl Server {
             address: configured.address.to_string(),
             source,
         };
-        let socket = listener::bind(&configured.address)
-            .await
-            .map_err(bind_error)?;
-        let address = socket.local_addr().map_err(bind_error)?;
+        let shared = listener::Listener::new(configured, self.places.clone()).map_err(|error| {
+            StartError::Tls {
+                key: format!("listeners[{index}].tls.{}", error.key),
+                cause: error.cause,
+            }
+        })?;
+        let (acceptor, address) = bind::bind(configured).await.map_err(bind_error)?;
         let bound = BoundListener {
             index,
             name: configured.name.clone(),
-            scheme: "tcp",
+            scheme: listener::Listener::scheme(configured),
             address,
         };
-        let name = configured.name.as_deref().map(Arc::from);
-        let task = tokio::spawn(listener::accept(self.broker.clone(), socket, name));
+        let shared = Arc::new(shared);
+        if configured.tls.is_some() {
+            tokio::spawn(listener::watch(Arc::downgrade(&shared)));
+        }
+        let task = tokio::spawn(shared.clone().accept(self.broker.clone(), acceptor));
         self.listening.push(Listening {
             configured: configured.clone(),
+            shared,
             bound: bound.clone(),
             task,
         });
@@ -227,9 +248,9 @@ fn choose(config: &Config, plugins: Vec<Arc<dyn Plugin>>) -> Result<Chosen, Star
 }
 
 fn unsupported_kind(listener: &Listener) -> Option<&'static str> {
-    match (&listener.websocket, &listener.tls) {
+    match (&listener.websocket, &listener.address) {
         (Some(_), _) => Some("WebSocket"),
-        (None, Some(_)) => Some("TLS"),
-        (None, None) => None,
+        (None, BindAddress::Unix(_)) => Some("unix socket"),
+        (None, BindAddress::Tcp(_)) => None,
     }
 }

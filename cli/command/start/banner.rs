@@ -54,7 +54,7 @@ impl Banner {
             local: !listeners.is_empty()
                 && listeners
                     .iter()
-                    .all(|listener| listener.address.ip().to_canonical().is_loopback()),
+                    .all(|listener| listener.address.is_local()),
         }
     }
 

@@ -15,6 +15,11 @@ pub(super) fn explain(error: StartError) -> Error {
             address,
             source,
         } => bind(index, &address, &source),
+        StartError::Tls { key, cause } => {
+            Error::new(Exit::Invalid, format!("`{key}` does not work"))
+                .cause(cause)
+                .hint("look closer: gmqtt tls check")
+        }
         StartError::Unsupported { what, hint } => Error::new(
             Exit::Invalid,
             format!("{what} is not supported by this version"),
