@@ -98,6 +98,15 @@ impl PeerAddress {
 }
 
 impl BindAddress {
+    /// As it is written in a file: without `tcp://`, which is what an address without a scheme means.
+    #[must_use]
+    pub fn brief(&self) -> String {
+        match self {
+            Self::Tcp(address) => address.to_string(),
+            Self::Unix(_) => self.to_string(),
+        }
+    }
+
     /// Whether only this machine can reach it; a unix socket always is.
     #[must_use]
     pub fn is_local(&self) -> bool {

@@ -13,6 +13,12 @@ use tokio::io::unix::AsyncFd;
 
 use crate::transport::watch;
 
+mod inherited;
+mod unix;
+
+pub(crate) use inherited::Inherited;
+use unix::SocketFile;
+
 /// Connections that wait in the kernel for their accept.
 const BACKLOG: i32 = 4096;
 
@@ -56,12 +62,15 @@ impl fmt::Display for BoundAddress {
 #[derive(Debug)]
 pub(crate) struct Acceptor {
     fd: AsyncFd<OwnedFd>,
+    /// The file to remove with it.
+    _file: Option<SocketFile>,
 }
 
 impl Acceptor {
-    fn new(socket: Socket) -> io::Result<Self> {
+    fn new(socket: Socket, file: Option<SocketFile>) -> io::Result<Self> {
         socket.set_nonblocking(true)?;
-        watch(socket.into()).map(|fd| Self { fd })
+        let fd = watch(socket.into())?;
+        Ok(Self { fd, _file: file })
     }
 
     /// The next connection, which does not block, and where it comes from; `None` for unix sockets.
@@ -85,24 +94,38 @@ pub(crate) fn ip_address(address: SocketAddrAny) -> Option<SocketAddr> {
     SocketAddr::try_from(address).ok()
 }
 
-/// Opens the socket of a listener.
+/// Opens the socket of a listener, or takes the one that was opened for it.
 ///
 /// # Errors
-/// Those of resolving the host and of the socket.
-pub(crate) async fn bind(listener: &Listener) -> io::Result<(Acceptor, BoundAddress)> {
-    let socket = match &listener.address {
-        BindAddress::Tcp(address) => bind_tcp(address).await?,
-        BindAddress::Unix(_) => return Err(io::ErrorKind::Unsupported.into()),
-    };
-    let address = match &listener.address {
-        BindAddress::Tcp(_) => {
+/// Those of resolving the host, of the socket and of its file.
+pub(crate) async fn bind(
+    listener: &Listener,
+    inherited: &mut Inherited,
+) -> io::Result<(Acceptor, BoundAddress)> {
+    match &listener.address {
+        BindAddress::Tcp(address) => {
+            let socket = match inherited.take_tcp(address) {
+                Some(socket) => socket,
+                None => bind_tcp(address).await?,
+            };
             set_tcp_options(&socket, listener)?;
-            let address = socket.local_addr()?.as_socket();
-            BoundAddress::Tcp(address.ok_or(io::ErrorKind::InvalidData)?)
+            let bound = socket.local_addr()?.as_socket();
+            let bound = BoundAddress::Tcp(bound.ok_or(io::ErrorKind::InvalidData)?);
+            Ok((Acceptor::new(socket, None)?, bound))
         }
-        BindAddress::Unix(path) => BoundAddress::Unix(path.clone()),
-    };
-    Ok((Acceptor::new(socket)?, address))
+        BindAddress::Unix(path) => {
+            let bound = BoundAddress::Unix(path.clone());
+            // The file of an inherited socket is its maker's.
+            let (socket, file) = match inherited.take_unix(path) {
+                Some(socket) => (socket, None),
+                None => {
+                    let (socket, file) = unix::bind(path, listener)?;
+                    (socket, Some(file))
+                }
+            };
+            Ok((Acceptor::new(socket, file)?, bound))
+        }
+    }
 }
 
 /// Accepted sockets inherit these.

@@ -18,6 +18,7 @@ use tokio::time::{Instant, Sleep};
 use crate::broker::Broker;
 use crate::flusher::wake_when_idle;
 use crate::greeting::{Greeted, Greeting};
+use crate::listener::Place;
 use crate::outbox::Outbox;
 use crate::packets::{Ending, Flow, Live};
 use crate::session::Session;
@@ -32,6 +33,8 @@ pub(crate) struct Connection {
     state: State,
     /// Set from CONNACK on: the session this connection came to own, and its epoch.
     owned: Option<(Arc<Session>, u32)>,
+    /// Given back when the connection is gone.
+    _place: Place,
 }
 
 enum State {
@@ -56,13 +59,14 @@ const FAREWELL: Duration = Duration::from_secs(2);
 const FAREWELL_BYTES: usize = 1 << 20;
 
 impl Connection {
-    pub(crate) fn new(broker: Arc<Broker>, socket: Socket, peer: Peer) -> Self {
+    pub(crate) fn new(broker: Arc<Broker>, socket: Socket, peer: Peer, place: Place) -> Self {
         let state = State::Greeting(Box::new(Greeting::new(&broker, peer)));
         Self {
             broker,
             socket,
             state,
             owned: None,
+            _place: place,
         }
     }
 }
@@ -387,7 +391,7 @@ impl Connection {
                 return Poll::Ready(());
             }
             leaving.written = true;
-            self.socket.finish(cx);
+            self.socket.finish(cx, self.broker.is_stopping());
         }
         loop {
             match ready!(self.socket.poll_read(cx, &mut turn.scratch)) {

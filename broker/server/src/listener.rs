@@ -3,18 +3,23 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::os::fd::OwnedFd;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
+use gmqtt_config::{BindAddress, Network};
 use gmqtt_plugin_api::Peer;
 use tokio::sync::Semaphore;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 use tracing::{debug, error, info, warn};
 
 use crate::bind::{Acceptor, ip_address};
 use crate::broker::Broker;
 use crate::connection::Connection;
-use crate::transport::{Certificates, Socket, Stream, Tls, TlsError, Turnstile};
+use crate::transport::{
+    Certificates, NoHeader, Passed, Socket, Stream, Tls, TlsError, Turnstile, WebSocket,
+    take_header,
+};
 
 /// How long accepting rests when the process has no file descriptor left.
 const REST: Duration = Duration::from_millis(100);
@@ -27,8 +32,29 @@ const NO_ADDRESS: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::UN
 pub(crate) struct Listener {
     name: Option<Arc<str>>,
     certificates: Option<Certificates>,
+    websocket: Option<Arc<gmqtt_config::WebSocket>>,
     /// Handshakes that compute.
     places: Arc<Semaphore>,
+    allow: Vec<Network>,
+    deny: Vec<Network>,
+    /// Connections begin with the PROXY protocol.
+    proxied: bool,
+    trusted: Vec<Network>,
+    max_connections: usize,
+    connections: AtomicUsize,
+    /// It was said that there is no place left.
+    full: AtomicBool,
+}
+
+/// One of the connections that a listener may have.
+pub(crate) struct Place(Arc<Listener>);
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if self.0.connections.fetch_sub(1, Ordering::Relaxed) == self.0.max_connections {
+            self.0.full.store(false, Ordering::Relaxed);
+        }
+    }
 }
 
 impl Listener {
@@ -40,17 +66,34 @@ impl Listener {
         configured: &gmqtt_config::Listener,
         places: Arc<Semaphore>,
     ) -> Result<Self, TlsError> {
-        let load = |tls| Certificates::load(tls, b"mqtt");
+        // Browsers negotiate the protocol that is upgraded.
+        let protocol: &[u8] = match configured.websocket {
+            None => b"mqtt",
+            Some(_) => b"http/1.1",
+        };
+        let load = |tls| Certificates::load(tls, protocol);
         Ok(Self {
             name: configured.name.as_deref().map(Arc::from),
             certificates: configured.tls.as_ref().map(load).transpose()?,
+            websocket: configured.websocket.clone().map(Arc::new),
             places,
+            allow: configured.allow.clone(),
+            deny: configured.deny.clone(),
+            proxied: configured.proxy_protocol,
+            trusted: configured.trusted.clone(),
+            max_connections: match configured.max_connections {
+                0 => usize::MAX,
+                most => usize::try_from(most).unwrap_or(usize::MAX),
+            },
+            connections: AtomicUsize::new(0),
+            full: AtomicBool::new(false),
         })
     }
 
     /// What the URLs of its clients start with.
     pub(crate) fn scheme(configured: &gmqtt_config::Listener) -> &'static str {
         match (&configured.websocket, &configured.tls) {
+            (None, None) if matches!(configured.address, BindAddress::Unix(_)) => "unix",
             (None, None) => "tcp",
             (None, Some(_)) => "tls",
             (Some(_), None) => "ws",
@@ -107,35 +150,119 @@ impl Listener {
     }
 
     fn admit(
-        &self,
+        self: &Arc<Self>,
         broker: &Arc<Broker>,
         socket: OwnedFd,
         remote: Option<SocketAddr>,
     ) -> io::Result<()> {
+        let Some(place) = self.take_place() else {
+            return Ok(());
+        };
+        let remote = remote.map(unmapped);
         let local = rustix::net::getsockname(&socket).ok().and_then(ip_address);
         let peer = Peer {
-            remote: remote.map_or(NO_ADDRESS, unmapped),
+            remote: remote.unwrap_or(NO_ADDRESS),
             local: local.map_or(NO_ADDRESS, unmapped),
             listener: self.name.clone(),
             certificate_name: None,
         };
-        let socket = self.dress(Stream::new(socket)?)?;
-        tokio::spawn(Connection::new(broker.clone(), socket, peer));
+        let stream = Stream::new(socket)?;
+        if !self.proxied {
+            if remote.is_none_or(|remote| self.lets_in(remote)) {
+                tokio::spawn(Connection::new(
+                    broker.clone(),
+                    self.dress(stream)?,
+                    peer,
+                    place,
+                ));
+            }
+        } else if remote.is_none_or(|remote| is_in(&self.trusted, remote)) {
+            tokio::spawn(
+                self.clone()
+                    .admit_behind_proxy(broker.clone(), stream, peer, place),
+            );
+        } else {
+            info!(address = %peer.remote, listener = self.name.as_deref(), "refused a connection: it is not from a trusted proxy");
+        }
         Ok(())
+    }
+
+    /// The connection is that of the client whom the proxy names.
+    async fn admit_behind_proxy(
+        self: Arc<Self>,
+        broker: Arc<Broker>,
+        stream: Stream,
+        mut peer: Peer,
+        place: Place,
+    ) {
+        let proxy = peer.remote;
+        let deadline = broker.settings().1.connect_timeout;
+        let passed: Passed = match timeout(deadline, take_header(&stream)).await {
+            Ok(Ok(passed)) => passed,
+            Ok(Err(NoHeader::Wrong(what))) => {
+                info!(address = %proxy, listener = self.name.as_deref(), "refused a connection: {what}");
+                return;
+            }
+            Ok(Err(error @ NoHeader::Network(_))) => {
+                debug!(address = %proxy, %error, "a proxy said nothing");
+                return;
+            }
+            Err(_) => {
+                debug!(address = %proxy, "no PROXY protocol header in time");
+                return;
+            }
+        };
+        if let Some((source, destination)) = passed {
+            (peer.remote, peer.local) = (unmapped(source), unmapped(destination));
+            if !self.lets_in(peer.remote) {
+                return;
+            }
+        }
+        match self.dress(stream) {
+            Ok(socket) => Connection::new(broker, socket, peer, place).await,
+            Err(error) => warn!(%error, "cannot serve a connection"),
+        }
+    }
+
+    /// Whether the lists of networks let an address in.
+    fn lets_in(&self, remote: SocketAddr) -> bool {
+        let allowed = self.allow.is_empty() || is_in(&self.allow, remote);
+        let lets_in = allowed && !is_in(&self.deny, remote);
+        if !lets_in {
+            info!(address = %remote, listener = self.name.as_deref(), "refused a connection: its network is not allowed");
+        }
+        lets_in
+    }
+
+    /// A place for one more connection, if there is one. Fullness is told once, until there is room again.
+    fn take_place(self: &Arc<Self>) -> Option<Place> {
+        let before = self.connections.fetch_add(1, Ordering::Relaxed);
+        let place = Place(self.clone());
+        if before < self.max_connections {
+            return Some(place);
+        }
+        if !self.full.swap(true, Ordering::Relaxed) {
+            warn!(
+                listener = self.name.as_deref(),
+                max_connections = self.max_connections,
+                "the listener is full: further connections are refused"
+            );
+        }
+        None
     }
 
     /// Puts the listener's layers around a socket.
     fn dress(&self, stream: Stream) -> io::Result<Socket> {
-        let Some(certificates) = &self.certificates else {
-            return Ok(Socket::plain(stream));
+        let tls = match &self.certificates {
+            None => None,
+            Some(certificates) => Some(Tls::new(
+                certificates.config(),
+                certificates.username_from(),
+                Turnstile::new(self.places.clone()),
+            )?),
         };
-        let turnstile = Turnstile::new(self.places.clone());
-        let tls = Tls::new(
-            certificates.config(),
-            certificates.username_from(),
-            turnstile,
-        )?;
-        Ok(Socket::layered(stream, tls))
+        let websocket = self.websocket.clone().map(WebSocket::new);
+        Ok(Socket::new(stream, tls, websocket))
     }
 }
 
@@ -148,6 +275,12 @@ pub(crate) async fn watch(listener: Weak<Listener>) {
         };
         let _ = tokio::task::spawn_blocking(move || listener.refresh()).await;
     }
+}
+
+fn is_in(networks: &[Network], address: SocketAddr) -> bool {
+    networks
+        .iter()
+        .any(|network| network.contains(address.ip()))
 }
 
 /// An IPv4 address that came in through an IPv6 socket, as people know it.

@@ -99,11 +99,10 @@ impl Server {
 
     async fn open(&mut self, index: usize, configured: &Listener) -> Result<(), String> {
         match self.listen(index, configured).await {
-            Ok(Some(bound)) => info!(listener = %bound, "opened a listener"),
-            Ok(None) => {}
+            Ok(bound) => info!(listener = %bound, "opened a listener"),
             Err(cause) => {
                 error!(%cause, "cannot open a listener; the others are not affected");
-                return Err(configured.address.to_string());
+                return Err(configured.address.brief());
             }
         }
         Ok(())

@@ -4,13 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use gmqtt_config::{BindAddress, Config, Listener, PersistenceType};
+use gmqtt_config::{Config, Listener, PersistenceType};
 use gmqtt_plugin_api::Plugin;
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use crate::bind::{self, BoundAddress};
+use crate::bind::{self, BoundAddress, Inherited};
 use crate::broker::Broker;
 use crate::hooks::Hooks;
 use crate::stats::Stats;
@@ -26,6 +26,7 @@ pub struct Server {
     pub(crate) stop_timeout: Duration,
     /// Handshakes that compute, of all listeners.
     places: Arc<Semaphore>,
+    inherited: Inherited,
 }
 
 /// A listener that accepts.
@@ -117,10 +118,12 @@ impl Server {
             background: Vec::new(),
             stop_timeout,
             places: Turnstile::places(),
+            inherited: Inherited::from_environment(),
         };
         for (index, configured) in config.listeners.iter().enumerate() {
             server.listen(index, configured).await?;
         }
+        std::mem::take(&mut server.inherited).close();
         let broker = &server.broker;
         server.background = vec![
             tokio::spawn(timers::run(broker.clone())),
@@ -130,20 +133,15 @@ impl Server {
         Ok(server)
     }
 
-    /// Opens one listener; `None` if this version leaves its kind out.
+    /// Opens one listener.
     pub(crate) async fn listen(
         &mut self,
         index: usize,
         configured: &Listener,
-    ) -> Result<Option<BoundListener>, StartError> {
-        if let Some(kind) = unsupported_kind(configured) {
-            let address = &configured.address;
-            self.notices.push(format!("listeners[{index}] {address}: {kind} listeners are not in this version; it is left out"));
-            return Ok(None);
-        }
+    ) -> Result<BoundListener, StartError> {
         let bind_error = |source| StartError::Bind {
             index,
-            address: configured.address.to_string(),
+            address: configured.address.brief(),
             source,
         };
         let shared = listener::Listener::new(configured, self.places.clone()).map_err(|error| {
@@ -152,7 +150,9 @@ impl Server {
                 cause: error.cause,
             }
         })?;
-        let (acceptor, address) = bind::bind(configured).await.map_err(bind_error)?;
+        let (acceptor, address) = bind::bind(configured, &mut self.inherited)
+            .await
+            .map_err(bind_error)?;
         let bound = BoundListener {
             index,
             name: configured.name.clone(),
@@ -170,7 +170,7 @@ impl Server {
             bound: bound.clone(),
             task,
         });
-        Ok(Some(bound))
+        Ok(bound)
     }
 
     /// What is listened on.
@@ -245,12 +245,4 @@ fn choose(config: &Config, plugins: Vec<Arc<dyn Plugin>>) -> Result<Chosen, Star
         }
     }
     Ok((chosen, notices))
-}
-
-fn unsupported_kind(listener: &Listener) -> Option<&'static str> {
-    match (&listener.websocket, &listener.address) {
-        (Some(_), _) => Some("WebSocket"),
-        (None, BindAddress::Unix(_)) => Some("unix socket"),
-        (None, BindAddress::Tcp(_)) => None,
-    }
 }

@@ -3,6 +3,11 @@
 mod authority;
 mod broker;
 mod client;
+mod doors;
 mod tls;
 mod tls_mosquitto;
 mod tls_reload;
+mod unix;
+mod websocket;
+mod websocket_mqttjs;
+mod ws_client;

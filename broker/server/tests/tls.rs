@@ -169,7 +169,10 @@ fn the_certificate_names_the_user() {
             "nothing to call it by"
         );
         drop(broker);
-        assert_eq!(*names.0.lock().expect("no panic"), [Some(expected.to_owned())]);
+        assert_eq!(
+            *names.0.lock().expect("no panic"),
+            [Some(expected.to_owned())]
+        );
     }
 }
 

@@ -73,7 +73,10 @@ mod tests {
     fn a_websocket_has_a_path() {
         assert_eq!(
             read("ws://[::1]:9001/mqtt"),
-            Ok((ListenAddress::new("::1", 9001).into(), Some("/mqtt".to_owned())))
+            Ok((
+                ListenAddress::new("::1", 9001).into(),
+                Some("/mqtt".to_owned())
+            ))
         );
         assert_eq!(
             read("ws://:9001"),

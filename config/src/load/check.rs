@@ -117,10 +117,7 @@ impl Check<'_, '_, '_> {
                     .as_ref()
                     .is_some_and(|tls| tls.verify.are_required());
                 if open && !endpoint.address.is_local() && !asks_for_certificate {
-                    let shown = match &endpoint.address {
-                        BindAddress::Tcp(address) => address.to_string(),
-                        address @ BindAddress::Unix(_) => address.to_string(),
-                    };
+                    let shown = endpoint.address.brief();
                     let hint = "bind 127.0.0.1, or set `api.auth.mode` to `token`, or to `none` to accept it";
                     self.warning(
                         &format!("{name}[{i}].address"),

@@ -163,20 +163,12 @@ scalar! {
         |text, reader| Self::parse(text, reader.default_port()).map_err(Wrong::from);
     PeerAddress, "an address such as `10.0.0.7:6379`", ToString::to_string,
         |text, reader| Self::parse(text, reader.default_port()).map_err(Wrong::from);
-    BindAddress, "an address such as `:1883`, `127.0.0.1:1883` or `unix:///run/gmqtt/mqtt.sock`", show_bind_address,
+    BindAddress, "an address such as `:1883`, `127.0.0.1:1883` or `unix:///run/gmqtt/mqtt.sock`", Self::brief,
         |text, _| text.parse().map_err(Wrong::from);
     Network, "a network such as `10.0.0.0/8` or `fd00::/8`", ToString::to_string,
         |text, _| text.parse().map_err(Wrong::from);
     FileMode, "permissions such as `0660`", ToString::to_string,
         |text, _| text.parse().map_err(Wrong::from);
-}
-
-/// TCP is what an address without a scheme means.
-fn show_bind_address(address: &BindAddress) -> String {
-    match address {
-        BindAddress::Tcp(address) => address.to_string(),
-        BindAddress::Unix(_) => address.to_string(),
-    }
 }
 
 /// Why a text is not the value that was expected.

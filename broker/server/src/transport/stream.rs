@@ -50,6 +50,30 @@ impl Stream {
         }
     }
 
+    /// Looks at what there is without taking it. Whoever looks again has to know that more can have come.
+    pub(crate) async fn peek(&self, buffer: &mut [u8], known: usize) -> io::Result<usize> {
+        loop {
+            let mut ready = self.fd.readable().await?;
+            match rustix::net::recv(&self.fd, &mut *buffer, RecvFlags::PEEK) {
+                // Nothing new: the readiness is spent.
+                Ok((n, _)) if n == known && n > 0 => ready.clear_ready(),
+                Ok((n, _)) => return Ok(n),
+                Err(error) if is_passing(&error.into()) => ready.clear_ready(),
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Takes what was looked at before.
+    pub(crate) fn take(&self, buffer: &mut [u8]) -> io::Result<()> {
+        let (n, _) = rustix::net::recv(&self.fd, &mut *buffer, RecvFlags::empty())?;
+        if n == buffer.len() {
+            Ok(())
+        } else {
+            Err(io::ErrorKind::UnexpectedEof.into())
+        }
+    }
+
     /// Waits until there is something to read.
     pub(crate) fn poll_readable(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.fd.poll_read_ready(cx).map_ok(|_| ())

@@ -21,8 +21,7 @@ pub(super) fn check(config: &Config, check: &mut Check<'_, '_, '_>) {
                 BindAddress::Tcp(_) => "give one of them another port",
                 BindAddress::Unix(_) => "give one of them another path",
             };
-            let shown = address.to_string();
-            let shown = shown.strip_prefix("tcp://").unwrap_or(&shown);
+            let shown = address.brief();
             check.error(
                 &key,
                 format!("{shown} is already taken by `{other}`"),
