@@ -50,3 +50,4 @@ pub use bind::BoundAddress;
 pub use reload::Applies;
 pub use start::{BoundListener, Server, StartError};
 pub use stats::Stats;
+pub use transport::{CertificateReport, TlsReport};

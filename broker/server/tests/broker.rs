@@ -78,6 +78,16 @@ impl Broker {
         self.server.as_ref().expect("it runs")
     }
 
+    /// Gives it other listeners; tells what did not work.
+    pub(crate) fn reload(&mut self, listeners: Vec<Listener>) -> Vec<String> {
+        let config = Config {
+            listeners,
+            ..Config::default()
+        };
+        let server = self.server.as_mut().expect("it runs");
+        self.runtime.block_on(server.reload(&config))
+    }
+
     /// Stops it as an operator would.
     pub(crate) fn stop(mut self) {
         let server = self.server.take().expect("it runs");

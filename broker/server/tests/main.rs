@@ -7,6 +7,7 @@ mod doors;
 mod tls;
 mod tls_mosquitto;
 mod tls_reload;
+mod tls_report;
 mod unix;
 mod websocket;
 mod websocket_mqttjs;

@@ -1,10 +1,10 @@
 //! New certificates for a running broker.
 
-use gmqtt_config::ClientCertificates;
+use gmqtt_config::{ClientCertificates, ListenAddress};
 
 use crate::authority::{Authority, replace};
-use crate::broker::{Broker, tls};
-use crate::client::{Client, TlsStream, dial_tls, tls_config};
+use crate::broker::{Broker, tcp, tls};
+use crate::client::{Client, TlsStream, dial, dial_tls, tls_config};
 
 fn connect(broker: &Broker, authority: &Authority, id: &str) -> Client<TlsStream> {
     Client::new(dial_tls(broker.address(0), tls_config(authority, None))).connect(id)
@@ -86,4 +86,21 @@ fn a_certificate_is_revoked_while_the_broker_runs() {
     authority.revoke(&[99, 7]);
     assert_eq!(broker.server().reload_certificates(), [""; 0]);
     assert!(!connects());
+}
+
+/// A listener whose `tls` section changes keeps its port and its clients.
+#[test]
+fn a_listener_is_replaced_on_its_port() {
+    let authority = Authority::new();
+    let server = authority.server("server");
+    let mut broker = Broker::start(vec![tcp()]);
+    let address = broker.address(0);
+    let mut plain = Client::new(dial(address)).connect("plain");
+    let mut secure = tls(&authority, &server, |_| {});
+    secure.address = ListenAddress::new("127.0.0.1", address.port()).into();
+    assert_eq!(broker.reload(vec![secure]), [""; 0]);
+    Client::new(dial_tls(address, tls_config(&authority, None)))
+        .connect("secure")
+        .ping();
+    plain.ping();
 }

@@ -10,6 +10,7 @@
 
 mod certificates;
 mod frames;
+mod inspect;
 mod misdirected;
 mod proxy;
 mod stream;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 pub(crate) use certificates::{Certificates, TlsError};
+pub use inspect::{CertificateReport, TlsReport};
 pub(crate) use misdirected::{Spoken, recognise};
 pub(crate) use proxy::{NoHeader, Passed, take_header};
 pub(crate) use stream::{Stream, watch};
