@@ -52,7 +52,8 @@ pub(crate) struct Layered {
 
 /// What is below WebSocket.
 struct Lower {
-    tls: Option<Tls>,
+    /// Boxed: it is larger than all the rest.
+    tls: Option<Box<Tls>>,
     stream: Stream,
 }
 
@@ -63,7 +64,10 @@ impl Socket {
         }
         Self::Layered(Box::new(Layered {
             websocket,
-            lower: Lower { tls, stream },
+            lower: Lower {
+                tls: tls.map(Box::new),
+                stream,
+            },
             finished: false,
         }))
     }
