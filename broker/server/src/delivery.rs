@@ -226,18 +226,21 @@ impl Link {
     /// Whether this many bytes may be placed. A full outbox is written first, if its socket takes it.
     fn makes_room(&mut self, bytes: usize, desk: &mut Desk) -> bool {
         let is_full = |outbox: &Outbox| outbox.len() + bytes > Outbox::CAPACITY;
-        if is_full(&self.outbox)
-            && !self.blocked
-            && let Some(writer) = &self.writer
-        {
-            let written = self
-                .outbox
-                .write_to(&mut desk.pool, |pieces| write_some(writer, pieces));
-            if written.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock) {
-                self.blocked = true;
-                // Who goes on when the socket takes more.
-                self.waker.iter().for_each(Waker::wake_by_ref);
-            }
+        if self.blocked || !is_full(&self.outbox) {
+            return !is_full(&self.outbox);
+        }
+        let Some(writer) = &self.writer else {
+            // Its owner writes it as soon as this turn is over.
+            desk.end_soon();
+            return self.outbox.len() + bytes <= Outbox::CAPACITY_OF_OWNER;
+        };
+        let written = self
+            .outbox
+            .write_to(&mut desk.pool, |pieces| writer.send(pieces));
+        if written.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock) {
+            self.blocked = true;
+            // Who goes on when the socket takes more.
+            self.waker.iter().for_each(Waker::wake_by_ref);
         }
         !is_full(&self.outbox)
     }

@@ -290,3 +290,18 @@ fn plugins_see_websocket_connections_before_anything_is_read() {
     assert!(rest.is_empty());
     assert_eq!(doorkeeper.0.load(Ordering::Relaxed), 1);
 }
+
+/// A burst of a fast publisher, larger than what may wait, loses nothing for a subscriber that reads.
+#[test]
+fn a_burst_arrives_whole() {
+    let broker = Broker::start(vec![ws(|_| {}), tcp()]);
+    let mut client = Client::new(Framed::open(dial(broker.address(0)))).connect("c");
+    client.subscribe("t");
+    let mut publisher = Client::new(dial(broker.address(1))).connect("p");
+    let burst = publish_packet("t", b"0123456789").repeat(20_000);
+    let sender = std::thread::spawn(move || publisher.send(&burst));
+    for _ in 0..20_000 {
+        assert_eq!(client.payload(), b"0123456789");
+    }
+    sender.join().expect("sent");
+}
