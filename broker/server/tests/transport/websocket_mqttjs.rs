@@ -13,7 +13,7 @@ fn folder() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mqttjs");
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mqttjs");
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transport/mqttjs");
         std::fs::create_dir_all(&folder).expect("a folder");
         for file in ["package.json", "package-lock.json", "exchange.cjs"] {
             std::fs::copy(source.join(file), folder.join(file)).expect("copied");
