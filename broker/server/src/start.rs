@@ -48,11 +48,14 @@ pub struct BoundListener {
     pub scheme: &'static str,
     /// A port of 0 is resolved.
     pub address: BoundAddress,
+    /// The path in the URL of WebSocket clients.
+    pub path: Option<String>,
 }
 
 impl fmt::Display for BoundListener {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}", self.scheme, self.address)
+        let path = self.path.as_deref().unwrap_or_default();
+        write!(f, "{}://{}{path}", self.scheme, self.address)
     }
 }
 
@@ -158,6 +161,10 @@ impl Server {
             name: configured.name.clone(),
             scheme: listener::Listener::scheme(configured),
             address,
+            path: configured
+                .websocket
+                .as_ref()
+                .map(|websocket| websocket.path.clone()),
         };
         let shared = Arc::new(shared);
         if configured.tls.is_some() {
