@@ -5,6 +5,7 @@ mod help;
 pub(crate) mod planned;
 mod reload;
 mod start;
+mod tls;
 mod version;
 
 pub(crate) use version::VERSION;
@@ -84,6 +85,7 @@ pub(crate) enum Command {
     Start(start::Start),
     Config(config::Config),
     Reload(reload::Reload),
+    Tls(tls::Tls),
     Help(help::Help),
     Version(version::Version),
 }
@@ -95,6 +97,7 @@ impl Command {
             Self::Start(start) => start.run(output, plugins),
             Self::Config(config) => config.run(output),
             Self::Reload(reload) => reload.run(output),
+            Self::Tls(tls) => tls.run(output),
             Self::Help(help) => help.run(output),
             Self::Version(version) => version.run(output),
         }

@@ -20,9 +20,9 @@ pub struct PeerAddress {
     pub port: u16,
 }
 
-/// Where the admin API listens.
+/// Where something listens: a TCP address or a unix socket.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum ApiAddress {
+pub enum BindAddress {
     /// `tcp://host:port`, or just `host:port`.
     Tcp(ListenAddress),
     /// `unix:///path/to/socket`.
@@ -40,7 +40,7 @@ pub struct InvalidAddress {
 }
 
 impl InvalidAddress {
-    fn new(reason: impl Into<String>) -> Self {
+    pub(crate) fn new(reason: impl Into<String>) -> Self {
         Self {
             reason: reason.into(),
             hint: None,
@@ -97,7 +97,16 @@ impl PeerAddress {
     }
 }
 
-impl ApiAddress {
+impl BindAddress {
+    /// As it is written in a file: without `tcp://`, which is what an address without a scheme means.
+    #[must_use]
+    pub fn brief(&self) -> String {
+        match self {
+            Self::Tcp(address) => address.to_string(),
+            Self::Unix(_) => self.to_string(),
+        }
+    }
+
     /// Whether only this machine can reach it; a unix socket always is.
     #[must_use]
     pub fn is_local(&self) -> bool {
@@ -108,7 +117,13 @@ impl ApiAddress {
     }
 }
 
-impl Default for ApiAddress {
+impl From<ListenAddress> for BindAddress {
+    fn from(address: ListenAddress) -> Self {
+        Self::Tcp(address)
+    }
+}
+
+impl Default for BindAddress {
     fn default() -> Self {
         Self::Tcp(ListenAddress::default())
     }
@@ -129,7 +144,7 @@ impl FromStr for ListenAddress {
     }
 }
 
-impl FromStr for ApiAddress {
+impl FromStr for BindAddress {
     type Err = InvalidAddress;
 
     fn from_str(text: &str) -> Result<Self, InvalidAddress> {
@@ -266,7 +281,7 @@ impl fmt::Display for PeerAddress {
     }
 }
 
-impl fmt::Display for ApiAddress {
+impl fmt::Display for BindAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Tcp(address) => write!(f, "tcp://{address}"),

@@ -1,7 +1,7 @@
 //! `api`: where operators connect, and who is let in.
 
 use crate::{
-    ApiAddress, ListenAddress, Tls,
+    BindAddress, ListenAddress, Tls,
     schema::{choice, section},
 };
 
@@ -21,11 +21,11 @@ section! {
     /// One endpoint of the admin API.
     pub struct ApiEndpoint {
         /// The address to bind.
-        pub address: ApiAddress = ApiAddress::default() => required();
+        pub address: BindAddress = BindAddress::default() => required();
         /// Encrypts the connections.
         pub tls: Option<Tls> = None;
         /// The gRPC endpoint a REST endpoint speaks for; accepted as the Go broker needs it, REST is served directly.
-        pub map: Option<ApiAddress> = None;
+        pub map: Option<BindAddress> = None;
     }
 }
 
@@ -52,7 +52,7 @@ choice! {
 impl ApiEndpoint {
     fn loopback(port: u16) -> Self {
         Self {
-            address: ApiAddress::Tcp(ListenAddress::new("127.0.0.1", port)),
+            address: BindAddress::Tcp(ListenAddress::new("127.0.0.1", port)),
             ..Self::default()
         }
     }

@@ -7,29 +7,33 @@
 
 mod address;
 mod api;
+mod certificates;
 mod config;
 mod duration;
 mod listener;
 mod load;
 mod log;
 mod mqtt;
+mod network;
 mod persistence;
 mod plugins;
 mod schema;
 mod secret;
 mod yaml;
 
-pub use address::{ApiAddress, InvalidAddress, ListenAddress, PeerAddress};
+pub use address::{BindAddress, InvalidAddress, ListenAddress, PeerAddress};
 pub use api::{Api, ApiAuth, ApiAuthMode, ApiEndpoint};
+pub use certificates::ClientCertificates;
 pub use config::{Compat, Config, Revealed, TopicAliasManager, TopicAliasManagerType};
 pub use duration::{InvalidDuration, format_duration, parse_duration};
-pub use listener::{Listener, Tls, WebSocket};
+pub use listener::{CertificateName, Listener, Tls, TlsVersion, WebSocket};
 pub use load::{
     Candidate, Diagnostic, LoadError, LoadOptions, Loaded, Location, Origin, Origins, PLUGINS,
     Severity, default_data_dir, load, load_bytes, search_path,
 };
 pub use log::{Log, LogFormat, LogLevel, LogOutput};
 pub use mqtt::{DeliveryMode, Mqtt};
+pub use network::{FileMode, Network};
 pub use persistence::{Embedded, Persistence, PersistenceType, Redis};
 pub use plugins::{Admin, Auth, Federation, PasswordHash, Plugins, Prometheus};
 pub use schema::{KeyDoc, keys};

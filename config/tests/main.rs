@@ -2,6 +2,7 @@
 
 mod go_broker;
 mod hostile;
+mod listeners;
 mod meaning;
 mod mistakes;
 mod overrides;

@@ -105,7 +105,7 @@ fn lists_whole_or_by_item() {
     assert_eq!(loaded.config.listeners.len(), 2);
     assert_eq!(
         loaded.config.listeners[0].address,
-        ListenAddress::new("", 2883)
+        ListenAddress::new("", 2883).into()
     );
     assert_eq!(loaded.config.listeners[1], Config::default().listeners[1]);
     assert_eq!(*loaded.origins.of("listeners[1].address"), Origin::Default);
@@ -119,13 +119,13 @@ fn lists_whole_or_by_item() {
         &env,
         &["listeners.2.address=[::1]:3"],
     );
-    let ports: Vec<_> = loaded
+    let addresses: Vec<_> = loaded
         .config
         .listeners
         .iter()
-        .map(|listener| listener.address.port)
+        .map(|listener| listener.address.to_string())
         .collect();
-    assert_eq!(ports, [1, 2, 3]);
+    assert_eq!(addresses, ["tcp://:1", "tcp://:2", "tcp://[::1]:3"]);
 }
 
 #[test]

@@ -8,7 +8,16 @@ use crate::{accepted, shown};
 const SAMPLE: &str = include_str!("../gmqtt.yml");
 
 /// Keys whose sample value is not the default: the sample is open to other machines, and lists all plugins.
-const DIFFERENT: [&str; 2] = ["listeners", "plugin_order"];
+/// What goes with client certificates and proxies is shown switched on, since it is refused while they are off.
+const DIFFERENT: [&str; 7] = [
+    "listeners",
+    "plugin_order",
+    "listeners[].tls.verify",
+    "api.grpc[].tls.verify",
+    "api.http[].tls.verify",
+    "listeners[].proxy_protocol",
+    "listeners[].trusted",
+];
 
 /// The sample with every key set: a line that starts with `#` and no blank after it is a key.
 fn complete() -> String {
@@ -31,8 +40,8 @@ fn it_serves_the_usual_ports() {
     } = accepted(SAMPLE);
     assert_eq!(shown(&warnings), "");
     let mut expected = Config::default();
-    expected.listeners[0].address = ListenAddress::new("", 1883);
-    expected.listeners[1].address = ListenAddress::new("", 8883);
+    expected.listeners[0].address = ListenAddress::new("", 1883).into();
+    expected.listeners[1].address = ListenAddress::new("", 8883).into();
     assert_eq!(config, expected);
 }
 

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, time::Duration};
 
 use gmqtt_config::{
-    ApiAddress, Config, DeliveryMode, ListenAddress, LogLevel, PeerAddress, PersistenceType,
+    BindAddress, Config, DeliveryMode, ListenAddress, LogLevel, PeerAddress, PersistenceType,
     Secret, format_duration, parse_duration,
 };
 use proptest::prelude::*;
@@ -278,16 +278,19 @@ fn loopback_and_wildcard() {
 
 #[test]
 fn api_addresses() {
-    let unix: ApiAddress = "unix:///run/gmqtt/api.sock".parse().expect("a socket");
-    assert_eq!(unix, ApiAddress::Unix(PathBuf::from("/run/gmqtt/api.sock")));
-    assert_eq!(unix.to_string(), "unix:///run/gmqtt/api.sock");
-    let tcp = ApiAddress::Tcp(ListenAddress::new("127.0.0.1", 8084));
-    assert_eq!("127.0.0.1:8084".parse::<ApiAddress>().as_ref(), Ok(&tcp));
+    let unix: BindAddress = "unix:///run/gmqtt/api.sock".parse().expect("a socket");
     assert_eq!(
-        "tcp://127.0.0.1:8084".parse::<ApiAddress>().as_ref(),
+        unix,
+        BindAddress::Unix(PathBuf::from("/run/gmqtt/api.sock"))
+    );
+    assert_eq!(unix.to_string(), "unix:///run/gmqtt/api.sock");
+    let tcp = BindAddress::Tcp(ListenAddress::new("127.0.0.1", 8084));
+    assert_eq!("127.0.0.1:8084".parse::<BindAddress>().as_ref(), Ok(&tcp));
+    assert_eq!(
+        "tcp://127.0.0.1:8084".parse::<BindAddress>().as_ref(),
         Ok(&tcp)
     );
-    assert!("unix://run/api.sock".parse::<ApiAddress>().is_err());
+    assert!("unix://run/api.sock".parse::<BindAddress>().is_err());
 }
 
 #[test]

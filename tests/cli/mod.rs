@@ -11,6 +11,8 @@ mod mosquitto;
 mod process;
 mod reload;
 mod start;
+mod start_misdirected;
 mod start_pid_file;
 mod start_ready;
 mod start_signals;
+mod tls_check;

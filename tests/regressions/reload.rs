@@ -11,7 +11,7 @@ fn a_changed_listener_keeps_its_address() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let listening = |port, name: &str| Config {
         listeners: vec![Listener {
-            address: ListenAddress::new("127.0.0.1", port),
+            address: ListenAddress::new("127.0.0.1", port).into(),
             name: Some(name.to_owned()),
             ..Listener::default()
         }],
@@ -21,7 +21,7 @@ fn a_changed_listener_keeps_its_address() {
         let mut server = Server::start(listening(0, "one"), Vec::new())
             .await
             .expect("the broker starts");
-        let address = server.listeners()[0].address;
+        let address = server.listeners()[0].address.tcp().expect("TCP");
         for round in 0..20 {
             let config = listening(address.port(), &format!("name {round}"));
             assert_eq!(server.reload(&config).await, [""; 0], "round {round}");

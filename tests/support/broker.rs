@@ -39,7 +39,7 @@ impl Broker {
     ) -> Self {
         let mut config = Config {
             listeners: vec![Listener {
-                address: ListenAddress::new("127.0.0.1", 0),
+                address: ListenAddress::new("127.0.0.1", 0).into(),
                 ..Listener::default()
             }],
             plugin_order: plugins
@@ -61,7 +61,8 @@ impl Broker {
                 let server = Server::start(config, plugins)
                     .await
                     .expect("the broker starts");
-                let _ = ready.send(server.listeners()[0].address);
+                let address = server.listeners()[0].address.tcp();
+                let _ = ready.send(address.expect("TCP"));
                 let _ = stopping.await;
                 server.stop().await;
             });

@@ -8,12 +8,15 @@ use gmqtt_protocol::{ReasonCode, Version};
 /// A connection before its CONNECT.
 #[derive(Debug, Clone)]
 pub struct Peer {
-    /// Where the connection comes from.
+    /// Where the connection comes from: `0.0.0.0:0` for a unix socket, what the proxy says behind a trusted proxy.
     pub remote: SocketAddr,
     /// The address it was accepted on.
     pub local: SocketAddr,
     /// The name of the listener, if the configuration gives one.
     pub listener: Option<Arc<str>>,
+    /// The name in the client's verified certificate, with `tls.username_from`. It is the user name then, and who checks
+    /// passwords has nothing left to check. Not known to `on_accept`.
+    pub certificate_name: Option<Arc<str>>,
 }
 
 /// A connected client.

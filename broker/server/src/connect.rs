@@ -17,12 +17,12 @@ use gmqtt_protocol::{QoS, ReasonCode, TopicName, Version};
 use crate::broker::Broker;
 use crate::clock::millis;
 use crate::close::session_expiry;
-use crate::connection::Socket;
 use crate::delivery::Link;
 use crate::establish::{Opening, establish};
 use crate::message::Will;
 use crate::packets::{Limits, Live};
 use crate::publish;
+use crate::transport::Socket;
 use crate::turn::Turn;
 
 /// A CONNECT that is being decided.
@@ -413,7 +413,11 @@ fn limits(grant: &Grant, client_max_packet_size: u32, problem_information: bool)
 fn request(connect: &Connect<'_>, peer: &Peer) -> ConnectRequest {
     ConnectRequest {
         client_id: connect.client_id.to_owned(),
-        username: connect.username.map(str::to_owned),
+        username: peer
+            .certificate_name
+            .as_deref()
+            .or(connect.username)
+            .map(str::to_owned),
         password: connect.password.map(Bytes::copy_from_slice),
         auth_method: connect.properties.authentication_method.map(str::to_owned),
         auth_data: connect

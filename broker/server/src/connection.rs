@@ -6,7 +6,6 @@
 //! ```
 
 use std::future::Future;
-use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -14,87 +13,18 @@ use std::time::Duration;
 
 use gmqtt_plugin_api::{CloseCause, Peer};
 use gmqtt_protocol::ReasonCode;
-use tokio::io::Interest;
-use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep};
 
 use crate::broker::Broker;
-use crate::delivery::write_some;
 use crate::flusher::wake_when_idle;
 use crate::greeting::{Greeted, Greeting};
-use crate::outbox::{Outbox, Pool};
+use crate::listener::Place;
+use crate::outbox::Outbox;
 use crate::packets::{Ending, Flow, Live};
 use crate::session::Session;
+use crate::transport::Socket;
 use crate::turn::{self, SCRATCH, Turn};
 use crate::{close, subscribe};
-
-/// A client's socket.
-pub(crate) struct Socket {
-    stream: Arc<TcpStream>,
-}
-
-impl Socket {
-    pub(crate) fn new(stream: TcpStream) -> Self {
-        Self {
-            stream: Arc::new(stream),
-        }
-    }
-
-    /// For publishers, who may write to plain TCP sockets themselves.
-    pub(crate) fn writer(&self) -> Option<Arc<TcpStream>> {
-        Some(self.stream.clone())
-    }
-
-    /// Reads what there is. A short read takes the readiness away at once, which saves the read that would say so.
-    fn read(&self, cx: &mut Context<'_>, buffer: &mut [u8]) -> Poll<io::Result<usize>> {
-        loop {
-            ready!(self.stream.poll_read_ready(cx))?;
-            let mut got = None;
-            let result = self.stream.try_io(Interest::READABLE, || {
-                let (n, _) = rustix::net::recv(
-                    &*self.stream,
-                    &mut *buffer,
-                    rustix::net::RecvFlags::empty(),
-                )?;
-                got = Some(n);
-                if n > 0 && n < buffer.len() {
-                    Err(io::ErrorKind::WouldBlock.into())
-                } else {
-                    Ok(())
-                }
-            });
-            match (got, result) {
-                (Some(n), _) => return Poll::Ready(Ok(n)),
-                (None, Err(error)) if error.kind() == io::ErrorKind::WouldBlock => {}
-                (None, Err(error)) if error.kind() == io::ErrorKind::Interrupted => {}
-                (None, Err(error)) => return Poll::Ready(Err(error)),
-                (None, Ok(())) => return Poll::Ready(Ok(0)),
-            }
-        }
-    }
-
-    /// Writes all of the outbox, or as much as the socket takes.
-    pub(crate) fn write(
-        &self,
-        cx: &mut Context<'_>,
-        outbox: &mut Outbox,
-        pool: &mut Pool,
-    ) -> Poll<io::Result<()>> {
-        loop {
-            match outbox.write_to(pool, |pieces| write_some(&self.stream, pieces)) {
-                Ok(()) => return Poll::Ready(Ok(())),
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    ready!(self.stream.poll_write_ready(cx))?
-                }
-                Err(error) => return Poll::Ready(Err(error)),
-            }
-        }
-    }
-
-    fn shut_down_writing(&self) {
-        let _ = rustix::net::shutdown(&*self.stream, rustix::net::Shutdown::Write);
-    }
-}
 
 /// One connection, from accept to close.
 pub(crate) struct Connection {
@@ -103,6 +33,8 @@ pub(crate) struct Connection {
     state: State,
     /// Set from CONNACK on: the session this connection came to own, and its epoch.
     owned: Option<(Arc<Session>, u32)>,
+    /// Given back when the connection is gone.
+    _place: Place,
 }
 
 enum State {
@@ -127,13 +59,14 @@ const FAREWELL: Duration = Duration::from_secs(2);
 const FAREWELL_BYTES: usize = 1 << 20;
 
 impl Connection {
-    pub(crate) fn new(broker: Arc<Broker>, stream: TcpStream, peer: Peer) -> Self {
+    pub(crate) fn new(broker: Arc<Broker>, socket: Socket, peer: Peer, place: Place) -> Self {
         let state = State::Greeting(Box::new(Greeting::new(&broker, peer)));
         Self {
             broker,
-            socket: Socket::new(stream),
+            socket,
             state,
             owned: None,
+            _place: place,
         }
     }
 }
@@ -202,8 +135,7 @@ impl Connection {
         cx: &mut Context<'_>,
     ) -> Poll<State> {
         let mut scratch = std::mem::take(&mut turn.scratch);
-        let read = |cx: &mut Context<'_>, buffer: &mut [u8]| self.socket.read(cx, buffer);
-        let outcome = greeting.poll(&self.broker, turn, &self.socket, cx, &mut scratch, read);
+        let outcome = greeting.poll(&self.broker, turn, &mut self.socket, cx, &mut scratch);
         turn.scratch = scratch;
         Poll::Ready(match ready!(outcome) {
             Greeted::Accepted(mut live) => {
@@ -226,12 +158,15 @@ impl Connection {
                     .extend_from_slice(&answer);
                 State::Leaving(Box::new(Leaving::new(outbox)))
             }
+            Greeted::Gone if self.socket.has_farewell() => {
+                State::Leaving(Box::new(Leaving::new(Outbox::default())))
+            }
             Greeted::Gone => State::Gone,
         })
     }
 
     /// A connected client: until nothing can be read or written, or the connection ends.
-    fn serve(&self, live: &mut Live, turn: &mut Turn, cx: &mut Context<'_>) -> Poll<Ending> {
+    fn serve(&mut self, live: &mut Live, turn: &mut Turn, cx: &mut Context<'_>) -> Poll<Ending> {
         loop {
             // Plugins hear of one batch before they are asked about the next.
             turn.notify(&self.broker);
@@ -297,7 +232,12 @@ impl Connection {
     }
 
     /// Writes the client's own outbox where publishers could not. True if the client should not be read from for now.
-    fn write(&self, live: &Live, turn: &mut Turn, cx: &mut Context<'_>) -> Result<bool, Ending> {
+    fn write(
+        &mut self,
+        live: &Live,
+        turn: &mut Turn,
+        cx: &mut Context<'_>,
+    ) -> Result<bool, Ending> {
         let session = &live.session;
         let mut delivery = session.delivery.lock();
         loop {
@@ -319,7 +259,10 @@ impl Connection {
             if link.pacing.is_held() && !link.blocked {
                 return Ok(false);
             }
-            match self.socket.write(cx, &mut link.outbox, &mut turn.desk.pool) {
+            match self
+                .socket
+                .poll_write(cx, &mut link.outbox, &mut turn.desk.pool)
+            {
                 Poll::Pending => {
                     link.blocked = true;
                     return Ok(!link.outbox.has_room_for_replies());
@@ -347,7 +290,7 @@ impl Connection {
 
     /// Reads once and handles what is there.
     fn read(
-        &self,
+        &mut self,
         live: &mut Live,
         turn: &mut Turn,
         cx: &mut Context<'_>,
@@ -359,7 +302,7 @@ impl Connection {
     }
 
     fn read_into(
-        &self,
+        &mut self,
         live: &mut Live,
         turn: &mut Turn,
         cx: &mut Context<'_>,
@@ -369,7 +312,7 @@ impl Connection {
         if kept >= SCRATCH / 2 {
             return self.read_large(live, turn, cx, scratch);
         }
-        let read = ready!(self.socket.read(cx, &mut scratch[kept..]));
+        let read = ready!(self.socket.poll_read(cx, &mut scratch[kept..]));
         let Some(n) = read.ok().filter(|n| *n > 0) else {
             return Poll::Ready(Err(Ending::lost()));
         };
@@ -385,13 +328,13 @@ impl Connection {
 
     /// A packet larger than the scratch buffer gathers in the connection's own.
     fn read_large(
-        &self,
+        &mut self,
         live: &mut Live,
         turn: &mut Turn,
         cx: &mut Context<'_>,
         scratch: &mut [u8],
     ) -> Poll<Result<Flow, Ending>> {
-        let read = ready!(self.socket.read(cx, scratch));
+        let read = ready!(self.socket.poll_read(cx, scratch));
         let Some(n) = read.ok().filter(|n| *n > 0) else {
             return Poll::Ready(Err(Ending::lost()));
         };
@@ -419,16 +362,18 @@ impl Connection {
                 live.write_disconnect(reason, text.as_deref(), buffer);
                 turn.desk.counters.sent(14, 1, buffer.len() - before);
             }
+            CloseCause::ConnectionLost if self.socket.has_farewell() => {}
             CloseCause::ConnectionLost => return State::Gone,
         }
-        if matches!(cause, CloseCause::ByClient(_)) && outbox.is_empty() {
+        let silent = outbox.is_empty() && !self.socket.has_farewell();
+        if matches!(cause, CloseCause::ByClient(_)) && silent {
             return State::Gone;
         }
         State::Leaving(Box::new(Leaving::new(outbox)))
     }
 
     fn say_goodbye(
-        &self,
+        &mut self,
         leaving: &mut Leaving,
         turn: &mut Turn,
         cx: &mut Context<'_>,
@@ -439,17 +384,17 @@ impl Connection {
         if !leaving.written {
             if ready!(
                 self.socket
-                    .write(cx, &mut leaving.outbox, &mut turn.desk.pool)
+                    .poll_write(cx, &mut leaving.outbox, &mut turn.desk.pool)
             )
             .is_err()
             {
                 return Poll::Ready(());
             }
             leaving.written = true;
-            self.socket.shut_down_writing();
+            self.socket.finish(cx, self.broker.is_stopping());
         }
         loop {
-            match ready!(self.socket.read(cx, &mut turn.scratch)) {
+            match ready!(self.socket.poll_read(cx, &mut turn.scratch)) {
                 Ok(n) if n > 0 && n <= leaving.patience => leaving.patience -= n,
                 _ => return Poll::Ready(()),
             }

@@ -9,7 +9,7 @@
 //! ```
 
 use std::collections::VecDeque;
-use std::io::{self, IoSlice};
+use std::io;
 use std::sync::Arc;
 use std::task::Waker;
 
@@ -18,7 +18,6 @@ use gmqtt_protocol::packet::{Forward, encode_short_ack};
 use gmqtt_protocol::session::alias::{Aliased, FifoAliases};
 use gmqtt_protocol::session::outgoing::{Acked, Outgoing, Resend};
 use gmqtt_protocol::{PacketId, QoS, ReasonCode, Version};
-use tokio::net::TcpStream;
 use tracing::warn;
 
 use crate::dump;
@@ -30,6 +29,7 @@ use crate::pacing::Pacing;
 use crate::queue::{Held, Queue, Take};
 use crate::route::Granted;
 use crate::stats::Counter;
+use crate::transport::Stream;
 use crate::turn::Desk;
 
 /// PUBLISH and PUBREL on the wire.
@@ -62,8 +62,8 @@ pub(crate) struct Delivery {
 #[derive(Debug)]
 pub(crate) struct Link {
     pub(crate) outbox: Outbox,
-    /// The socket, where publishers may write to it themselves: plain TCP.
-    pub(crate) writer: Option<Arc<TcpStream>>,
+    /// The socket, where publishers may write to it themselves: nothing stands between the bytes and the system.
+    pub(crate) writer: Option<Arc<Stream>>,
     /// Wakes the owner, the connection's task.
     pub(crate) waker: Option<Waker>,
     pub(crate) info: Arc<ClientInfo>,
@@ -104,7 +104,7 @@ pub(crate) enum Flushed {
 impl Link {
     pub(crate) fn new(
         info: Arc<ClientInfo>,
-        writer: Option<Arc<TcpStream>>,
+        writer: Option<Arc<Stream>>,
         max_packet_size: u32,
         alias_maximum: u16,
     ) -> Self {
@@ -226,18 +226,21 @@ impl Link {
     /// Whether this many bytes may be placed. A full outbox is written first, if its socket takes it.
     fn makes_room(&mut self, bytes: usize, desk: &mut Desk) -> bool {
         let is_full = |outbox: &Outbox| outbox.len() + bytes > Outbox::CAPACITY;
-        if is_full(&self.outbox)
-            && !self.blocked
-            && let Some(writer) = &self.writer
-        {
-            let written = self
-                .outbox
-                .write_to(&mut desk.pool, |pieces| write_some(writer, pieces));
-            if written.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock) {
-                self.blocked = true;
-                // Who goes on when the socket takes more.
-                self.waker.iter().for_each(Waker::wake_by_ref);
-            }
+        if self.blocked || !is_full(&self.outbox) {
+            return !is_full(&self.outbox);
+        }
+        let Some(writer) = &self.writer else {
+            // Its owner writes it as soon as this turn is over.
+            desk.end_soon();
+            return self.outbox.len() + bytes <= Outbox::CAPACITY_OF_OWNER;
+        };
+        let written = self
+            .outbox
+            .write_to(&mut desk.pool, |pieces| writer.send(pieces));
+        if written.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock) {
+            self.blocked = true;
+            // Who goes on when the socket takes more.
+            self.waker.iter().for_each(Waker::wake_by_ref);
         }
         !is_full(&self.outbox)
     }
@@ -427,7 +430,7 @@ impl Delivery {
         }
     }
 
-    /// Writes the outbox to a plain TCP socket; for other transports and full sockets it is the owner's turn.
+    /// Writes the outbox to a plain socket; for other transports and full sockets it is the owner's turn.
     pub(crate) fn flush(&mut self, desk: &mut Desk) -> Flushed {
         let has_more = self.has_more();
         let Some(link) = &mut self.link else {
@@ -441,11 +444,15 @@ impl Delivery {
             return Flushed::Held;
         }
         let Some(writer) = &link.writer else {
-            return Flushed::OwnersTurn;
+            return if link.outbox.is_empty() && !has_more {
+                Flushed::Done
+            } else {
+                Flushed::OwnersTurn
+            };
         };
         match link
             .outbox
-            .write_to(&mut desk.pool, |pieces| write_some(writer, pieces))
+            .write_to(&mut desk.pool, |pieces| writer.send(pieces))
         {
             Ok(()) => {
                 link.pacing.wrote(desk.now);
@@ -561,14 +568,6 @@ impl Link {
             desk.counters.add(Counter::SlowClients, 0, 1);
             warn!(client_id = ?Id(&self.info.id), inflight = outgoing.len(), waited_seconds = waited, "slow client: its oldest message in flight is not acknowledged");
         }
-    }
-}
-
-/// One write of whatever the socket takes.
-pub(crate) fn write_some(socket: &TcpStream, pieces: &[IoSlice<'_>]) -> io::Result<usize> {
-    match pieces {
-        [one] => socket.try_write(one),
-        many => socket.try_write_vectored(many),
     }
 }
 

@@ -16,11 +16,11 @@ use tracing::{debug, info};
 
 use crate::broker::Broker;
 use crate::connect::{Connecting, Decision, Refused};
-use crate::connection::Socket;
 use crate::dump;
 use crate::outbox::Outbox;
 use crate::packets::{Live, error};
 use crate::stats::Counter;
+use crate::transport::{Socket, Spoken, recognise};
 use crate::turn::Turn;
 
 /// A client that has not been let in yet.
@@ -78,12 +78,11 @@ impl Greeting {
         &mut self,
         broker: &Arc<Broker>,
         turn: &mut Turn,
-        socket: &Socket,
+        socket: &mut Socket,
         cx: &mut Context<'_>,
         scratch: &mut [u8],
-        read: impl Fn(&mut Context<'_>, &mut [u8]) -> Poll<io::Result<usize>>,
     ) -> Poll<Greeted> {
-        let outcome = match self.advance(broker, turn, socket, cx, scratch, read) {
+        let outcome = match self.advance(broker, turn, socket, cx, scratch) {
             Poll::Pending
                 if self.deadline.as_mut().poll(cx).is_pending() && !broker.is_stopping() =>
             {
@@ -105,13 +104,12 @@ impl Greeting {
         &mut self,
         broker: &Arc<Broker>,
         turn: &mut Turn,
-        socket: &Socket,
+        socket: &mut Socket,
         cx: &mut Context<'_>,
         scratch: &mut [u8],
-        read: impl Fn(&mut Context<'_>, &mut [u8]) -> Poll<io::Result<usize>>,
     ) -> Poll<Greeted> {
         loop {
-            if ready!(socket.write(cx, &mut self.outbox, &mut turn.desk.pool)).is_err() {
+            if ready!(socket.poll_write(cx, &mut self.outbox, &mut turn.desk.pool)).is_err() {
                 return Poll::Ready(Greeted::Gone);
             }
             match std::mem::replace(&mut self.stage, Stage::Over) {
@@ -141,7 +139,7 @@ impl Greeting {
                 },
                 stage => {
                     self.stage = stage;
-                    match self.read_packet(broker, turn, socket, cx, scratch, &read) {
+                    match self.read_packet(broker, turn, socket, cx, scratch) {
                         Poll::Pending => return Poll::Pending,
                         Poll::Ready(Some(greeted)) => return Poll::Ready(greeted),
                         Poll::Ready(None) => {}
@@ -156,10 +154,9 @@ impl Greeting {
         &mut self,
         broker: &Arc<Broker>,
         turn: &mut Turn,
-        socket: &Socket,
+        socket: &mut Socket,
         cx: &mut Context<'_>,
         scratch: &mut [u8],
-        read: impl Fn(&mut Context<'_>, &mut [u8]) -> Poll<io::Result<usize>>,
     ) -> Poll<Option<Greeted>> {
         loop {
             let buffer = std::mem::take(&mut self.partial);
@@ -174,9 +171,36 @@ impl Greeting {
                 }
                 Ok(Split::Incomplete { .. }) => self.partial = buffer,
             }
-            match ready!(read(cx, scratch)) {
-                Ok(n) if n > 0 => self.partial.extend_from_slice(&scratch[..n]),
-                _ => return Poll::Ready(Some(Greeted::Gone)),
+            match ready!(socket.poll_read(cx, scratch)) {
+                Ok(0) => return Poll::Ready(Some(Greeted::Gone)),
+                Ok(n) => self.partial.extend_from_slice(&scratch[..n]),
+                Err(error) => {
+                    if !is_of_the_network(&error) {
+                        info!(address = %self.peer.remote, listener = self.peer.listener.as_deref(), "refused a connection: {error}");
+                    }
+                    return Poll::Ready(Some(Greeted::Gone));
+                }
+            }
+            if self.begins_with_something_else() {
+                return Poll::Ready(Some(Greeted::Gone));
+            }
+        }
+    }
+
+    /// A client of another protocol gets a line in the log that says so.
+    fn begins_with_something_else(&self) -> bool {
+        if !matches!(self.stage, Stage::Silent) || self.partial.len() < Spoken::BYTES {
+            return false;
+        }
+        match recognise(&self.partial) {
+            None | Some(Spoken::Mqtt) => false,
+            Some(other) => {
+                info!(
+                    address = %self.peer.remote,
+                    listener = self.peer.listener.as_deref(),
+                    "refused a connection: the client speaks {other}, and this listener expects plain MQTT: give the listener the section for it, or let the client use another port"
+                );
+                true
             }
         }
     }
@@ -222,6 +246,7 @@ impl Greeting {
         socket: &Socket,
         connect: &Connect<'_>,
     ) -> Option<Greeted> {
+        self.peer.certificate_name = socket.certificate_name();
         let connecting = match Connecting::new(connect, &self.peer, broker) {
             Ok(connecting) => Box::new(connecting),
             Err(refused) => return Some(self.refuse(&refused)),
@@ -328,4 +353,12 @@ impl Greeting {
         info!(address = %self.peer.remote, reason = %refused.reason, text, "refused a connection");
         Greeted::Refused(refused.answer())
     }
+}
+
+/// A client that went away is nobody's mistake.
+fn is_of_the_network(error: &io::Error) -> bool {
+    !matches!(
+        error.kind(),
+        io::ErrorKind::InvalidData | io::ErrorKind::PermissionDenied
+    )
 }

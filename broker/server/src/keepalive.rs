@@ -141,6 +141,7 @@ mod tests {
             remote: address,
             local: address,
             listener: None,
+            certificate_name: None,
         };
         let info = ClientInfo {
             id: "c".into(),

@@ -3,13 +3,16 @@
 //! | file | what |
 //! |---|---|
 //! | `start`, `reload`, `stop` | [`Server`]: from a configuration to a running broker, to another one, and back |
-//! | `listener`, `connection` | accepting, reading, writing, leaving: the only files with sockets |
+//! | `bind`, `listener` | opening sockets, accepting |
+//! | `transport` | TLS and WebSocket between the bytes of a connection and its socket |
+//! | `connection`, `greeting` | reading, writing, leaving |
 //! | `connect`, `establish`, `close` | from CONNECT to a session, and its end |
 //! | `publish`, `subscribe`, `packets` | what connected clients send |
 //! | `delivery`, `queue`, `outbox`, `outbound`, `flusher`, `pacing` | what a subscriber is sent |
 //! | `session`, `route`, `message` | what the broker holds |
 //! | `timers`, `keepalive` | what happens when nobody sends anything |
 
+mod bind;
 mod broker;
 mod clock;
 mod close;
@@ -39,9 +42,12 @@ mod stats;
 mod stop;
 mod subscribe;
 mod timers;
+mod transport;
 mod turn;
 mod will;
 
+pub use bind::BoundAddress;
 pub use reload::Applies;
 pub use start::{BoundListener, Server, StartError};
 pub use stats::Stats;
+pub use transport::{CertificateReport, TlsReport};

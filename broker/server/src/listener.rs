@@ -1,93 +1,286 @@
-//! Accepting connections.
+//! Accepting connections: who may connect, and what stands between the bytes and the system.
 
 use std::io;
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::os::fd::OwnedFd;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use gmqtt_config::ListenAddress;
+use gmqtt_config::{BindAddress, Network};
 use gmqtt_plugin_api::Peer;
-use socket2::{Domain, Protocol, Socket, Type};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::time::sleep;
-use tracing::{debug, warn};
+use tokio::sync::Semaphore;
+use tokio::time::{sleep, timeout};
+use tracing::{debug, error, info, warn};
 
+use crate::bind::{Acceptor, ip_address};
 use crate::broker::Broker;
 use crate::connection::Connection;
+use crate::transport::{
+    Certificates, NoHeader, Passed, Socket, Stream, Tls, TlsError, Turnstile, WebSocket,
+    take_header,
+};
 
-/// Connections that wait in the kernel for their accept.
-const BACKLOG: i32 = 4096;
 /// How long accepting rests when the process has no file descriptor left.
 const REST: Duration = Duration::from_millis(100);
+/// How often certificates are looked at.
+const WATCH: Duration = Duration::from_secs(2);
+/// What stands for the address of a client on a unix socket, which has none.
+const NO_ADDRESS: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
 
-/// Opens a TCP socket. An empty host means every address, IPv6 and IPv4.
-///
-/// # Errors
-/// Those of resolving the host and of the socket.
-pub(crate) async fn bind(address: &ListenAddress) -> io::Result<TcpListener> {
-    if address.host.is_empty() {
-        let any6 = SocketAddr::from(([0_u16; 8], address.port));
-        return open(any6).or_else(|error| {
-            // A machine without IPv6.
-            if error.kind() == io::ErrorKind::AddrInUse {
-                Err(error)
-            } else {
-                open(SocketAddr::from(([0_u8; 4], address.port)))
-            }
-        });
-    }
-    let mut last = io::Error::new(io::ErrorKind::NotFound, "the host has no address");
-    for candidate in tokio::net::lookup_host((address.host.as_str(), address.port)).await? {
-        match open(candidate) {
-            Ok(listener) => return Ok(listener),
-            Err(error) => last = error,
+/// What all connections of a listener have in common.
+pub(crate) struct Listener {
+    name: Option<Arc<str>>,
+    certificates: Option<Certificates>,
+    websocket: Option<Arc<gmqtt_config::WebSocket>>,
+    /// Handshakes that compute.
+    places: Arc<Semaphore>,
+    allow: Vec<Network>,
+    deny: Vec<Network>,
+    /// Connections begin with the PROXY protocol.
+    proxied: bool,
+    trusted: Vec<Network>,
+    max_connections: usize,
+    connections: AtomicUsize,
+    /// It was said that there is no place left.
+    full: AtomicBool,
+}
+
+/// One of the connections that a listener may have.
+pub(crate) struct Place(Arc<Listener>);
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if self.0.connections.fetch_sub(1, Ordering::Relaxed) == self.0.max_connections {
+            self.0.full.store(false, Ordering::Relaxed);
         }
     }
-    Err(last)
 }
 
-fn open(address: SocketAddr) -> io::Result<TcpListener> {
-    let socket = Socket::new(
-        Domain::for_address(address),
-        Type::STREAM,
-        Some(Protocol::TCP),
-    )?;
-    if address.is_ipv6() {
-        socket.set_only_v6(!address.ip().is_unspecified())?;
+impl Listener {
+    /// Reads the files that the listener needs.
+    ///
+    /// # Errors
+    /// The first that does not work.
+    pub(crate) fn new(
+        configured: &gmqtt_config::Listener,
+        places: Arc<Semaphore>,
+    ) -> Result<Self, TlsError> {
+        // Browsers negotiate the protocol that is upgraded.
+        let protocol: &[u8] = match configured.websocket {
+            None => b"mqtt",
+            Some(_) => b"http/1.1",
+        };
+        let load = |tls| Certificates::load(tls, protocol);
+        Ok(Self {
+            name: configured.name.as_deref().map(Arc::from),
+            certificates: configured.tls.as_ref().map(load).transpose()?,
+            websocket: configured.websocket.clone().map(Arc::new),
+            places,
+            allow: configured.allow.clone(),
+            deny: configured.deny.clone(),
+            proxied: configured.proxy_protocol,
+            trusted: configured.trusted.clone(),
+            max_connections: match configured.max_connections {
+                0 => usize::MAX,
+                most => usize::try_from(most).unwrap_or(usize::MAX),
+            },
+            connections: AtomicUsize::new(0),
+            full: AtomicBool::new(false),
+        })
     }
-    socket.set_reuse_address(true)?;
-    // Accepted sockets inherit it.
-    socket.set_tcp_nodelay(true)?;
-    socket.set_nonblocking(true)?;
-    socket.bind(&address.into())?;
-    socket.listen(BACKLOG)?;
-    TcpListener::from_std(socket.into())
-}
 
-/// Accepts until the task is aborted.
-pub(crate) async fn accept(broker: Arc<Broker>, listener: TcpListener, name: Option<Arc<str>>) {
-    loop {
-        match listener.accept().await {
-            Ok((stream, remote)) => spawn(&broker, stream, remote, name.clone()),
-            Err(error) if is_of_the_connection(&error) => {
-                debug!(%error, "a connection was gone before it was accepted")
+    /// What the URLs of its clients start with.
+    pub(crate) fn scheme(configured: &gmqtt_config::Listener) -> &'static str {
+        match (&configured.websocket, &configured.tls) {
+            (None, None) if matches!(configured.address, BindAddress::Unix(_)) => "unix",
+            (None, None) => "tcp",
+            (None, Some(_)) => "tls",
+            (Some(_), None) => "ws",
+            (Some(_), Some(_)) => "wss",
+        }
+    }
+
+    /// Accepts until the task is aborted.
+    pub(crate) async fn accept(self: Arc<Self>, broker: Arc<Broker>, acceptor: Acceptor) {
+        loop {
+            match acceptor.accept().await {
+                Ok((socket, remote)) => {
+                    if let Err(error) = self.admit(&broker, socket, remote) {
+                        warn!(%error, "cannot serve a connection");
+                    }
+                }
+                Err(error) if is_of_the_connection(&error) => {
+                    debug!(%error, "a connection was gone before it was accepted")
+                }
+                Err(error) => {
+                    warn!(%error, "cannot accept connections; trying again (is the file limit reached?)");
+                    sleep(REST).await;
+                }
+            }
+        }
+    }
+
+    /// Reads certificates, authorities and revocation lists again if their files changed, for new handshakes.
+    ///
+    /// # Errors
+    /// What is wrong with them, in words; the old ones stay in use.
+    pub(crate) fn refresh(&self) -> Result<(), String> {
+        let Some(certificates) = &self.certificates else {
+            return Ok(());
+        };
+        let listener = self.name.as_deref();
+        match certificates.refresh() {
+            Ok(false) => Ok(()),
+            Ok(true) => {
+                info!(
+                    listener,
+                    "the certificates changed: new connections use the new ones"
+                );
+                Ok(())
             }
             Err(error) => {
-                warn!(%error, "cannot accept connections; trying again (is the file limit reached?)");
-                sleep(REST).await;
+                error!(
+                    listener,
+                    "the changed certificates do not work, the old ones stay in use: {error}"
+                );
+                Err(error.to_string())
             }
         }
     }
+
+    fn admit(
+        self: &Arc<Self>,
+        broker: &Arc<Broker>,
+        socket: OwnedFd,
+        remote: Option<SocketAddr>,
+    ) -> io::Result<()> {
+        let Some(place) = self.take_place() else {
+            return Ok(());
+        };
+        let remote = remote.map(unmapped);
+        let local = rustix::net::getsockname(&socket).ok().and_then(ip_address);
+        let peer = Peer {
+            remote: remote.unwrap_or(NO_ADDRESS),
+            local: local.map_or(NO_ADDRESS, unmapped),
+            listener: self.name.clone(),
+            certificate_name: None,
+        };
+        let stream = Stream::new(socket)?;
+        if !self.proxied {
+            if remote.is_none_or(|remote| self.lets_in(remote)) {
+                tokio::spawn(Connection::new(
+                    broker.clone(),
+                    self.dress(stream)?,
+                    peer,
+                    place,
+                ));
+            }
+        } else if remote.is_none_or(|remote| is_in(&self.trusted, remote)) {
+            tokio::spawn(
+                self.clone()
+                    .admit_behind_proxy(broker.clone(), stream, peer, place),
+            );
+        } else {
+            info!(address = %peer.remote, listener = self.name.as_deref(), "refused a connection: it is not from a trusted proxy");
+        }
+        Ok(())
+    }
+
+    /// The connection is that of the client whom the proxy names.
+    async fn admit_behind_proxy(
+        self: Arc<Self>,
+        broker: Arc<Broker>,
+        stream: Stream,
+        mut peer: Peer,
+        place: Place,
+    ) {
+        let proxy = peer.remote;
+        let deadline = broker.settings().1.connect_timeout;
+        let passed: Passed = match timeout(deadline, take_header(&stream)).await {
+            Ok(Ok(passed)) => passed,
+            Ok(Err(NoHeader::Wrong(what))) => {
+                info!(address = %proxy, listener = self.name.as_deref(), "refused a connection: {what}");
+                return;
+            }
+            Ok(Err(error @ NoHeader::Network(_))) => {
+                debug!(address = %proxy, %error, "a proxy said nothing");
+                return;
+            }
+            Err(_) => {
+                debug!(address = %proxy, "no PROXY protocol header in time");
+                return;
+            }
+        };
+        if let Some((source, destination)) = passed {
+            (peer.remote, peer.local) = (unmapped(source), unmapped(destination));
+            if !self.lets_in(peer.remote) {
+                return;
+            }
+        }
+        match self.dress(stream) {
+            Ok(socket) => Connection::new(broker, socket, peer, place).await,
+            Err(error) => warn!(%error, "cannot serve a connection"),
+        }
+    }
+
+    /// Whether the lists of networks let an address in.
+    fn lets_in(&self, remote: SocketAddr) -> bool {
+        let allowed = self.allow.is_empty() || is_in(&self.allow, remote);
+        let lets_in = allowed && !is_in(&self.deny, remote);
+        if !lets_in {
+            info!(address = %remote, listener = self.name.as_deref(), "refused a connection: its network is not allowed");
+        }
+        lets_in
+    }
+
+    /// A place for one more connection, if there is one. Fullness is told once, until there is room again.
+    fn take_place(self: &Arc<Self>) -> Option<Place> {
+        let before = self.connections.fetch_add(1, Ordering::Relaxed);
+        let place = Place(self.clone());
+        if before < self.max_connections {
+            return Some(place);
+        }
+        if !self.full.swap(true, Ordering::Relaxed) {
+            warn!(
+                listener = self.name.as_deref(),
+                max_connections = self.max_connections,
+                "the listener is full: further connections are refused"
+            );
+        }
+        None
+    }
+
+    /// Puts the listener's layers around a socket.
+    fn dress(&self, stream: Stream) -> io::Result<Socket> {
+        let tls = match &self.certificates {
+            None => None,
+            Some(certificates) => Some(Tls::new(
+                certificates.config(),
+                certificates.username_from(),
+                Turnstile::new(self.places.clone()),
+            )?),
+        };
+        let websocket = self.websocket.clone().map(WebSocket::new);
+        Ok(Socket::new(stream, tls, websocket))
+    }
 }
 
-fn spawn(broker: &Arc<Broker>, stream: TcpStream, remote: SocketAddr, listener: Option<Arc<str>>) {
-    let local = stream.local_addr().unwrap_or(remote);
-    let peer = Peer {
-        remote: unmapped(remote),
-        local: unmapped(local),
-        listener,
-    };
-    tokio::spawn(Connection::new(broker.clone(), stream, peer));
+/// Looks at the listener's files now and then, as long as there is a listener.
+pub(crate) async fn watch(listener: Weak<Listener>) {
+    loop {
+        sleep(WATCH).await;
+        let Some(listener) = listener.upgrade() else {
+            return;
+        };
+        let _ = tokio::task::spawn_blocking(move || listener.refresh()).await;
+    }
+}
+
+fn is_in(networks: &[Network], address: SocketAddr) -> bool {
+    networks
+        .iter()
+        .any(|network| network.contains(address.ip()))
 }
 
 /// An IPv4 address that came in through an IPv6 socket, as people know it.

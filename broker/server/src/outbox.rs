@@ -58,6 +58,8 @@ impl Pool {
 impl Outbox {
     /// Beyond this many waiting bytes messages stay in the queue.
     pub(crate) const CAPACITY: usize = 64 * 1024;
+    /// The same while nobody but the owner may write it and the owner has not come to it: what one turn may place.
+    pub(crate) const CAPACITY_OF_OWNER: usize = 16 * Self::CAPACITY;
     /// A payload of at least this size is referred to, not copied.
     pub(crate) const SHARE_FROM: usize = 16 * 1024;
     /// The most pieces given to one vectored write.

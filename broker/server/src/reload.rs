@@ -57,7 +57,8 @@ impl Applies {
 impl Server {
     /// Applies the parts of a configuration that a running broker can change: the `mqtt` section, `log.dump_packet` and the
     /// listeners. A listener that is gone from the configuration stops accepting and its clients stay; one that cannot be
-    /// opened is logged, and the rest is applied all the same. Returns the addresses that could not be opened.
+    /// opened is logged, and the rest is applied all the same. Returns the addresses that could not be opened
+    /// and the certificates that could not be read.
     pub async fn reload(&mut self, config: &Config) -> Vec<String> {
         self.broker
             .change_settings(config.mqtt.clone(), config.log.dump_packet);
@@ -70,7 +71,7 @@ impl Server {
             let _ = task.await;
             info!(listener = %bound, "closed a listener; its clients stay");
         }
-        let mut failed = Vec::new();
+        let mut failed = self.reload_certificates();
         for (index, configured) in config.listeners.iter().enumerate() {
             if let Some(listening) = self
                 .listening
@@ -85,13 +86,23 @@ impl Server {
         failed
     }
 
+    /// Reads the certificates, keys, authorities and revocation lists of all listeners again if their files changed, without
+    /// waiting for the next look at them. New handshakes use the new ones. Returns what is wrong with those that stay as they
+    /// were.
+    pub fn reload_certificates(&self) -> Vec<String> {
+        let refresh = |listening: &Listening| {
+            let error = listening.shared.refresh().err()?;
+            Some(format!("listeners[{}].{error}", listening.bound.index))
+        };
+        self.listening.iter().filter_map(refresh).collect()
+    }
+
     async fn open(&mut self, index: usize, configured: &Listener) -> Result<(), String> {
         match self.listen(index, configured).await {
-            Ok(Some(bound)) => info!(listener = %bound, "opened a listener"),
-            Ok(None) => {}
+            Ok(bound) => info!(listener = %bound, "opened a listener"),
             Err(cause) => {
                 error!(%cause, "cannot open a listener; the others are not affected");
-                return Err(configured.address.to_string());
+                return Err(configured.address.brief());
             }
         }
         Ok(())

@@ -1,18 +1,20 @@
 //! A broker from its configuration to readiness, and back.
 
 use std::fmt;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use gmqtt_config::{Config, Listener, PersistenceType};
 use gmqtt_plugin_api::Plugin;
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
+use crate::bind::{self, BoundAddress, Inherited};
 use crate::broker::Broker;
 use crate::hooks::Hooks;
 use crate::stats::Stats;
+use crate::transport::Turnstile;
 use crate::{keepalive, listener, stop, timers};
 
 /// A running broker. Dropped without [`stop`](Self::stop), it stops accepting and lets its connections go on.
@@ -22,11 +24,15 @@ pub struct Server {
     notices: Vec<String>,
     background: Vec<JoinHandle<()>>,
     pub(crate) stop_timeout: Duration,
+    /// Handshakes that compute, of all listeners.
+    places: Arc<Semaphore>,
+    inherited: Inherited,
 }
 
 /// A listener that accepts.
 pub(crate) struct Listening {
     pub(crate) configured: Listener,
+    pub(crate) shared: Arc<listener::Listener>,
     pub(crate) bound: BoundListener,
     pub(crate) task: JoinHandle<()>,
 }
@@ -38,15 +44,18 @@ pub struct BoundListener {
     pub index: usize,
     /// Its name, if the configuration gives one.
     pub name: Option<String>,
-    /// `tcp`.
+    /// `tcp`, `tls`, `ws`, `wss` or `unix`.
     pub scheme: &'static str,
     /// A port of 0 is resolved.
-    pub address: SocketAddr,
+    pub address: BoundAddress,
+    /// The path in the URL of WebSocket clients.
+    pub path: Option<String>,
 }
 
 impl fmt::Display for BoundListener {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}", self.scheme, self.address)
+        let path = self.path.as_deref().unwrap_or_default();
+        write!(f, "{}://{}{path}", self.scheme, self.address)
     }
 }
 
@@ -62,6 +71,14 @@ pub enum StartError {
         address: String,
         /// What the system says.
         source: std::io::Error,
+    },
+    /// A file of a `tls` section does not work.
+    #[error("{key}: {cause}")]
+    Tls {
+        /// The key that names the file, such as `listeners[0].tls.cert`.
+        key: String,
+        /// What is wrong with it.
+        cause: String,
     },
     /// The configuration asks for something that would be unsafe to leave out and is not there.
     #[error("{what} is not supported")]
@@ -103,10 +120,13 @@ impl Server {
             notices,
             background: Vec::new(),
             stop_timeout,
+            places: Turnstile::places(),
+            inherited: Inherited::from_environment(),
         };
         for (index, configured) in config.listeners.iter().enumerate() {
             server.listen(index, configured).await?;
         }
+        std::mem::take(&mut server.inherited).close();
         let broker = &server.broker;
         server.background = vec![
             tokio::spawn(timers::run(broker.clone())),
@@ -116,40 +136,48 @@ impl Server {
         Ok(server)
     }
 
-    /// Opens one listener; `None` if this version leaves its kind out.
+    /// Opens one listener.
     pub(crate) async fn listen(
         &mut self,
         index: usize,
         configured: &Listener,
-    ) -> Result<Option<BoundListener>, StartError> {
-        if let Some(kind) = unsupported_kind(configured) {
-            let address = &configured.address;
-            self.notices.push(format!("listeners[{index}] {address}: {kind} listeners are not in this version; it is left out"));
-            return Ok(None);
-        }
+    ) -> Result<BoundListener, StartError> {
         let bind_error = |source| StartError::Bind {
             index,
-            address: configured.address.to_string(),
+            address: configured.address.brief(),
             source,
         };
-        let socket = listener::bind(&configured.address)
+        let shared = listener::Listener::new(configured, self.places.clone()).map_err(|error| {
+            StartError::Tls {
+                key: format!("listeners[{index}].tls.{}", error.key),
+                cause: error.cause,
+            }
+        })?;
+        let (acceptor, address) = bind::bind(configured, &mut self.inherited)
             .await
             .map_err(bind_error)?;
-        let address = socket.local_addr().map_err(bind_error)?;
         let bound = BoundListener {
             index,
             name: configured.name.clone(),
-            scheme: "tcp",
+            scheme: listener::Listener::scheme(configured),
             address,
+            path: configured
+                .websocket
+                .as_ref()
+                .map(|websocket| websocket.path.clone()),
         };
-        let name = configured.name.as_deref().map(Arc::from);
-        let task = tokio::spawn(listener::accept(self.broker.clone(), socket, name));
+        let shared = Arc::new(shared);
+        if configured.tls.is_some() {
+            tokio::spawn(listener::watch(Arc::downgrade(&shared)));
+        }
+        let task = tokio::spawn(shared.clone().accept(self.broker.clone(), acceptor));
         self.listening.push(Listening {
             configured: configured.clone(),
+            shared,
             bound: bound.clone(),
             task,
         });
-        Ok(Some(bound))
+        Ok(bound)
     }
 
     /// What is listened on.
@@ -224,12 +252,4 @@ fn choose(config: &Config, plugins: Vec<Arc<dyn Plugin>>) -> Result<Chosen, Star
         }
     }
     Ok((chosen, notices))
-}
-
-fn unsupported_kind(listener: &Listener) -> Option<&'static str> {
-    match (&listener.websocket, &listener.tls) {
-        (Some(_), _) => Some("WebSocket"),
-        (None, Some(_)) => Some("TLS"),
-        (None, None) => None,
-    }
 }

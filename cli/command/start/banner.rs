@@ -52,9 +52,7 @@ impl Banner {
             max_connections: files.connections(),
             ready_ms: ready.as_millis().try_into().unwrap_or(u64::MAX),
             local: !listeners.is_empty()
-                && listeners
-                    .iter()
-                    .all(|listener| listener.address.ip().to_canonical().is_loopback()),
+                && listeners.iter().all(|listener| listener.address.is_local()),
         }
     }
 

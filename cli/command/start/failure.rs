@@ -2,19 +2,28 @@
 
 use std::{io, net::ToSocketAddrs as _};
 
+use gmqtt_config::Origins;
 use gmqtt_server::StartError;
 
 use super::port_owner::{self, Owner};
 use crate::{error::Error, exit::Exit};
 
 /// Turns what the server says into an error with its cause and a way out.
-pub(super) fn explain(error: StartError) -> Error {
+pub(super) fn explain(error: StartError, origins: &Origins) -> Error {
     match error {
         StartError::Bind {
             index,
             address,
             source,
         } => bind(index, &address, &source),
+        StartError::Tls { key, cause } => {
+            let error = Error::new(Exit::Invalid, format!("`{key}` does not work"));
+            match origins.of(&key).location() {
+                Some(location) => error.cause(format_args!("{location}: {cause}")),
+                None => error.cause(cause),
+            }
+            .hint("look closer: gmqtt tls check")
+        }
         StartError::Unsupported { what, hint } => Error::new(
             Exit::Invalid,
             format!("{what} is not supported by this version"),
@@ -84,7 +93,7 @@ mod tests {
     use super::*;
 
     fn block(error: StartError) -> String {
-        anstream::adapter::strip_str(&explain(error).to_block()).to_string()
+        anstream::adapter::strip_str(&explain(error, &Origins::default()).to_block()).to_string()
     }
 
     #[test]
@@ -119,6 +128,6 @@ mod tests {
             what: "persistence.type redis".to_owned(),
             hint: "use memory".to_owned(),
         };
-        assert_eq!(explain(error).exit(), Exit::Invalid);
+        assert_eq!(explain(error, &Origins::default()).exit(), Exit::Invalid);
     }
 }

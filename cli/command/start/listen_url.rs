@@ -22,6 +22,7 @@ impl FromStr for ListenUrl {
                     address,
                     Some(WebSocket {
                         path: path.to_owned(),
+                        ..WebSocket::default()
                     }),
                 )
             }
@@ -49,11 +50,11 @@ impl FromStr for ListenUrl {
 
 #[cfg(test)]
 mod tests {
-    use gmqtt_config::ListenAddress;
+    use gmqtt_config::{BindAddress, ListenAddress};
 
     use super::*;
 
-    fn read(url: &str) -> Result<(ListenAddress, Option<String>), String> {
+    fn read(url: &str) -> Result<(BindAddress, Option<String>), String> {
         let ListenUrl(listener) = url.parse()?;
         Ok((
             listener.address,
@@ -63,7 +64,7 @@ mod tests {
 
     #[test]
     fn tcp_is_the_default() {
-        let expected = Ok((ListenAddress::new("", 1883), None));
+        let expected = Ok((ListenAddress::new("", 1883).into(), None));
         assert_eq!(read("tcp://:1883"), expected);
         assert_eq!(read(":1883"), expected);
     }
@@ -72,11 +73,14 @@ mod tests {
     fn a_websocket_has_a_path() {
         assert_eq!(
             read("ws://[::1]:9001/mqtt"),
-            Ok((ListenAddress::new("::1", 9001), Some("/mqtt".to_owned())))
+            Ok((
+                ListenAddress::new("::1", 9001).into(),
+                Some("/mqtt".to_owned())
+            ))
         );
         assert_eq!(
             read("ws://:9001"),
-            Ok((ListenAddress::new("", 9001), Some("/".to_owned())))
+            Ok((ListenAddress::new("", 9001).into(), Some("/".to_owned())))
         );
     }
 

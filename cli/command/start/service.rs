@@ -38,7 +38,7 @@ impl Service {
         let mut signals = Signals::listen()
             .map_err(|error| Error::new(Exit::Failed, "cannot receive signals").cause(error))?;
         let mut server = tokio::select! {
-            server = Server::start(self.loaded.config.clone(), plugins) => server.map_err(failure::explain)?,
+            server = Server::start(self.loaded.config.clone(), plugins) => server.map_err(|error| failure::explain(error, &self.loaded.origins))?,
             _ = signals.stop() => return Ok(Exit::Done),
         };
         self.announce(&server);

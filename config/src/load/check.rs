@@ -1,11 +1,12 @@
 //! What only shows when several values are seen together.
 
 mod addresses;
+mod listeners;
 mod tls;
 
 use super::{Finding, Report};
 use crate::{
-    ApiAddress, ApiAuthMode, ApiEndpoint, Config,
+    ApiAuthMode, ApiEndpoint, BindAddress, Config,
     schema::{Found, nearest},
 };
 
@@ -17,10 +18,10 @@ pub(super) fn check(config: &mut Config, found: &Found, report: &mut Report<'_>)
     let mut check = Check { found, report };
     check.plugin_order(config);
     check.mqtt(config);
-    check.listeners(config);
     check.api(config);
     check.persistence(config);
     check.url_path("plugins.prometheus.path", &config.plugins.prometheus.path);
+    listeners::check(config, &mut check);
     addresses::check(config, &mut check);
     tls::check(config, &mut check);
 }
@@ -104,28 +105,6 @@ impl Check<'_, '_, '_> {
         }
     }
 
-    fn listeners(&mut self, config: &Config) {
-        if config.listeners.is_empty() {
-            self.warning(
-                "listeners",
-                "there are no listeners: no MQTT client can connect",
-                None,
-            );
-        }
-        for (i, listener) in config.listeners.iter().enumerate() {
-            if let Some(websocket) = &listener.websocket {
-                self.url_path(&format!("listeners[{i}].websocket.path"), &websocket.path);
-            }
-            let twin = config.listeners[..i]
-                .iter()
-                .position(|it| it.name.is_some() && it.name == listener.name);
-            if let (Some(twin), Some(name)) = (twin, &listener.name) {
-                let message = format!("`listeners[{twin}]` is called `{name}` too");
-                self.error(&format!("listeners[{i}].name"), message, None);
-            }
-        }
-    }
-
     fn api(&mut self, config: &Config) {
         let open = config.api.auth.mode == ApiAuthMode::Auto;
         for (name, endpoints) in [
@@ -133,12 +112,12 @@ impl Check<'_, '_, '_> {
             ("api.http", &config.api.http),
         ] {
             for (i, endpoint) in endpoints.iter().enumerate() {
-                let asks_for_certificate = endpoint.tls.as_ref().is_some_and(|tls| tls.verify);
+                let asks_for_certificate = endpoint
+                    .tls
+                    .as_ref()
+                    .is_some_and(|tls| tls.verify.are_required());
                 if open && !endpoint.address.is_local() && !asks_for_certificate {
-                    let shown = match &endpoint.address {
-                        ApiAddress::Tcp(address) => address.to_string(),
-                        address @ ApiAddress::Unix(_) => address.to_string(),
-                    };
+                    let shown = endpoint.address.brief();
                     let hint = "bind 127.0.0.1, or set `api.auth.mode` to `token`, or to `none` to accept it";
                     self.warning(
                         &format!("{name}[{i}].address"),
@@ -152,7 +131,7 @@ impl Check<'_, '_, '_> {
     }
 
     fn map(&mut self, config: &Config) {
-        let grpc: Vec<&ApiAddress> = config
+        let grpc: Vec<&BindAddress> = config
             .api
             .grpc
             .iter()

@@ -26,12 +26,20 @@ pub(super) fn check(config: &Config, found: &Found, report: &mut Report<'_>) {
             cert,
             key: private,
             cacert,
+            crl,
             verify: _,
+            min_version: _,
+            username_from: _,
         }) = tls
         else {
             continue;
         };
-        for (name, path) in [("cert", cert), ("key", private), ("cacert", cacert)] {
+        for (name, path) in [
+            ("cert", cert),
+            ("key", private),
+            ("cacert", cacert),
+            ("crl", crl),
+        ] {
             files.required(
                 &format!("{key}.{name}"),
                 path.as_deref(),

@@ -79,12 +79,16 @@ fn paths(config: &mut Config) -> Vec<(String, &mut Option<PathBuf>)> {
             cert,
             key,
             cacert,
+            crl,
             verify: _,
+            min_version: _,
+            username_from: _,
         }) = tls
         {
             paths.push((format!("{section}.cert"), cert));
             paths.push((format!("{section}.key"), key));
             paths.push((format!("{section}.cacert"), cacert));
+            paths.push((format!("{section}.crl"), crl));
         }
     }
     paths

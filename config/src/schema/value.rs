@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer, ser::SerializeSeq};
 
 use super::{Reader, Shape};
 use crate::{
-    ApiAddress, InvalidAddress, InvalidDuration, ListenAddress, PeerAddress, Secret,
-    format_duration, parse_duration,
+    BindAddress, FileMode, InvalidAddress, InvalidDuration, ListenAddress, Network, PeerAddress,
+    Secret, format_duration, parse_duration,
     yaml::{Content, Node},
 };
 
@@ -163,7 +163,11 @@ scalar! {
         |text, reader| Self::parse(text, reader.default_port()).map_err(Wrong::from);
     PeerAddress, "an address such as `10.0.0.7:6379`", ToString::to_string,
         |text, reader| Self::parse(text, reader.default_port()).map_err(Wrong::from);
-    ApiAddress, "an address such as `127.0.0.1:8083` or `unix:///run/gmqtt/api.sock`", ToString::to_string,
+    BindAddress, "an address such as `:1883`, `127.0.0.1:1883` or `unix:///run/gmqtt/mqtt.sock`", Self::brief,
+        |text, _| text.parse().map_err(Wrong::from);
+    Network, "a network such as `10.0.0.0/8` or `fd00::/8`", ToString::to_string,
+        |text, _| text.parse().map_err(Wrong::from);
+    FileMode, "permissions such as `0660`", ToString::to_string,
         |text, _| text.parse().map_err(Wrong::from);
 }
 

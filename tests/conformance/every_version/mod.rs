@@ -13,4 +13,5 @@ mod strings;
 mod subscribe;
 mod topics;
 mod unsubscribe;
+mod websocket;
 mod will;

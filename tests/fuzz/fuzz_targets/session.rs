@@ -27,7 +27,7 @@ static BROKER: LazyLock<SocketAddr> = LazyLock::new(|| {
         runtime.block_on(async {
             let mut config = Config {
                 listeners: vec![Listener {
-                    address: ListenAddress::new("127.0.0.1", 0),
+                    address: ListenAddress::new("127.0.0.1", 0).into(),
                     ..Listener::default()
                 }],
                 plugin_order: Vec::new(),

@@ -18,6 +18,7 @@ fn link(version: Version, max_packet_size: u32) -> Link {
         remote: address,
         local: address,
         listener: None,
+        certificate_name: None,
     };
     let info = ClientInfo {
         id: "c".into(),

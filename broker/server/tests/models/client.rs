@@ -16,6 +16,7 @@ use crate::connection::Connection;
 use crate::hooks::Hooks;
 use crate::net::{self, Line};
 use crate::runtime::Runtime;
+use crate::transport::{Place, Socket};
 
 /// A broker without plugins.
 pub(crate) fn broker(settings: Mqtt) -> Arc<Broker> {
@@ -60,8 +61,14 @@ impl Client {
             remote: address,
             local: address,
             listener: None,
+            certificate_name: None,
         };
-        Runtime::current().spawn(Connection::new(broker.clone(), stream, peer));
+        Runtime::current().spawn(Connection::new(
+            broker.clone(),
+            Socket::new(stream),
+            peer,
+            Place,
+        ));
         let properties = ConnectProperties {
             session_expiry_interval: keep_session.then_some(u32::MAX),
             ..ConnectProperties::default()

@@ -12,7 +12,7 @@
 #![expect(
     dead_code,
     unreachable_pub,
-    reason = "the broker's front door, start.rs and listener.rs, is not in here"
+    reason = "the broker's front door, from start.rs to transport, is not in here"
 )]
 #![expect(
     clippy::unwrap_used,
@@ -33,11 +33,6 @@ mod fast {
 /// `foldhash::quality`.
 mod quality {
     pub(crate) use hashing::quality::FixedState as RandomState;
-}
-
-/// `tokio::io`.
-mod io {
-    pub(crate) use crate::net::Interest;
 }
 
 /// `tokio::task`.
@@ -92,6 +87,12 @@ mod runtime;
 mod schedules;
 mod sync;
 mod time;
+mod transport;
+
+/// The broker's listener.
+mod listener {
+    pub(crate) use crate::transport::Place;
+}
 
 mod graceful_stop;
 mod handing_over;

@@ -3,13 +3,13 @@
 use std::net::IpAddr;
 
 use super::Check;
-use crate::{ApiAddress, Config, ListenAddress};
+use crate::{BindAddress, Config, ListenAddress};
 
 /// Reports the second of two that want the same port or socket.
 pub(super) fn check(config: &Config, check: &mut Check<'_, '_, '_>) {
-    let mut taken: Vec<(String, ApiAddress)> = Vec::new();
+    let mut taken: Vec<(String, BindAddress)> = Vec::new();
     for (key, address) in wanted(config) {
-        if let ApiAddress::Unix(path) = &address
+        if let BindAddress::Unix(path) = &address
             && path.as_os_str().len() > LONGEST_SOCKET_PATH
         {
             let message =
@@ -18,11 +18,10 @@ pub(super) fn check(config: &Config, check: &mut Check<'_, '_, '_>) {
         }
         if let Some((other, _)) = taken.iter().find(|(_, other)| collide(other, &address)) {
             let hint = match &address {
-                ApiAddress::Tcp(_) => "give one of them another port",
-                ApiAddress::Unix(_) => "give one of them another path",
+                BindAddress::Tcp(_) => "give one of them another port",
+                BindAddress::Unix(_) => "give one of them another path",
             };
-            let shown = address.to_string();
-            let shown = shown.strip_prefix("tcp://").unwrap_or(&shown);
+            let shown = address.brief();
             check.error(
                 &key,
                 format!("{shown} is already taken by `{other}`"),
@@ -34,12 +33,12 @@ pub(super) fn check(config: &Config, check: &mut Check<'_, '_, '_>) {
 }
 
 /// Every address something listens on, with its key.
-fn wanted(config: &Config) -> Vec<(String, ApiAddress)> {
+fn wanted(config: &Config) -> Vec<(String, BindAddress)> {
     let tcp =
-        |key: &str, address: &ListenAddress| (key.to_owned(), ApiAddress::Tcp(address.clone()));
+        |key: &str, address: &ListenAddress| (key.to_owned(), BindAddress::Tcp(address.clone()));
     let mut wanted = Vec::new();
     for (i, listener) in config.listeners.iter().enumerate() {
-        wanted.push(tcp(&format!("listeners[{i}].address"), &listener.address));
+        wanted.push((format!("listeners[{i}].address"), listener.address.clone()));
     }
     for (name, endpoints) in [
         ("api.grpc", &config.api.grpc),
@@ -71,10 +70,10 @@ fn wanted(config: &Config) -> Vec<(String, ApiAddress)> {
 }
 
 /// A wildcard takes the port of every address of its family, nothing that of both; port 0 never collides.
-fn collide(a: &ApiAddress, b: &ApiAddress) -> bool {
+fn collide(a: &BindAddress, b: &BindAddress) -> bool {
     match (a, b) {
-        (ApiAddress::Unix(a), ApiAddress::Unix(b)) => a == b,
-        (ApiAddress::Tcp(a), ApiAddress::Tcp(b)) => {
+        (BindAddress::Unix(a), BindAddress::Unix(b)) => a == b,
+        (BindAddress::Tcp(a), BindAddress::Tcp(b)) => {
             a.port != 0 && a.port == b.port && (covers(a, b) || covers(b, a))
         }
         _ => false,

@@ -9,7 +9,7 @@ pub(super) fn check(config: &Config, check: &mut Check<'_, '_, '_>) {
         let Some(tls) = &listener.tls else { continue };
         let key = format!("listeners[{i}].tls");
         section(&key, tls, check);
-        if config.compat.is_some() && tls.verify {
+        if config.compat.is_some() && tls.verify.are_required() {
             let message = "clients must now show a certificate; the Go broker ignored this key for MQTT listeners";
             check.warning(&format!("{key}.verify"), message, None);
         }
@@ -42,12 +42,25 @@ fn section(key: &str, tls: &Tls, check: &mut Check<'_, '_, '_>) {
         ),
         (None, None) => check.error(key, format!("`{key}` needs a `cert` and a `key`"), how()),
     }
-    if tls.verify && tls.cacert.is_none() {
+    if tls.verify.are_asked_for() && tls.cacert.is_none() {
         let hint = "name the authority that signed the clients' certificates as `cacert`";
         check.error(
             &format!("{key}.verify"),
             "clients cannot be verified without `cacert`",
             Some(hint.to_owned()),
         );
+    }
+    if !tls.verify.are_asked_for() {
+        let unused = [
+            ("crl", tls.crl.is_some()),
+            ("username_from", tls.username_from.is_some()),
+        ];
+        for name in unused
+            .into_iter()
+            .filter_map(|(name, set)| set.then_some(name))
+        {
+            let message = format!("`{name}` needs client certificates, and `verify` is false");
+            check.error(&format!("{key}.{name}"), message, None);
+        }
     }
 }

@@ -1,0 +1,31 @@
+//! `gmqtt tls`: look at certificates.
+
+mod check;
+
+use clap::{Args, Subcommand};
+
+use crate::{error::Error, exit::Exit, output::Output};
+
+/// Check the certificates of listeners
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gmqtt tls check gmqtt.yml")]
+pub(crate) struct Tls {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(subcommand_value_name = "COMMAND")]
+enum Command {
+    Check(check::Check),
+}
+
+impl Tls {
+    pub(crate) fn run(&self, output: &Output) -> Result<Exit, Error> {
+        match &self.command {
+            Command::Check(check) => check.run(output),
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! `gmqtt tls check`, and what `gmqtt start` says of certificates that do not work.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use super::process::{folder_with, gmqtt, run, run_gmqtt, text};
+
+const CONFIG: &str = "\
+listeners:
+  - address: 127.0.0.1:0
+    tls:
+      cert: server.crt
+      key: server.key
+";
+
+/// A config and a certificate for localhost.
+fn folder() -> TempDir {
+    let folder = folder_with(CONFIG);
+    let signed =
+        rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+    fs::write(folder.path().join("server.crt"), signed.cert.pem()).expect("written");
+    fs::write(
+        folder.path().join("server.key"),
+        signed.signing_key.serialize_pem(),
+    )
+    .expect("written");
+    folder
+}
+
+#[test]
+fn certificates_that_work_are_described() {
+    let folder = folder();
+    let file = folder.path().join("gmqtt.yml");
+    let done = run_gmqtt(["tls", "check", text(&file)]);
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert!(
+        done.stdout.contains("names    localhost\n"),
+        "{}",
+        done.stdout
+    );
+    let report = run_gmqtt(["tls", "check", text(&file), "-o", "json"]).json();
+    assert_eq!(report[0]["certificates"][0]["names"][0], "localhost");
+    assert_eq!(report[0]["problems"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn a_key_of_another_certificate_is_invalid() {
+    let (folder, other) = (folder(), folder());
+    fs::copy(
+        other.path().join("server.key"),
+        folder.path().join("server.key"),
+    )
+    .expect("copied");
+    let file = folder.path().join("gmqtt.yml");
+    let done = run_gmqtt(["tls", "check", text(&file)]);
+    assert_eq!(done.code, Some(7), "{done:?}");
+    assert!(
+        done.stdout.contains("problem: tls.cert: the private key"),
+        "{}",
+        done.stdout
+    );
+    let done = run(&mut gmqtt(["start", "-c", text(&file)]));
+    assert_eq!(done.code, Some(7), "{done:?}");
+    assert!(
+        done.stderr
+            .contains("`listeners[0].tls.cert` does not work"),
+        "{}",
+        done.stderr
+    );
+    assert!(done.stderr.contains("gmqtt.yml:4:13"), "{}", done.stderr);
+}
