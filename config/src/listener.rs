@@ -21,6 +21,9 @@ section! {
         pub websocket: Option<WebSocket> = None;
         /// How many connections it has at most at a time; 0 is without limit.
         pub max_connections: u32 = 0;
+        /// Whether clients that give no user name get in: `true` without a password, `false` not at all. Without this
+        /// key the plugins decide: `auth` refuses them, and without it everybody gets in.
+        pub anonymous: Option<bool> = None;
         /// The networks that may connect; an empty list is all of them.
         pub allow: Vec<Network> = Vec::new();
         /// The networks that may not connect, even if `allow` has them.

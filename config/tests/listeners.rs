@@ -53,6 +53,18 @@ fn what_needs_client_certificates_says_so() {
 }
 
 #[test]
+fn user_names_that_nobody_checks_are_worth_a_warning() {
+    let warnings = |rest: &str| {
+        accepted(&format!(
+            "listeners: [{{address: ':1', anonymous: false}}]\n{rest}"
+        ))
+        .warnings
+        .len()
+    };
+    assert_eq!((warnings(""), warnings("plugin_order: [auth]\n")), (1, 0));
+}
+
+#[test]
 fn the_proxy_protocol_needs_a_list_of_proxies() {
     let found = mistakes("address: ':1', proxy_protocol: true");
     assert!(

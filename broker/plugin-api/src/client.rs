@@ -17,6 +17,9 @@ pub struct Peer {
     /// The name in the client's verified certificate, with `tls.username_from`. It is the user name then, and who checks
     /// passwords has nothing left to check. Not known to `on_accept`.
     pub certificate_name: Option<Arc<str>>,
+    /// The `anonymous` key of the listener: `Some(true)` asks who checks passwords to let a client in that gives no user
+    /// name. With `Some(false)` the broker refuses such a client before any plugin is asked. `None`: nothing was said.
+    pub anonymous: Option<bool>,
 }
 
 /// A connected client.

@@ -83,6 +83,12 @@ impl Connecting {
                 );
             }
         }
+        if peer.anonymous == Some(false) && is_anonymous(connect, peer) {
+            return refuse(
+                ReasonCode::NotAuthorized,
+                "a client without a user name on a listener with `anonymous: false`",
+            );
+        }
         let will = match &connect.will {
             None => None,
             Some(will) if will.qos as u8 > settings.maximum_qos => {
@@ -408,6 +414,13 @@ fn limits(grant: &Grant, client_max_packet_size: u32, problem_information: bool)
         subscription_identifier_available: grant.subscription_identifier_available,
         shared_subscription_available: grant.shared_subscription_available,
     }
+}
+
+/// Whether nothing says who the client is: no name, no certificate that stands for one, no method to prove one.
+fn is_anonymous(connect: &Connect<'_>, peer: &Peer) -> bool {
+    peer.certificate_name.is_none()
+        && connect.properties.authentication_method.is_none()
+        && connect.username.is_none_or(str::is_empty)
 }
 
 fn request(connect: &Connect<'_>, peer: &Peer) -> ConnectRequest {

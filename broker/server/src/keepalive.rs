@@ -142,6 +142,7 @@ mod tests {
             local: address,
             listener: None,
             certificate_name: None,
+            anonymous: None,
         };
         let info = ClientInfo {
             id: "c".into(),

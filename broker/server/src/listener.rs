@@ -37,6 +37,8 @@ pub(crate) struct Listener {
     places: Arc<Semaphore>,
     allow: Vec<Network>,
     deny: Vec<Network>,
+    /// Whether clients without a user name get in.
+    anonymous: Option<bool>,
     /// Connections begin with the PROXY protocol.
     proxied: bool,
     trusted: Vec<Network>,
@@ -79,6 +81,7 @@ impl Listener {
             places,
             allow: configured.allow.clone(),
             deny: configured.deny.clone(),
+            anonymous: configured.anonymous,
             proxied: configured.proxy_protocol,
             trusted: configured.trusted.clone(),
             max_connections: match configured.max_connections {
@@ -165,6 +168,7 @@ impl Listener {
             local: local.map_or(NO_ADDRESS, unmapped),
             listener: self.name.clone(),
             certificate_name: None,
+            anonymous: self.anonymous,
         };
         let stream = Stream::new(socket)?;
         if !self.proxied {

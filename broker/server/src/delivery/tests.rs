@@ -19,6 +19,7 @@ fn link(version: Version, max_packet_size: u32) -> Link {
         local: address,
         listener: None,
         certificate_name: None,
+        anonymous: None,
     };
     let info = ClientInfo {
         id: "c".into(),

@@ -62,6 +62,7 @@ impl Client {
             local: address,
             listener: None,
             certificate_name: None,
+            anonymous: None,
         };
         Runtime::current().spawn(Connection::new(
             broker.clone(),

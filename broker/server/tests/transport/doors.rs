@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use gmqtt_config::{ListenAddress, Listener, Network};
 use gmqtt_plugin_api::{BoxFuture, Hook, HookSet, Peer, Plugin, Refusal};
+use gmqtt_protocol::Version;
+use gmqtt_protocol::packet::{Connect, ConnectProperties};
 use proxy_header::{ProxiedAddress, ProxyHeader, Tlv};
 
 use crate::authority::Authority;
@@ -167,4 +169,42 @@ fn who_is_no_trusted_proxy_is_turned_away() {
     let mut endless = dial(broker.address(1));
     let _ = endless.write_all(&[b"PROXY TCP4 "[..].to_vec(), vec![b'1'; 5000]].concat());
     assert!(is_closed(&mut endless));
+}
+
+/// The three answers of `anonymous`, for clients with and without a user name.
+#[test]
+fn clients_without_a_user_name_are_let_in_or_not() {
+    let with = |anonymous| Listener { anonymous, ..tcp() };
+    let broker = Broker::start(vec![with(None), with(Some(true)), with(Some(false))]);
+    let answer = |index, version, username| {
+        let mut client = Client::new(dial(broker.address(index)));
+        client.send(&connect_as(version, username));
+        let packet = client.recv();
+        assert_eq!(packet[0], 0x20, "CONNACK");
+        packet[3]
+    };
+    for index in [0, 1] {
+        assert_eq!(answer(index, Version::V5, None), 0);
+    }
+    for username in [None, Some("")] {
+        assert_eq!(answer(2, Version::V5, username), 0x87);
+        assert_eq!(answer(2, Version::V3_1_1, username), 5);
+    }
+    assert_eq!(answer(2, Version::V5, Some("u")), 0);
+}
+
+fn connect_as(version: Version, username: Option<&str>) -> Vec<u8> {
+    let connect = Connect {
+        version,
+        clean_start: true,
+        keep_alive: 0,
+        client_id: "c",
+        will: None,
+        username,
+        password: None,
+        properties: ConnectProperties::default(),
+    };
+    let mut bytes = Vec::new();
+    connect.encode(version, &mut bytes);
+    bytes
 }

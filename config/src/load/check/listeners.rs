@@ -31,8 +31,26 @@ pub(super) fn check(config: &Config, check: &mut Check<'_, '_, '_>) {
             let message = format!("`listeners[{twin}]` is called `{name}` too");
             check.error(&format!("{key}.name"), message, None);
         }
+        names(&key, listener, config, check);
         proxies(&key, listener, check);
         family(&key, listener, check);
+    }
+}
+
+/// A user name that nobody checks is no better than none.
+fn names(key: &str, listener: &Listener, config: &Config, check: &mut Check<'_, '_, '_>) {
+    let certified = listener
+        .tls
+        .as_ref()
+        .is_some_and(|tls| tls.verify.are_required());
+    let checked = certified || config.plugin_order.iter().any(|name| name == "auth");
+    if listener.anonymous == Some(false) && !checked {
+        let hint = "add `auth` to `plugin_order`, or ask for client certificates";
+        check.warning(
+            &format!("{key}.anonymous"),
+            "without the plugin `auth` every user name gets in, whatever the password",
+            Some(hint.to_owned()),
+        );
     }
 }
 
