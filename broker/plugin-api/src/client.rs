@@ -65,6 +65,21 @@ pub enum Terminated {
     Expired,
 }
 
+impl Terminated {
+    /// All of them, in the order of their numbers.
+    pub const ALL: &[Self] = &[Self::Normal, Self::TakenOver, Self::Expired];
+
+    /// The label used in metrics.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Normal => "normal",
+            Self::TakenOver => "taken_over",
+            Self::Expired => "expired",
+        }
+    }
+}
+
 /// Why a connection ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CloseCause {
@@ -92,6 +107,15 @@ pub enum DropReason {
 }
 
 impl DropReason {
+    /// All of them, in the order of their numbers.
+    pub const ALL: &[Self] = &[
+        Self::QueueFull,
+        Self::Expired,
+        Self::ExceedsMaxSize,
+        Self::Offline,
+        Self::Internal,
+    ];
+
     /// The label used in metrics and logs.
     #[must_use]
     pub const fn label(self) -> &'static str {

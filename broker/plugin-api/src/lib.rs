@@ -14,6 +14,7 @@ mod arrival;
 mod auth;
 mod client;
 mod hook;
+mod metrics;
 mod plugin;
 mod subscription;
 
@@ -21,6 +22,10 @@ pub use arrival::{Arrival, Later, MessageView, Verdict};
 pub use auth::{AuthStep, ConnectRequest, Exchange, Grant};
 pub use client::{ClientInfo, CloseCause, DropReason, Peer, Refusal, Terminated};
 pub use hook::{Hook, HookSet};
+pub use metrics::{
+    AuthFailure, CertificateMetric, ConnectionFailure, Histogram, HookLatency, MetricFamily,
+    MetricKind, MetricSource, Metrics, PACKET_TYPES, Sample, SampleValue, Traffic,
+};
 pub use plugin::{BoxFuture, Plugin, PluginError};
 pub use subscription::{
     RequestedSubscription, RequestedUnsubscription, SubscribeRequest, UnsubscribeRequest,
