@@ -31,6 +31,57 @@ pub enum Hook {
     OnStop,
 }
 
+impl Hook {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Self; 19] = [
+        Self::OnAccept,
+        Self::OnBasicAuth,
+        Self::OnEnhancedAuth,
+        Self::OnReAuth,
+        Self::OnConnected,
+        Self::OnSessionCreated,
+        Self::OnSessionResumed,
+        Self::OnSessionTerminated,
+        Self::OnSubscribe,
+        Self::OnSubscribed,
+        Self::OnUnsubscribe,
+        Self::OnUnsubscribed,
+        Self::OnMsgArrived,
+        Self::OnDelivered,
+        Self::OnMsgDropped,
+        Self::OnWillPublish,
+        Self::OnWillPublished,
+        Self::OnClosed,
+        Self::OnStop,
+    ];
+
+    /// The name of its method in [`Plugin`](crate::Plugin), such as `on_accept`: the label in metrics and logs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OnAccept => "on_accept",
+            Self::OnBasicAuth => "on_basic_auth",
+            Self::OnEnhancedAuth => "on_enhanced_auth",
+            Self::OnReAuth => "on_re_auth",
+            Self::OnConnected => "on_connected",
+            Self::OnSessionCreated => "on_session_created",
+            Self::OnSessionResumed => "on_session_resumed",
+            Self::OnSessionTerminated => "on_session_terminated",
+            Self::OnSubscribe => "on_subscribe",
+            Self::OnSubscribed => "on_subscribed",
+            Self::OnUnsubscribe => "on_unsubscribe",
+            Self::OnUnsubscribed => "on_unsubscribed",
+            Self::OnMsgArrived => "on_msg_arrived",
+            Self::OnDelivered => "on_delivered",
+            Self::OnMsgDropped => "on_msg_dropped",
+            Self::OnWillPublish => "on_will_publish",
+            Self::OnWillPublished => "on_will_published",
+            Self::OnClosed => "on_closed",
+            Self::OnStop => "on_stop",
+        }
+    }
+}
+
 /// A set of hooks: what a plugin wants to be called for. A hook outside the set costs a branch.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct HookSet(u32);
@@ -75,6 +126,18 @@ impl fmt::Debug for HookSet {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hooks_are_numbered_as_they_are_listed() {
+        for (number, hook) in Hook::ALL.into_iter().enumerate() {
+            assert_eq!(hook as usize, number);
+            let variant: String = format!("{hook:?}")
+                .chars()
+                .flat_map(|c| if c.is_uppercase() { vec!['_', c.to_ascii_lowercase()] } else { vec![c] })
+                .collect();
+            assert_eq!(hook.name(), &variant[1..]);
+        }
+    }
 
     #[test]
     fn a_set_has_what_it_was_made_of() {
