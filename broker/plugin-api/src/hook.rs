@@ -133,7 +133,13 @@ mod tests {
             assert_eq!(hook as usize, number);
             let variant: String = format!("{hook:?}")
                 .chars()
-                .flat_map(|c| if c.is_uppercase() { vec!['_', c.to_ascii_lowercase()] } else { vec![c] })
+                .flat_map(|c| {
+                    if c.is_uppercase() {
+                        vec!['_', c.to_ascii_lowercase()]
+                    } else {
+                        vec![c]
+                    }
+                })
                 .collect();
             assert_eq!(hook.name(), &variant[1..]);
         }
