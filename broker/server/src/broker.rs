@@ -3,6 +3,7 @@
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::time::SystemTime;
 
 use gmqtt_config::Mqtt;
 use gmqtt_router::{Retained, Subscriptions, Versions};
@@ -10,12 +11,13 @@ use parking_lot::{Mutex, RwLock};
 use tokio::sync::Notify;
 
 use crate::clock::Clock;
+use crate::counters::Registry;
 use crate::hooks::Hooks;
 use crate::keepalive::Wheel;
 use crate::message::Message;
+use crate::metrics::Certificates;
 use crate::route::Subscriber;
 use crate::session::Sessions;
-use crate::stats::Registry;
 use crate::timers::Timers;
 
 /// One broker. A process may hold several.
@@ -25,6 +27,9 @@ pub(crate) struct Broker {
     pub(crate) clock: Clock,
     pub(crate) hooks: Hooks,
     pub(crate) counters: Registry,
+    /// Those that the listeners present.
+    pub(crate) certificates: Certificates,
+    pub(crate) started_at: SystemTime,
     pub(crate) sessions: Sessions,
     /// Topic filters to sessions.
     pub(crate) table: RwLock<Subscriptions<u64, Subscriber>>,
@@ -54,6 +59,8 @@ impl Broker {
             clock: Clock::start(),
             hooks,
             counters: Registry::default(),
+            certificates: Certificates::default(),
+            started_at: SystemTime::now(),
             sessions: Sessions::new(),
             table: RwLock::new(Subscriptions::new()),
             versions: Versions::new(),

@@ -4,6 +4,8 @@ use std::time::{Duration, Instant};
 
 /// Milliseconds since the broker started.
 pub(crate) type Millis = u64;
+/// Microseconds since the broker started.
+pub(crate) type Micros = u64;
 
 /// Read once a batch; everything in the batch happens at that time.
 #[derive(Debug, Clone, Copy)]
@@ -19,7 +21,13 @@ impl Clock {
     }
 
     pub(crate) fn now(self) -> Millis {
-        millis(self.start.elapsed())
+        self.micros() / 1000
+    }
+
+    /// The same in microseconds, for latencies.
+    pub(crate) fn micros(self) -> Micros {
+        let elapsed = self.start.elapsed();
+        elapsed.as_secs() * 1_000_000 + Micros::from(elapsed.subsec_micros())
     }
 
     /// The moment for a timer.

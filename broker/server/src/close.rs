@@ -8,16 +8,16 @@ use tracing::{debug, info};
 
 use crate::broker::Broker;
 use crate::clock::Millis;
+use crate::counters::Counter;
 use crate::hooks::Notice;
 use crate::logged::Id;
 use crate::message::Will;
 use crate::outbound::Outbound;
 use crate::outbox::Outbox;
 use crate::packets::{Ending, Live, wants};
-use crate::queue::Held;
+use crate::queue::{Held, Waiting};
 use crate::route::Share;
 use crate::session::{FOREVER, Session, State};
-use crate::stats::Counter;
 use crate::turn::Turn;
 use crate::{publish, will};
 
@@ -66,13 +66,11 @@ fn detach(
         let will = leave(&mut state, &ending, broker, turn.desk.now);
         (will, state.expiry == 0)
     };
-    let outbox = session
-        .delivery
-        .lock()
-        .link
-        .take()
-        .map(|link| link.outbox)
-        .unwrap_or_default();
+    let link = session.delivery.lock().link.take();
+    turn.desk
+        .counters
+        .moved(Counter::SessionsActive, link.iter().len(), 0);
+    let outbox = link.map(|link| link.outbox).unwrap_or_default();
     if ends {
         shard.remove(&session.client_id);
     }
@@ -176,11 +174,16 @@ pub(crate) fn end(
     let left = {
         let mut delivery = session.delivery.lock();
         delivery.ended = true;
+        let counters = &turn.desk.counters;
+        counters.moved(Counter::MessagesInflight, delivery.outgoing.len(), 0);
+        counters.queued(delivery.queue.waiting(), Waiting::default());
         let mut left: Vec<Held> = delivery.outgoing.unacknowledged_qos1().collect();
         left.extend(delivery.queue.drain());
         left
     };
-    turn.desk.counters.add(Counter::SessionsTerminated, 0, 1);
+    turn.desk
+        .counters
+        .add(Counter::SessionsTerminated, reason as usize, 1);
     if wants(turn, Hook::OnSessionTerminated) {
         turn.desk
             .notices
@@ -196,12 +199,10 @@ fn unsubscribe_all<'a>(
     broker: &Broker,
     turn: &Turn,
     session: &Session,
-    filters: impl ExactSizeIterator<Item = &'a Box<str>>,
+    filters: impl Iterator<Item = &'a Box<str>>,
 ) {
-    turn.desk
-        .counters
-        .add(Counter::SubscriptionsRemoved, 0, filters.len() as u64);
     for filter in filters.filter_map(|filter| TopicFilter::parse(filter).ok()) {
+        turn.desk.counters.subscribed(&filter, 1, 0);
         broker.table.write().remove(filter, &session.key);
         broker.versions.bump(filter);
     }

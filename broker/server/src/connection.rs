@@ -151,17 +151,19 @@ impl Connection {
                     None => State::Live(live),
                 }
             }
-            Greeted::Refused(answer) => {
+            Greeted::Refused(answer, _) => {
+                let packets = u64::from(!answer.is_empty());
+                turn.desk.counters.sent(2, packets, answer.len());
                 let mut outbox = Outbox::default();
                 outbox
                     .buffer(&mut turn.desk.pool)
                     .extend_from_slice(&answer);
                 State::Leaving(Box::new(Leaving::new(outbox)))
             }
-            Greeted::Gone if self.socket.has_farewell() => {
+            Greeted::Gone(_) if self.socket.has_farewell() => {
                 State::Leaving(Box::new(Leaving::new(Outbox::default())))
             }
-            Greeted::Gone => State::Gone,
+            Greeted::Gone(_) => State::Gone,
         })
     }
 
@@ -271,6 +273,7 @@ impl Connection {
                 Poll::Ready(Ok(())) => {
                     link.blocked = false;
                     link.pacing.wrote(turn.desk.now);
+                    link.written(&turn.desk);
                 }
             }
             if turn.is_spent() {
@@ -360,7 +363,8 @@ impl Connection {
                 let buffer = outbox.buffer(&mut turn.desk.pool);
                 let before = buffer.len();
                 live.write_disconnect(reason, text.as_deref(), buffer);
-                turn.desk.counters.sent(14, 1, buffer.len() - before);
+                let bytes = buffer.len() - before;
+                turn.desk.counters.sent(14, u64::from(bytes > 0), bytes);
             }
             CloseCause::ConnectionLost if self.socket.has_farewell() => {}
             CloseCause::ConnectionLost => return State::Gone,

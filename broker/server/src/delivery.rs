@@ -10,6 +10,7 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::num::NonZero;
 use std::sync::Arc;
 use std::task::Waker;
 
@@ -20,6 +21,8 @@ use gmqtt_protocol::session::outgoing::{Acked, Outgoing, Resend};
 use gmqtt_protocol::{PacketId, QoS, ReasonCode, Version};
 use tracing::warn;
 
+use crate::clock::Micros;
+use crate::counters::Counter;
 use crate::dump;
 use crate::hooks::Notice;
 use crate::logged::Id;
@@ -28,7 +31,6 @@ use crate::outbox::Outbox;
 use crate::pacing::Pacing;
 use crate::queue::{Held, Queue, Take};
 use crate::route::Granted;
-use crate::stats::Counter;
 use crate::transport::Stream;
 use crate::turn::Desk;
 
@@ -77,6 +79,8 @@ pub(crate) struct Link {
     pub(crate) blocked: bool,
     /// The slow-client warning was given.
     slow: bool,
+    /// Since when a message in the outbox is on its way that is timed.
+    timed: Option<NonZero<Micros>>,
 }
 
 /// What became of a message that was offered.
@@ -119,6 +123,21 @@ impl Link {
             pacing: Pacing::default(),
             blocked: false,
             slow: false,
+            timed: None,
+        }
+    }
+
+    /// All of the outbox is with the system.
+    pub(crate) fn written(&mut self, desk: &Desk) {
+        if let Some(since) = self.timed.take() {
+            desk.written(since);
+        }
+    }
+
+    /// A message was placed; should it be one that is timed, it is known here when its bytes are written.
+    fn time(&mut self, desk: &mut Desk) {
+        if let Some(since) = desk.timing.take() {
+            self.timed.get_or_insert(since);
         }
     }
 
@@ -237,7 +256,9 @@ impl Link {
         let written = self
             .outbox
             .write_to(&mut desk.pool, |pieces| writer.send(pieces));
-        if written.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock) {
+        if written.is_ok() {
+            self.written(desk);
+        } else if written.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock) {
             self.blocked = true;
             // Who goes on when the socket takes more.
             self.waker.iter().for_each(Waker::wake_by_ref);
@@ -322,7 +343,10 @@ impl Delivery {
                     self.outgoing
                         .send(qos, out.held(granted, qos, retain), seconds)
                 };
+                desk.counters
+                    .moved(Counter::MessagesInflight, 0, id.iter().len());
                 link.place(out, granted, (qos, retain), id, desk);
+                link.time(desk);
                 return if link.pacing.placed(desk.publisher, link.outbox.len()) {
                     Offered::Dirty
                 } else {
@@ -353,9 +377,11 @@ impl Delivery {
             desk.now,
             self.outgoing.len(),
         );
+        let before = self.queue.waiting();
         self.queue.push(held, most, inflight, now, |held, reason| {
             note_dropped(client_id, held, reason, desk)
         });
+        desk.counters.queued(before, self.queue.waiting());
     }
 
     /// `count` QoS 0 packets in a row, encoded as this client wants them. False if they must be offered one by one.
@@ -383,11 +409,26 @@ impl Delivery {
         desk.deliveries += usize::try_from(count).unwrap_or(usize::MAX);
         desk.counters.sent(PUBLISH, count, packets.len());
         desk.counters.add(Counter::MessagesSent, 0, count);
+        link.time(desk);
         Some(link.pacing.placed(desk.publisher, link.outbox.len()))
     }
 
     /// Moves what may be sent now from the resend list and the queue into the outbox.
     pub(crate) fn pump(&mut self, client_id: &Arc<str>, desk: &mut Desk) {
+        let inflight = self.outgoing.len();
+        if self.queue.is_empty() {
+            self.resend(client_id, desk);
+        } else {
+            let waiting = self.queue.waiting();
+            self.resend(client_id, desk);
+            self.send_waiting(client_id, desk);
+            desk.counters.queued(waiting, self.queue.waiting());
+        }
+        desk.counters
+            .moved(Counter::MessagesInflight, inflight, self.outgoing.len());
+    }
+
+    fn resend(&mut self, client_id: &Arc<str>, desk: &mut Desk) {
         let Some(link) = &mut self.link else { return };
         while self.outgoing.is_resending() && link.outbox.has_room() {
             let seconds = desk.seconds();
@@ -408,6 +449,10 @@ impl Delivery {
                 }
             }
         }
+    }
+
+    fn send_waiting(&mut self, client_id: &Arc<str>, desk: &mut Desk) {
+        let Some(link) = &mut self.link else { return };
         while !self.queue.is_empty() && link.outbox.has_room() {
             let take = if self.outgoing.can_send() {
                 Take::Any
@@ -456,6 +501,7 @@ impl Delivery {
         {
             Ok(()) => {
                 link.pacing.wrote(desk.now);
+                link.written(desk);
                 if has_more {
                     Flushed::OwnersTurn
                 } else {
@@ -516,6 +562,7 @@ impl Delivery {
         };
         match (acked, ack) {
             (Acked::Finished(_), _) => {
+                desk.counters.moved(Counter::MessagesInflight, 1, 0);
                 self.pump(client_id, desk);
                 true
             }

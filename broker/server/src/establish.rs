@@ -8,12 +8,12 @@ use gmqtt_protocol::packet::{Disconnect, DisconnectProperties};
 
 use crate::broker::Broker;
 use crate::clock::Millis;
+use crate::counters::Counter;
 use crate::delivery::{Delivery, Link};
 use crate::hooks::Notice;
 use crate::message::Will;
 use crate::packets::wants;
 use crate::session::{Session, Shard};
-use crate::stats::Counter;
 use crate::turn::Turn;
 use crate::{close, will};
 
@@ -157,6 +157,7 @@ fn attach(
     connack(present, buffer);
     turn.desk.counters.sent(2, 1, buffer.len());
     delivery.link = Some(link);
+    turn.desk.counters.moved(Counter::SessionsActive, 0, 1);
     delivery.outgoing.connect(window);
     // [MQTT-4.4.0-1] What is in flight is sent again, then what waits.
     delivery.pump(&session.client_id, &mut turn.desk);
@@ -170,6 +171,7 @@ fn bid_farewell(delivery: &mut Delivery, epoch: u32, turn: &mut Turn) {
     let Some(mut link) = delivery.link.take() else {
         return;
     };
+    turn.desk.counters.moved(Counter::SessionsActive, 1, 0);
     if link.info.version.is_v5() {
         let disconnect = Disconnect {
             reason: ReasonCode::SessionTakenOver,

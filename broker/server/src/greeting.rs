@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use gmqtt_plugin_api::{AuthStep, BoxFuture, Exchange, Hook, Peer, Refusal};
+use gmqtt_plugin_api::{AuthStep, BoxFuture, ConnectionFailure, Exchange, Hook, Peer, Refusal};
 use gmqtt_protocol::frame::Split;
 use gmqtt_protocol::packet::{Auth, Connect};
 use gmqtt_protocol::{DecodeError, Frame, ReasonCode, Version, split_frame};
@@ -19,7 +19,6 @@ use crate::connect::{Connecting, Decision, Refused};
 use crate::dump;
 use crate::outbox::Outbox;
 use crate::packets::{Live, error};
-use crate::stats::Counter;
 use crate::transport::{Socket, Spoken, recognise};
 use crate::turn::Turn;
 
@@ -48,9 +47,9 @@ enum Stage {
 pub(crate) enum Greeted {
     Accepted(Box<Live>),
     /// Not let in; what it is told.
-    Refused(Vec<u8>),
+    Refused(Vec<u8>, ConnectionFailure),
     /// Not let in, and not answered.
-    Gone,
+    Gone(ConnectionFailure),
 }
 
 impl Greeting {
@@ -90,12 +89,16 @@ impl Greeting {
             }
             Poll::Pending => {
                 debug!(address = %self.peer.remote, "no CONNECT in time");
-                Greeted::Gone
+                Greeted::Gone(if broker.is_stopping() {
+                    ConnectionFailure::Stopping
+                } else {
+                    ConnectionFailure::Timeout
+                })
             }
             Poll::Ready(outcome) => outcome,
         };
-        if !matches!(outcome, Greeted::Accepted(_)) {
-            turn.desk.counters.add(Counter::ConnectionsRefused, 0, 1);
+        if let Greeted::Refused(_, failure) | Greeted::Gone(failure) = &outcome {
+            broker.counters.connection_failed(*failure);
         }
         Poll::Ready(outcome)
     }
@@ -110,7 +113,7 @@ impl Greeting {
     ) -> Poll<Greeted> {
         loop {
             if ready!(socket.poll_write(cx, &mut self.outbox, &mut turn.desk.pool)).is_err() {
-                return Poll::Ready(Greeted::Gone);
+                return Poll::Ready(Greeted::Gone(ConnectionFailure::Lost));
             }
             match std::mem::replace(&mut self.stage, Stage::Over) {
                 Stage::Accepting(mut future) => match future.as_mut().poll(cx) {
@@ -121,7 +124,7 @@ impl Greeting {
                     Poll::Ready(Ok(())) => self.stage = Stage::Silent,
                     Poll::Ready(Err(refusal)) => {
                         debug!(address = %self.peer.remote, reason = %refusal.reason, "a plugin refused the connection");
-                        return Poll::Ready(Greeted::Gone);
+                        return Poll::Ready(Greeted::Gone(ConnectionFailure::Address));
                     }
                 },
                 Stage::Deciding(connecting, mut future) => match future.as_mut().poll(cx) {
@@ -172,17 +175,17 @@ impl Greeting {
                 Ok(Split::Incomplete { .. }) => self.partial = buffer,
             }
             match ready!(socket.poll_read(cx, scratch)) {
-                Ok(0) => return Poll::Ready(Some(Greeted::Gone)),
+                Ok(0) => return Poll::Ready(Some(Greeted::Gone(ConnectionFailure::Lost))),
                 Ok(n) => self.partial.extend_from_slice(&scratch[..n]),
                 Err(error) => {
                     if !is_of_the_network(&error) {
                         info!(address = %self.peer.remote, listener = self.peer.listener.as_deref(), "refused a connection: {error}");
                     }
-                    return Poll::Ready(Some(Greeted::Gone));
+                    return Poll::Ready(Some(Greeted::Gone(failure(socket, &error))));
                 }
             }
             if self.begins_with_something_else() {
-                return Poll::Ready(Some(Greeted::Gone));
+                return Poll::Ready(Some(Greeted::Gone(ConnectionFailure::NotMqtt)));
             }
         }
     }
@@ -249,7 +252,17 @@ impl Greeting {
         self.peer.certificate_name = socket.certificate_name();
         let connecting = match Connecting::new(connect, &self.peer, broker) {
             Ok(connecting) => Box::new(connecting),
-            Err(refused) => return Some(self.refuse(&refused)),
+            Err(refused) => {
+                let failure = match refused.reason {
+                    // Without a user name where one is asked for.
+                    ReasonCode::NotAuthorized => {
+                        broker.counters.auth_failed(refused.reason);
+                        ConnectionFailure::Auth
+                    }
+                    _ => ConnectionFailure::Unsupported,
+                };
+                return Some(self.refuse(&refused, failure));
+            }
         };
         if let Some(decision) = connecting.decide_alone(broker) {
             return self.decided(broker, turn, socket, connecting, decision);
@@ -272,7 +285,7 @@ impl Greeting {
         frame: Frame<'_>,
     ) -> Option<Greeted> {
         if frame.packet_type() == 14 {
-            return Some(Greeted::Gone);
+            return Some(Greeted::Gone(ConnectionFailure::Lost));
         }
         // [MQTT-3.1.2-30] Nothing but AUTH and DISCONNECT before CONNACK.
         let fits = |auth: &Auth<'_>| connecting.accepts(auth);
@@ -282,11 +295,8 @@ impl Greeting {
             .filter(|_| frame.packet_type() == 15)
         else {
             let text = "expected AUTH 0x18 with the method of the CONNECT".to_owned();
-            return Some(self.refuse(&Refused::new(
-                ReasonCode::ProtocolError,
-                text,
-                Some(Version::V5),
-            )));
+            let refused = Refused::new(ReasonCode::ProtocolError, text, Some(Version::V5));
+            return Some(self.refuse(&refused, ConnectionFailure::Protocol));
         };
         let data = auth
             .properties
@@ -328,15 +338,26 @@ impl Greeting {
             }
             Ok(AuthStep::NotMine) => {
                 let refusal = ReasonCode::BadAuthenticationMethod.into();
-                Some(self.refuse(&connecting.refused(refusal)))
+                Some(self.not_authenticated(broker, &connecting, refusal))
             }
-            Err(refusal) => Some(self.refuse(&connecting.refused(refusal))),
+            Err(refusal) => Some(self.not_authenticated(broker, &connecting, refusal)),
         }
+    }
+
+    fn not_authenticated(
+        &self,
+        broker: &Broker,
+        connecting: &Connecting,
+        refusal: Refusal,
+    ) -> Greeted {
+        broker.counters.auth_failed(refusal.reason);
+        self.refuse(&connecting.refused(refusal), ConnectionFailure::Auth)
     }
 
     /// The broker is stopping. MQTT 5 knows no CONNACK with 0x8B.
     fn turn_away(&self, connecting: &Connecting) -> Greeted {
-        self.refuse(&connecting.refused(ReasonCode::ServerUnavailable.into()))
+        let refused = connecting.refused(ReasonCode::ServerUnavailable.into());
+        self.refuse(&refused, ConnectionFailure::Stopping)
     }
 
     fn malformed(&self, version: Option<Version>, error: &DecodeError) -> Greeted {
@@ -345,13 +366,33 @@ impl Greeting {
         let version = version
             .filter(|version| version.is_v5())
             .or(unsupported.then_some(Version::V3_1_1));
-        self.refuse(&Refused::new(error.reason, error.to_string(), version))
+        let failure = if unsupported {
+            ConnectionFailure::Unsupported
+        } else {
+            ConnectionFailure::Protocol
+        };
+        let refused = Refused::new(error.reason, error.to_string(), version);
+        self.refuse(&refused, failure)
     }
 
-    fn refuse(&self, refused: &Refused) -> Greeted {
+    fn refuse(&self, refused: &Refused, failure: ConnectionFailure) -> Greeted {
         let text = refused.text.as_deref().unwrap_or_default();
         info!(address = %self.peer.remote, reason = %refused.reason, text, "refused a connection");
-        Greeted::Refused(refused.answer())
+        Greeted::Refused(refused.answer(), failure)
+    }
+}
+
+/// Why a connection could not be read from.
+fn failure(socket: &Socket, error: &io::Error) -> ConnectionFailure {
+    if error.kind() == io::ErrorKind::PermissionDenied {
+        // Its certificate does not say who it is.
+        ConnectionFailure::Auth
+    } else if socket.is_shaking_hands() {
+        ConnectionFailure::Tls
+    } else if is_of_the_network(error) {
+        ConnectionFailure::Lost
+    } else {
+        ConnectionFailure::NotMqtt
     }
 }
 

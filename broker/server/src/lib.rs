@@ -10,6 +10,7 @@
 //! | `publish`, `subscribe`, `packets` | what connected clients send |
 //! | `delivery`, `queue`, `outbox`, `outbound`, `flusher`, `pacing` | what a subscriber is sent |
 //! | `session`, `route`, `message` | what the broker holds |
+//! | `counters`, `latency`, `metrics` | what is counted, and the figures that come of it |
 //! | `timers`, `keepalive` | what happens when nobody sends anything |
 
 mod bind;
@@ -18,6 +19,7 @@ mod clock;
 mod close;
 mod connect;
 mod connection;
+mod counters;
 mod delivery;
 mod dump;
 mod establish;
@@ -25,9 +27,11 @@ mod flusher;
 mod greeting;
 mod hooks;
 mod keepalive;
+mod latency;
 mod listener;
 mod logged;
 mod message;
+mod metrics;
 mod outbound;
 mod outbox;
 mod pacing;
@@ -38,7 +42,6 @@ mod reload;
 mod route;
 mod session;
 mod start;
-mod stats;
 mod stop;
 mod subscribe;
 mod timers;
@@ -49,5 +52,4 @@ mod will;
 pub use bind::BoundAddress;
 pub use reload::Applies;
 pub use start::{BoundListener, Server, StartError};
-pub use stats::Stats;
 pub use transport::{CertificateReport, TlsReport};

@@ -5,10 +5,10 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use gmqtt_config::{BindAddress, Network};
-use gmqtt_plugin_api::Peer;
+use gmqtt_plugin_api::{ConnectionFailure, Peer};
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tracing::{debug, error, info, warn};
@@ -104,6 +104,11 @@ impl Listener {
         }
     }
 
+    /// The holder of the certificate that the listener presents, and when it ends.
+    pub(crate) fn certificate(&self) -> Option<(String, SystemTime)> {
+        self.certificates.as_ref()?.own()
+    }
+
     /// Accepts until the task is aborted.
     pub(crate) async fn accept(self: Arc<Self>, broker: Arc<Broker>, acceptor: Acceptor) {
         loop {
@@ -159,6 +164,7 @@ impl Listener {
         remote: Option<SocketAddr>,
     ) -> io::Result<()> {
         let Some(place) = self.take_place() else {
+            broker.counters.connection_failed(ConnectionFailure::Limit);
             return Ok(());
         };
         let remote = remote.map(unmapped);
@@ -179,6 +185,10 @@ impl Listener {
                     peer,
                     place,
                 ));
+            } else {
+                broker
+                    .counters
+                    .connection_failed(ConnectionFailure::Address);
             }
         } else if remote.is_none_or(|remote| is_in(&self.trusted, remote)) {
             tokio::spawn(
@@ -187,6 +197,9 @@ impl Listener {
             );
         } else {
             info!(address = %peer.remote, listener = self.name.as_deref(), "refused a connection: it is not from a trusted proxy");
+            broker
+                .counters
+                .connection_failed(ConnectionFailure::Address);
         }
         Ok(())
     }
@@ -205,20 +218,30 @@ impl Listener {
             Ok(Ok(passed)) => passed,
             Ok(Err(NoHeader::Wrong(what))) => {
                 info!(address = %proxy, listener = self.name.as_deref(), "refused a connection: {what}");
+                broker
+                    .counters
+                    .connection_failed(ConnectionFailure::NotMqtt);
                 return;
             }
             Ok(Err(error @ NoHeader::Network(_))) => {
                 debug!(address = %proxy, %error, "a proxy said nothing");
+                broker.counters.connection_failed(ConnectionFailure::Lost);
                 return;
             }
             Err(_) => {
                 debug!(address = %proxy, "no PROXY protocol header in time");
+                broker
+                    .counters
+                    .connection_failed(ConnectionFailure::Timeout);
                 return;
             }
         };
         if let Some((source, destination)) = passed {
             (peer.remote, peer.local) = (unmapped(source), unmapped(destination));
             if !self.lets_in(peer.remote) {
+                broker
+                    .counters
+                    .connection_failed(ConnectionFailure::Address);
                 return;
             }
         }

@@ -101,6 +101,11 @@ impl Message {
         &self.data[(self.topic_len + self.block_len) as usize..]
     }
 
+    /// Bytes of topic, forwarded properties and payload.
+    pub(crate) fn size(&self) -> usize {
+        self.data.len()
+    }
+
     /// As a notifying hook sees it.
     pub(crate) fn view(&self, qos: QoS, retain: bool) -> MessageView<'_> {
         MessageView {

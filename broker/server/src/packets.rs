@@ -202,7 +202,7 @@ impl Live {
                 subscribe::unsubscribe_decided(self, broker, turn, pending, outcome);
                 Flow::Continue
             }
-            Resume::ReAuth(outcome) => self.re_auth_decided(turn, outcome),
+            Resume::ReAuth(outcome) => self.re_auth_decided(broker, turn, outcome),
         };
         self.hand_over_replies(turn);
         flow
@@ -356,7 +356,12 @@ impl Live {
         }
     }
 
-    fn re_auth_decided(&mut self, turn: &mut Turn, outcome: Result<AuthStep, Refusal>) -> Flow {
+    fn re_auth_decided(
+        &mut self,
+        broker: &Broker,
+        turn: &mut Turn,
+        outcome: Result<AuthStep, Refusal>,
+    ) -> Flow {
         let (reason, data) = match outcome {
             Ok(AuthStep::Continue { data, next }) => {
                 self.exchange = Some(next);
@@ -365,9 +370,13 @@ impl Live {
             Ok(AuthStep::Done { data, .. }) => (ReasonCode::Success, data),
             // [MQTT-4.12.1-2]
             Ok(AuthStep::NotMine) => {
+                broker.counters.auth_failed(ReasonCode::NotAuthorized);
                 return Flow::End(Ending::by_broker(ReasonCode::NotAuthorized, None));
             }
-            Err(refusal) => return Flow::End(Ending::by_broker(refusal.reason, refusal.text)),
+            Err(refusal) => {
+                broker.counters.auth_failed(refusal.reason);
+                return Flow::End(Ending::by_broker(refusal.reason, refusal.text));
+            }
         };
         // [MQTT-4.12.0-5] Every AUTH repeats the method.
         let properties = AuthProperties {

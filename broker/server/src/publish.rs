@@ -10,6 +10,7 @@ use gmqtt_protocol::{DecodeError, Frame, PacketId, QoS, ReasonCode, TopicName, s
 
 use crate::broker::Broker;
 use crate::clock::millis;
+use crate::counters::Counter;
 use crate::delivery::Offered;
 use crate::message::Expiry;
 use crate::outbound::Outbound;
@@ -17,8 +18,7 @@ use crate::outbox::Outbox;
 use crate::packets::{Flow, Limits, Live, Resume, error};
 use crate::route::{Share, Target};
 use crate::session::Session;
-use crate::stats::Counter;
-use crate::turn::Turn;
+use crate::turn::{Desk, Turn};
 
 /// The first byte of a QoS 0 PUBLISH that is neither retained nor a duplicate.
 pub(crate) const PLAIN_PUBLISH: u8 = 0x30;
@@ -288,8 +288,9 @@ pub(crate) fn distribute(
     let Ok(topic) = TopicName::parse(out.topic) else {
         return false;
     };
+    turn.desk.timing.messages(1);
     if out.retain {
-        retain(broker, topic, out);
+        retain(broker, &turn.desk, topic, out);
     }
     let route = turn
         .routes
@@ -336,13 +337,16 @@ pub(crate) fn offer_to_one(
 }
 
 /// Step 3: the retained message of a topic is replaced [MQTT-3.3.1-5], or removed by an empty payload [MQTT-3.3.1-6].
-fn retain(broker: &Broker, topic: TopicName<'_>, out: &mut Outbound<'_>) {
-    let old = if out.payload.is_empty() {
-        broker.retained.write().remove(topic)
+fn retain(broker: &Broker, desk: &Desk, topic: TopicName<'_>, out: &mut Outbound<'_>) {
+    let (new, old) = if out.payload.is_empty() {
+        (None, broker.retained.write().remove(topic))
     } else {
         let message = out.message().clone();
-        broker.retained.write().insert(topic, message)
+        let size = message.size();
+        (Some(size), broker.retained.write().insert(topic, message))
     };
+    let replaced = old.as_ref().map(|old| old.size());
+    desk.counters.retained(replaced, new);
     if let Some(old) = old {
         old.supersede();
     }
@@ -435,6 +439,7 @@ pub(crate) fn run(live: &Live, broker: &Arc<Broker>, turn: &mut Turn, buffer: &[
     let packets = &buffer[..end];
     turn.desk.counters.received(3, count, end);
     turn.desk.counters.add(Counter::MessagesReceived, 0, count);
+    turn.desk.timing.messages(count);
     let publisher = Some(live.session.key);
     for target in &route.targets {
         let Some(granted) = target.granted_from(publisher) else {

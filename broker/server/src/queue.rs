@@ -48,6 +48,8 @@ struct Lists {
     next: u64,
     /// No waiting message expires before this.
     earliest_expiry: Millis,
+    /// The size of all.
+    bytes: usize,
 }
 
 impl Default for Lists {
@@ -58,8 +60,17 @@ impl Default for Lists {
             replay: VecDeque::new(),
             next: 0,
             earliest_expiry: Expiry::NEVER,
+            bytes: 0,
         }
     }
+}
+
+/// How much waits in a queue, replay included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Waiting {
+    pub(crate) messages: usize,
+    /// Of topics, properties and payloads.
+    pub(crate) bytes: usize,
 }
 
 /// Which waiting messages may be taken.
@@ -77,6 +88,16 @@ impl Queue {
         self.lists
             .as_ref()
             .map_or(0, |lists| lists.qos0.len() + lists.qos12.len())
+    }
+
+    /// How much waits.
+    pub(crate) fn waiting(&self) -> Waiting {
+        self.lists
+            .as_ref()
+            .map_or_else(Waiting::default, |lists| Waiting {
+                messages: lists.qos0.len() + lists.qos12.len() + lists.replay.len(),
+                bytes: lists.bytes,
+            })
     }
 
     /// Whether nothing waits, replay included.
@@ -113,17 +134,20 @@ impl Queue {
             if let Some(expired) = lists.take_expired(now) {
                 dropped(expired, DropReason::Expired);
             } else if let Some((_, oldest)) = lists.qos0.pop_front() {
+                lists.bytes -= oldest.message.size();
                 dropped(oldest, DropReason::QueueFull);
             } else if held.qos == QoS::AtMostOnce || inflight > 0 {
                 dropped(held, DropReason::QueueFull);
                 self.shrink();
                 return;
             } else if let Some((_, oldest)) = lists.qos12.pop_front() {
+                lists.bytes -= oldest.message.size();
                 dropped(oldest, DropReason::QueueFull);
             }
         }
         lists.earliest_expiry = lists.earliest_expiry.min(held.message.expires.at);
         lists.next += 1;
+        lists.bytes += held.message.size();
         let list = if held.qos == QoS::AtMostOnce {
             &mut lists.qos0
         } else {
@@ -141,7 +165,9 @@ impl Queue {
 
     /// Adds retained messages for a new subscription.
     pub(crate) fn push_replay(&mut self, held: Held) {
-        self.lists.get_or_insert_default().replay.push_back(held);
+        let lists = self.lists.get_or_insert_default();
+        lists.bytes += held.message.size();
+        lists.replay.push_back(held);
     }
 
     /// The next message to send. Replays come first, else the oldest that may be taken.
@@ -162,6 +188,7 @@ impl Queue {
             let mut kept = VecDeque::with_capacity(list.len());
             for entry in list.drain(..) {
                 if entry.1.message.expires.has_passed(now) {
+                    lists.bytes -= entry.1.message.size();
                     dropped(entry.1, DropReason::Expired);
                 } else {
                     kept.push_back(entry);
@@ -190,13 +217,20 @@ impl Queue {
 
 impl Lists {
     fn pop(&mut self, take: Take) -> Option<Held> {
+        let held = self.next(take)?;
+        self.bytes -= held.message.size();
+        Some(held)
+    }
+
+    fn next(&mut self, take: Take) -> Option<Held> {
         // A retained message that was replaced meanwhile reached the subscriber as a live message.
         while self
             .replay
             .front()
             .is_some_and(|held| held.message.is_superseded())
         {
-            self.replay.pop_front();
+            let gone = self.replay.pop_front();
+            self.bytes -= gone.map_or(0, |held| held.message.size());
         }
         if self
             .replay
@@ -237,10 +271,12 @@ impl Lists {
             (None, Some(at)) => self.qos12.remove(at),
             (None, None) => None,
         };
-        if found.is_none() {
+        let Some((_, held)) = found else {
             self.find_earliest_expiry();
-        }
-        found.map(|(_, held)| held)
+            return None;
+        };
+        self.bytes -= held.message.size();
+        Some(held)
     }
 
     fn find_earliest_expiry(&mut self) {

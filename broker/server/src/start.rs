@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gmqtt_config::{Config, Listener, PersistenceType};
-use gmqtt_plugin_api::Plugin;
+use gmqtt_plugin_api::{Metrics, Plugin};
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -13,7 +13,6 @@ use tokio::time::Instant;
 use crate::bind::{self, BoundAddress, Inherited};
 use crate::broker::Broker;
 use crate::hooks::Hooks;
-use crate::stats::Stats;
 use crate::transport::Turnstile;
 use crate::{keepalive, listener, stop, timers};
 
@@ -167,6 +166,9 @@ impl Server {
                 .map(|websocket| websocket.path.clone()),
         };
         let shared = Arc::new(shared);
+        self.broker
+            .certificates
+            .watch(&shared, bound.to_string(), listener::Listener::certificate);
         if configured.tls.is_some() {
             tokio::spawn(listener::watch(Arc::downgrade(&shared)));
         }
@@ -195,10 +197,10 @@ impl Server {
         &self.notices
     }
 
-    /// The counters, summed now.
+    /// The figures of this moment.
     #[must_use]
-    pub fn stats(&self) -> Stats {
-        self.broker.counters.sum()
+    pub fn metrics(&self) -> Metrics {
+        self.broker.metrics()
     }
 
     /// Stops accepting, tells every client (v5: DISCONNECT 0x8B), writes what waits for them, closes; gives up at

@@ -16,12 +16,12 @@ use gmqtt_protocol::topic::level_count;
 use gmqtt_protocol::{DecodeError, PacketId, QoS, ReasonCode, TopicFilter};
 
 use crate::broker::Broker;
+use crate::counters::Counter;
 use crate::hooks::Notice;
 use crate::packets::{Flow, Live, Resume, error, wants};
 use crate::queue::Held;
 use crate::route::Subscriber;
 use crate::session::Subscription;
-use crate::stats::Counter;
 use crate::turn::Turn;
 
 /// Filters for which retained messages are looked up in a row.
@@ -151,6 +151,7 @@ fn subscribe_one(
     };
     if is_new {
         turn.desk.counters.add(Counter::SubscriptionsMade, 0, 1);
+        turn.desk.counters.subscribed(&filter, 0, 1);
     }
     if wants(turn, Hook::OnSubscribed) {
         turn.desk.notices.push(Notice::Subscribed(
@@ -279,9 +280,11 @@ pub(crate) fn replay(live: &Live, broker: &Broker, turn: &mut Turn) -> bool {
     if delivery.replays.is_empty() {
         delivery.replays = VecDeque::new();
     }
+    let before = delivery.queue.waiting();
     for held in found {
         delivery.queue.push_replay(held);
     }
+    turn.desk.counters.queued(before, delivery.queue.waiting());
     delivery.pump(&session.client_id, &mut turn.desk);
     true
 }
@@ -411,7 +414,7 @@ fn unsubscribe_one(
     broker.table.write().remove(filter, &session.key);
     broker.versions.bump(filter);
     drop(state);
-    turn.desk.counters.add(Counter::SubscriptionsRemoved, 0, 1);
+    turn.desk.counters.subscribed(&filter, 1, 0);
     if wants(turn, Hook::OnUnsubscribed) {
         turn.desk.notices.push(Notice::Unsubscribed(
             live.info.clone(),

@@ -123,14 +123,19 @@ pub(crate) async fn sweep(broker: Arc<Broker>) {
             broker.sessions.for_each(|session| {
                 let mut delivery = session.delivery.lock();
                 let desk = &mut turn.desk;
+                let before = delivery.queue.waiting();
                 delivery.queue.purge_expired(now, |held, reason| {
                     crate::delivery::note_dropped(&session.client_id, held, reason, desk);
                 });
+                desk.counters.queued(before, delivery.queue.waiting());
             });
-            broker
-                .retained
-                .write()
-                .retain(|message| !message.expires.has_passed(now));
+            broker.retained.write().retain(|message| {
+                let stays = !message.expires.has_passed(now);
+                if !stays {
+                    turn.desk.counters.retained(Some(message.size()), None);
+                }
+                stays
+            });
         });
     }
 }

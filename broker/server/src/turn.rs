@@ -4,20 +4,22 @@
 //! notifying hooks run. No lock is held between the two.
 
 use std::cell::Cell;
+use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
+use std::time::Duration;
 
 use gmqtt_config::Mqtt;
 use gmqtt_plugin_api::HookSet;
 
 use crate::broker::Broker;
-use crate::clock::{Millis, seconds};
+use crate::clock::{Clock, Micros, Millis, seconds};
+use crate::counters::Counters;
 use crate::flusher::Flusher;
 use crate::hooks::Notice;
 use crate::outbox::Pool;
 use crate::route::RouteCache;
 use crate::session::Session;
-use crate::stats::Counters;
 
 /// What a thread works with in a turn.
 pub(crate) struct Turn {
@@ -33,6 +35,7 @@ pub(crate) struct Turn {
 /// The part of a turn that a delivery needs.
 pub(crate) struct Desk {
     pub(crate) now: Millis,
+    pub(crate) timing: Timing,
     pub(crate) settings: Arc<Mqtt>,
     pub(crate) interest: HookSet,
     /// Log every packet.
@@ -53,7 +56,57 @@ pub(crate) struct Desk {
     touched: Vec<Arc<Session>>,
 }
 
+/// Timing one message in so many.
+#[derive(Debug)]
+pub(crate) struct Timing {
+    clock: Clock,
+    turn_began: Micros,
+    /// Messages until the next one that is timed.
+    countdown: u64,
+    /// Since when the message at hand is on its way, if it is timed.
+    since: Option<NonZero<Micros>>,
+}
+
+impl Timing {
+    /// 1 in so many messages is timed.
+    const EVERY: u64 = 64;
+
+    fn new(clock: Clock) -> Self {
+        Self {
+            clock,
+            turn_began: 0,
+            countdown: Self::EVERY,
+            since: None,
+        }
+    }
+
+    /// So many messages are about to be delivered that came in this turn. One of them may be one that is timed, from the
+    /// beginning of the turn on: no clock is read.
+    pub(crate) fn messages(&mut self, count: u64) {
+        self.since = None;
+        if self.countdown > count {
+            self.countdown -= count;
+        } else {
+            self.countdown = Self::EVERY;
+            self.since = NonZero::new(self.turn_began);
+        }
+    }
+
+    /// Since when the message at hand is on its way, for the first who asks.
+    pub(crate) fn take(&mut self) -> Option<NonZero<Micros>> {
+        self.since.take()
+    }
+}
+
 impl Desk {
+    /// The bytes of a message that is timed are with the system.
+    pub(crate) fn written(&self, since: NonZero<Micros>) {
+        let took = self.timing.clock.micros().saturating_sub(since.get());
+        self.counters
+            .delivery_latency
+            .record(Duration::from_micros(took));
+    }
+
     pub(crate) fn seconds(&self) -> u32 {
         seconds(self.now)
     }
@@ -115,6 +168,7 @@ impl Turn {
             routes: RouteCache::default(),
             desk: Desk {
                 now: 0,
+                timing: Timing::new(broker.clock),
                 settings,
                 interest: broker.hooks.interest(),
                 dump_packets: broker.dumps_packets(),
@@ -141,7 +195,10 @@ impl Turn {
     }
 
     fn begin(&mut self, broker: &Broker) {
-        self.desk.now = broker.clock.now();
+        let began = broker.clock.micros();
+        self.desk.now = began / 1000;
+        self.desk.timing.turn_began = began;
+        self.desk.timing.since = None;
         self.desk.deliveries = 0;
         self.desk.publisher = 0;
         self.routes.effort = 0;

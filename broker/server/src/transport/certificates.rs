@@ -6,6 +6,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use gmqtt_config::{CertificateName, TlsVersion};
 use parking_lot::RwLock;
@@ -27,10 +28,12 @@ pub(crate) struct Certificates {
 struct Current {
     config: Arc<ServerConfig>,
     files: Fingerprint,
+    /// The holder of the listener's own certificate, and when it ends.
+    own: Option<(String, SystemTime)>,
 }
 
 /// When the files were written, and how large they are; enough to see that they changed.
-type Fingerprint = Vec<Option<(std::time::SystemTime, u64, u64)>>;
+type Fingerprint = Vec<Option<(SystemTime, u64, u64)>>;
 
 /// What is wrong with a file of a `tls` section.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,11 +60,17 @@ impl Certificates {
     ) -> Result<Self, TlsError> {
         let files = fingerprint(settings);
         let config = Arc::new(build(settings, protocol)?);
+        let own = holder_and_end(settings.cert.as_deref());
         Ok(Self {
             settings: settings.clone(),
             protocol,
-            current: RwLock::new(Current { config, files }),
+            current: RwLock::new(Current { config, files, own }),
         })
+    }
+
+    /// The holder of the certificate that new handshakes present, and when it ends.
+    pub(crate) fn own(&self) -> Option<(String, SystemTime)> {
+        self.current.read().own.clone()
     }
 
     /// What a new handshake uses.
@@ -87,8 +96,17 @@ impl Certificates {
         let mut current = self.current.write();
         current.files = files;
         current.config = Arc::new(built?);
+        current.own = holder_and_end(self.settings.cert.as_deref());
         Ok(true)
     }
+}
+
+fn holder_and_end(path: Option<&Path>) -> Option<(String, SystemTime)> {
+    let chain: Vec<CertificateDer<'static>> = read_all("cert", path).ok()?;
+    let (_, certificate) = X509Certificate::from_der(chain.first()?).ok()?;
+    let end = u64::try_from(certificate.validity().not_after.timestamp()).unwrap_or(0);
+    let end = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(end))?;
+    Some((certificate.subject().to_string(), end))
 }
 
 /// The files of a section, each with its key.

@@ -85,6 +85,18 @@ impl Socket {
         matches!(self, Self::Layered(_))
     }
 
+    /// Whether the TLS handshake is not done.
+    pub(crate) fn is_shaking_hands(&self) -> bool {
+        match self {
+            Self::Plain(_) => false,
+            Self::Layered(layered) => layered
+                .lower
+                .tls
+                .as_ref()
+                .is_some_and(|tls| tls.is_shaking_hands()),
+        }
+    }
+
     /// The user name in the client's certificate, where the listener takes it from there. Known from the first byte read.
     pub(crate) fn certificate_name(&self) -> Option<Arc<str>> {
         match self {

@@ -62,6 +62,10 @@ impl Tls {
         })
     }
 
+    pub(crate) fn is_shaking_hands(&self) -> bool {
+        self.handshake.is_some()
+    }
+
     pub(crate) fn certificate_name(&self) -> Option<Arc<str>> {
         self.certificate_name.clone()
     }

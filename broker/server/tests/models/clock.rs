@@ -6,6 +6,7 @@ use crate::runtime::Runtime;
 use crate::time::Instant;
 
 pub(crate) type Millis = u64;
+pub(crate) type Micros = u64;
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Clock;
@@ -17,6 +18,10 @@ impl Clock {
 
     pub(crate) fn now(self) -> Millis {
         Runtime::try_current().map_or(0, |runtime| runtime.state().now)
+    }
+
+    pub(crate) fn micros(self) -> Micros {
+        self.now() * 1000
     }
 
     pub(crate) fn instant(self, at: Millis) -> Instant {

@@ -96,7 +96,7 @@ fn stop_in_a_task(runtime: &Arc<Runtime>, broker: &Arc<Broker>) -> Stopped {
 }
 
 fn served(broker: &Broker) -> u64 {
-    broker.counters.sum().clients_connected()
+    broker.metrics().clients_connected
 }
 
 /// Refused, or let in and later told why it has to go.

@@ -11,7 +11,6 @@
 
 #![expect(
     dead_code,
-    unreachable_pub,
     reason = "the broker's front door, from start.rs to transport, is not in here"
 )]
 #![expect(
@@ -55,6 +54,7 @@ mod server {
     pub(crate) mod close;
     pub(crate) mod connect;
     pub(crate) mod connection;
+    pub(crate) mod counters;
     pub(crate) mod delivery;
     pub(crate) mod dump;
     pub(crate) mod establish;
@@ -62,8 +62,10 @@ mod server {
     pub(crate) mod greeting;
     pub(crate) mod hooks;
     pub(crate) mod keepalive;
+    pub(crate) mod latency;
     pub(crate) mod logged;
     pub(crate) mod message;
+    pub(crate) mod metrics;
     pub(crate) mod outbound;
     pub(crate) mod outbox;
     pub(crate) mod pacing;
@@ -72,7 +74,6 @@ mod server {
     pub(crate) mod queue;
     pub(crate) mod route;
     pub(crate) mod session;
-    pub(crate) mod stats;
     pub(crate) mod stop;
     pub(crate) mod subscribe;
     pub(crate) mod timers;

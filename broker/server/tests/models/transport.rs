@@ -67,6 +67,10 @@ impl Socket {
         false
     }
 
+    pub(crate) fn is_shaking_hands(&self) -> bool {
+        false
+    }
+
     pub(crate) fn certificate_name(&self) -> Option<Arc<str>> {
         None
     }

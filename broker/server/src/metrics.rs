@@ -1,0 +1,87 @@
+//! The figures of a broker, put together for those who ask for them.
+
+use std::fmt;
+use std::sync::{Arc, Weak};
+use std::time::{Duration, SystemTime};
+
+use gmqtt_plugin_api::{CertificateMetric, Metrics};
+use parking_lot::Mutex;
+
+use crate::broker::Broker;
+
+impl Broker {
+    /// The figures of this moment. Costs the same however many clients, sessions and messages there are.
+    pub(crate) fn metrics(&self) -> Metrics {
+        let mut metrics = Metrics::new(env!("CARGO_PKG_VERSION"), self.started_at);
+        metrics.uptime = Duration::from_millis(self.clock.now());
+        metrics.certificates = self.certificates.read();
+        self.counters.sum_into(&mut metrics);
+        metrics
+    }
+}
+
+/// Says what a listener presents now; `None` once there is no listener any more.
+type Look = Box<dyn Fn() -> Option<CertificateMetric> + Send + Sync>;
+
+/// The certificates that listeners present.
+#[derive(Default)]
+pub(crate) struct Certificates {
+    listeners: Mutex<Vec<Look>>,
+}
+
+impl Certificates {
+    /// Looks at this listener's certificate from now on, as long as it exists and presents one. `look` says whose it is and
+    /// when it ends.
+    pub(crate) fn watch<L: Send + Sync + 'static>(
+        &self,
+        listener: &Arc<L>,
+        name: String,
+        look: impl Fn(&L) -> Option<(String, SystemTime)> + Send + Sync + 'static,
+    ) {
+        let listener: Weak<L> = Arc::downgrade(listener);
+        self.listeners.lock().push(Box::new(move || {
+            let (subject, expires_at) = look(&*listener.upgrade()?)?;
+            Some(CertificateMetric {
+                listener: name.clone(),
+                subject,
+                expires_at,
+            })
+        }));
+    }
+
+    fn read(&self) -> Vec<CertificateMetric> {
+        let mut certificates = Vec::new();
+        self.listeners.lock().retain(|look| {
+            let found = look();
+            let is_there = found.is_some();
+            certificates.extend(found);
+            is_there
+        });
+        certificates
+    }
+}
+
+impl fmt::Debug for Certificates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Certificates").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_certificate_of_a_listener_is_seen_as_long_as_the_listener_is_there() {
+        let certificates = Certificates::default();
+        let listener = Arc::new(SystemTime::UNIX_EPOCH);
+        certificates.watch(&listener, "tls".to_owned(), |at| {
+            Some(("CN=me".to_owned(), *at))
+        });
+        certificates.watch(&Arc::new(()), "gone".to_owned(), |()| None);
+        let seen = certificates.read();
+        assert_eq!((seen.len(), seen[0].listener.as_str()), (1, "tls"));
+        drop(listener);
+        assert!(certificates.read().is_empty());
+    }
+}
