@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Serialize, Serializer};
 
 use crate::{
-    Api, Listener, Log, Mqtt, Persistence, Plugins,
+    Api, Limits, Listener, Log, Mqtt, Persistence, Plugins,
     schema::{Secrets, Value, choice, section},
 };
 
@@ -33,6 +33,8 @@ section! {
         pub topic_alias_manager: TopicAliasManager = TopicAliasManager::default();
         /// The limits and options of the protocol.
         pub mqtt: Mqtt = Mqtt::default();
+        /// How much of the broker clients may use.
+        pub limits: Limits = Limits::default();
         /// How forgivingly the file is read.
         pub compat: Option<Compat> = None;
     }

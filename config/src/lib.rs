@@ -10,6 +10,7 @@ mod api;
 mod certificates;
 mod config;
 mod duration;
+mod limits;
 mod listener;
 mod load;
 mod log;
@@ -26,6 +27,7 @@ pub use api::{Api, ApiAuth, ApiAuthMode, ApiEndpoint};
 pub use certificates::ClientCertificates;
 pub use config::{Compat, Config, Revealed, TopicAliasManager, TopicAliasManagerType};
 pub use duration::{InvalidDuration, format_duration, parse_duration};
+pub use limits::Limits;
 pub use listener::{CertificateName, Listener, Tls, TlsVersion, WebSocket};
 pub use load::{
     Candidate, Diagnostic, LoadError, LoadOptions, Loaded, Location, Origin, Origins, PLUGINS,

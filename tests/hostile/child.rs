@@ -74,6 +74,20 @@ impl Child {
         Raw::open(self.address, version)
     }
 
+    /// As [`Self::open`], from an address of this machine.
+    #[track_caller]
+    pub(super) fn open_from(&self, address: std::net::IpAddr, version: Version) -> Raw {
+        let socket = rustix::net::socket(
+            rustix::net::AddressFamily::INET,
+            rustix::net::SocketType::STREAM,
+            None,
+        )
+        .expect("a socket");
+        rustix::net::bind(&socket, &SocketAddr::new(address, 0)).expect("an address of ours");
+        rustix::net::connect(&socket, &self.address).expect("the broker accepts connections");
+        Raw::over(socket.into(), version)
+    }
+
     /// A client with a clean session that ends with its connection and without keep alive.
     #[track_caller]
     pub(super) fn connect(&self, version: Version, client_id: &str) -> Raw {

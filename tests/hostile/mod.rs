@@ -6,6 +6,7 @@
 mod broken_packets;
 mod bystanders;
 mod child;
+mod connection_limits;
 mod first_packet;
 mod long_names;
 mod many_subscriptions;
@@ -14,6 +15,7 @@ mod never_reads;
 mod random_sessions;
 mod sessions_come_and_go;
 mod soak;
+mod subscription_limits;
 mod user_properties;
 
 use bystanders::Bystanders;

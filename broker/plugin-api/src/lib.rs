@@ -23,7 +23,7 @@ pub use auth::{AuthStep, ConnectRequest, Exchange, Grant};
 pub use client::{ClientInfo, CloseCause, DropReason, Peer, Refusal, Terminated};
 pub use hook::{Hook, HookSet};
 pub use metrics::{
-    AuthFailure, CertificateMetric, ConnectionFailure, Histogram, HookLatency, MetricFamily,
+    AuthFailure, CertificateMetric, ConnectionFailure, Histogram, HookLatency, Limit, MetricFamily,
     MetricKind, MetricSource, Metrics, PACKET_TYPES, Sample, SampleValue, Traffic,
 };
 pub use plugin::{BoxFuture, Plugin, PluginError};

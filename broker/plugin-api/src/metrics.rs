@@ -28,6 +28,8 @@ pub struct Metrics {
     pub slow_clients: u64,
     /// Connections that ended before their client was let in, at [`ConnectionFailure`] `as usize`.
     pub connection_failures: [u64; ConnectionFailure::ALL.len()],
+    /// What limits refused, at [`Limit`] `as usize`.
+    pub limits_reached: [u64; Limit::ALL.len()],
     /// Clients whose credentials or rights did not do, at [`AuthFailure`] `as usize`: at CONNECT, in an exchange of AUTH
     /// packets, when they authenticated anew.
     pub auth_failures: [u64; AuthFailure::ALL.len()],
@@ -85,6 +87,7 @@ impl Metrics {
             clients_disconnected: 0,
             slow_clients: 0,
             connection_failures: [0; ConnectionFailure::ALL.len()],
+            limits_reached: [0; Limit::ALL.len()],
             auth_failures: [0; AuthFailure::ALL.len()],
             sessions_created: 0,
             sessions_terminated: [0; Terminated::ALL.len()],
@@ -217,6 +220,24 @@ reasons! {
         Stopping = "stopping",
         /// Anything else.
         Other = "other",
+    }
+}
+
+reasons! {
+    /// A limit that kept something from happening.
+    Limit {
+        /// `max_connections` of a listener.
+        ListenerConnections = "listener_connections",
+        /// `limits.max_connections`.
+        Connections = "connections",
+        /// `limits.max_connections_per_address`.
+        AddressConnections = "address_connections",
+        /// `limits.connection_rate_per_address`.
+        AddressConnectionRate = "address_connection_rate",
+        /// The networks of a listener: `allow`, `deny` and `trusted`.
+        Network = "network",
+        /// `limits.max_subscriptions`.
+        Subscriptions = "subscriptions",
     }
 }
 
@@ -402,6 +423,7 @@ mod tests {
             |it| it as usize,
             ConnectionFailure::label,
         );
+        check(Limit::ALL, |it| it as usize, Limit::label);
         check(AuthFailure::ALL, |it| it as usize, AuthFailure::label);
         check(DropReason::ALL, |it| it as usize, DropReason::label);
         check(Terminated::ALL, |it| it as usize, Terminated::label);

@@ -5,17 +5,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::SystemTime;
 
-use gmqtt_config::Mqtt;
+use gmqtt_config::{Limits, Mqtt};
 use gmqtt_router::{Retained, Subscriptions, Versions};
 use parking_lot::{Mutex, RwLock};
 use tokio::sync::Notify;
 
 use crate::clock::Clock;
 use crate::counters::Registry;
+use crate::gate::Gate;
 use crate::hooks::Hooks;
 use crate::keepalive::Wheel;
 use crate::message::Message;
 use crate::metrics::Certificates;
+use crate::refusals::Refusals;
 use crate::route::Subscriber;
 use crate::session::Sessions;
 use crate::timers::Timers;
@@ -38,9 +40,12 @@ pub(crate) struct Broker {
     pub(crate) retained: RwLock<Retained<Arc<Message>>>,
     pub(crate) timers: Timers,
     pub(crate) keepalive: Mutex<Wheel>,
+    pub(crate) gate: Arc<Gate>,
+    pub(crate) refusals: Refusals,
     /// Log every packet.
     dump_packets: AtomicBool,
     settings: RwLock<Arc<Mqtt>>,
+    limits: RwLock<Arc<Limits>>,
     settings_version: AtomicU64,
     next_key: AtomicU64,
     id_source: RandomState,
@@ -67,8 +72,11 @@ impl Broker {
             retained: RwLock::new(Retained::new()),
             timers: Timers::default(),
             keepalive: Mutex::default(),
+            gate: Arc::default(),
+            refusals: Refusals::default(),
             dump_packets: AtomicBool::new(dump_packets),
             settings: RwLock::new(Arc::new(settings)),
+            limits: RwLock::default(),
             settings_version: AtomicU64::new(1),
             next_key: AtomicU64::new(1),
             id_source: RandomState::new(),
@@ -93,6 +101,17 @@ impl Broker {
         let mut settings = self.settings.write();
         *settings = Arc::new(mqtt);
         self.dump_packets.store(dump_packets, Ordering::Relaxed);
+        self.settings_version.fetch_add(1, Ordering::Release);
+    }
+
+    /// The `limits` section in force. It changes together with the version of the settings.
+    pub(crate) fn limits(&self) -> Arc<Limits> {
+        self.limits.read().clone()
+    }
+
+    /// From their next turn on all threads work with these. At first there are none.
+    pub(crate) fn change_limits(&self, limits: Limits) {
+        *self.limits.write() = Arc::new(limits);
         self.settings_version.fetch_add(1, Ordering::Release);
     }
 

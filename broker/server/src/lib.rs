@@ -11,10 +11,12 @@
 //! | `delivery`, `queue`, `outbox`, `outbound`, `flusher`, `pacing` | what a subscriber is sent |
 //! | `session`, `route`, `message` | what the broker holds |
 //! | `counters`, `latency`, `metrics` | what is counted, and the figures that come of it |
+//! | `gate`, `bucket`, `refusals` | limits against abuse, and what is told of them |
 //! | `timers`, `keepalive` | what happens when nobody sends anything |
 
 mod bind;
 mod broker;
+mod bucket;
 mod clock;
 mod close;
 mod connect;
@@ -24,6 +26,7 @@ mod delivery;
 mod dump;
 mod establish;
 mod flusher;
+mod gate;
 mod greeting;
 mod hooks;
 mod keepalive;
@@ -38,6 +41,7 @@ mod pacing;
 mod packets;
 mod publish;
 mod queue;
+mod refusals;
 mod reload;
 mod route;
 mod session;

@@ -3,12 +3,12 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::os::fd::OwnedFd;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, SystemTime};
 
 use gmqtt_config::{BindAddress, Network};
-use gmqtt_plugin_api::{ConnectionFailure, Peer};
+use gmqtt_plugin_api::{ConnectionFailure, Limit, Peer};
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tracing::{debug, error, info, warn};
@@ -16,6 +16,7 @@ use tracing::{debug, error, info, warn};
 use crate::bind::{Acceptor, ip_address};
 use crate::broker::Broker;
 use crate::connection::Connection;
+use crate::gate::Pass;
 use crate::transport::{
     Certificates, NoHeader, Passed, Socket, Stream, Tls, TlsError, Turnstile, WebSocket,
     take_header,
@@ -44,18 +45,20 @@ pub(crate) struct Listener {
     trusted: Vec<Network>,
     max_connections: usize,
     connections: AtomicUsize,
-    /// It was said that there is no place left.
-    full: AtomicBool,
 }
 
-/// One of the connections that a listener may have.
-pub(crate) struct Place(Arc<Listener>);
+/// One of the connections that the listener, the broker and an address may have.
+pub(crate) struct Place {
+    pass: Pass,
+    _counted: Counted,
+}
 
-impl Drop for Place {
+/// One of the connections of a listener.
+struct Counted(Arc<Listener>);
+
+impl Drop for Counted {
     fn drop(&mut self) {
-        if self.0.connections.fetch_sub(1, Ordering::Relaxed) == self.0.max_connections {
-            self.0.full.store(false, Ordering::Relaxed);
-        }
+        self.0.connections.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -89,7 +92,6 @@ impl Listener {
                 most => usize::try_from(most).unwrap_or(usize::MAX),
             },
             connections: AtomicUsize::new(0),
-            full: AtomicBool::new(false),
         })
     }
 
@@ -163,11 +165,14 @@ impl Listener {
         socket: OwnedFd,
         remote: Option<SocketAddr>,
     ) -> io::Result<()> {
-        let Some(place) = self.take_place() else {
-            broker.counters.connection_failed(ConnectionFailure::Limit);
-            return Ok(());
-        };
         let remote = remote.map(unmapped);
+        let mut place = match self.take_place(broker) {
+            Ok(place) => place,
+            Err(limit) => {
+                self.refuse(broker, limit, remote);
+                return Ok(());
+            }
+        };
         let local = rustix::net::getsockname(&socket).ok().and_then(ip_address);
         let peer = Peer {
             remote: remote.unwrap_or(NO_ADDRESS),
@@ -178,17 +183,13 @@ impl Listener {
         };
         let stream = Stream::new(socket)?;
         if !self.proxied {
-            if remote.is_none_or(|remote| self.lets_in(remote)) {
+            if remote.is_none_or(|remote| self.lets_in(broker, &mut place, remote)) {
                 tokio::spawn(Connection::new(
                     broker.clone(),
                     self.dress(stream)?,
                     peer,
                     place,
                 ));
-            } else {
-                broker
-                    .counters
-                    .connection_failed(ConnectionFailure::Address);
             }
         } else if remote.is_none_or(|remote| is_in(&self.trusted, remote)) {
             tokio::spawn(
@@ -196,10 +197,7 @@ impl Listener {
                     .admit_behind_proxy(broker.clone(), stream, peer, place),
             );
         } else {
-            info!(address = %peer.remote, listener = self.name.as_deref(), "refused a connection: it is not from a trusted proxy");
-            broker
-                .counters
-                .connection_failed(ConnectionFailure::Address);
+            self.refuse(broker, Limit::Network, remote);
         }
         Ok(())
     }
@@ -210,7 +208,7 @@ impl Listener {
         broker: Arc<Broker>,
         stream: Stream,
         mut peer: Peer,
-        place: Place,
+        mut place: Place,
     ) {
         let proxy = peer.remote;
         let deadline = broker.settings().1.connect_timeout;
@@ -238,10 +236,7 @@ impl Listener {
         };
         if let Some((source, destination)) = passed {
             (peer.remote, peer.local) = (unmapped(source), unmapped(destination));
-            if !self.lets_in(peer.remote) {
-                broker
-                    .counters
-                    .connection_failed(ConnectionFailure::Address);
+            if !self.lets_in(&broker, &mut place, peer.remote) {
                 return;
             }
         }
@@ -251,31 +246,50 @@ impl Listener {
         }
     }
 
-    /// Whether the lists of networks let an address in.
-    fn lets_in(&self, remote: SocketAddr) -> bool {
+    /// Whether the lists of networks and the limits for one address let an address in.
+    fn lets_in(&self, broker: &Broker, place: &mut Place, remote: SocketAddr) -> bool {
         let allowed = self.allow.is_empty() || is_in(&self.allow, remote);
-        let lets_in = allowed && !is_in(&self.deny, remote);
-        if !lets_in {
-            info!(address = %remote, listener = self.name.as_deref(), "refused a connection: its network is not allowed");
+        if !allowed || is_in(&self.deny, remote) {
+            self.refuse(broker, Limit::Network, Some(remote));
+            return false;
         }
-        lets_in
+        let (limits, now) = (broker.limits(), broker.clock.now());
+        let entered = place.pass.set_address(remote.ip(), &limits, now);
+        if let Err(limit) = entered {
+            self.refuse(broker, limit, Some(remote));
+        }
+        entered.is_ok()
     }
 
-    /// A place for one more connection, if there is one. Fullness is told once, until there is room again.
-    fn take_place(self: &Arc<Self>) -> Option<Place> {
+    /// A place for one more connection, if there is one.
+    fn take_place(self: &Arc<Self>, broker: &Broker) -> Result<Place, Limit> {
         let before = self.connections.fetch_add(1, Ordering::Relaxed);
-        let place = Place(self.clone());
-        if before < self.max_connections {
-            return Some(place);
+        let counted = Counted(self.clone());
+        if before >= self.max_connections {
+            return Err(Limit::ListenerConnections);
         }
-        if !self.full.swap(true, Ordering::Relaxed) {
+        let pass = broker.gate.enter(&broker.limits())?;
+        Ok(Place {
+            pass,
+            _counted: counted,
+        })
+    }
+
+    fn refuse(&self, broker: &Broker, limit: Limit, remote: Option<SocketAddr>) {
+        let (failure, why) = match limit {
+            Limit::Network => (ConnectionFailure::Address, "its network is not allowed"),
+            _ => (ConnectionFailure::Limit, "a limit is reached"),
+        };
+        broker.counters.connection_failed(failure);
+        broker.refusals.note(limit, broker.clock.now(), || {
+            let address = remote.unwrap_or(NO_ADDRESS);
             warn!(
                 listener = self.name.as_deref(),
-                max_connections = self.max_connections,
-                "the listener is full: further connections are refused"
+                %address,
+                limit = limit.label(),
+                "refused a connection: {why}"
             );
-        }
-        None
+        });
     }
 
     /// Puts the listener's layers around a socket.

@@ -15,6 +15,7 @@ impl Broker {
         let mut metrics = Metrics::new(env!("CARGO_PKG_VERSION"), self.started_at);
         metrics.uptime = Duration::from_millis(self.clock.now());
         metrics.certificates = self.certificates.read();
+        metrics.limits_reached = self.refusals.counts();
         self.counters.sum_into(&mut metrics);
         metrics
     }

@@ -23,6 +23,7 @@ impl Applies {
         let (section, name) = key.split_once('.').unwrap_or((key, ""));
         match section {
             "mqtt" => Self::of_mqtt(name),
+            "limits" => Self::Now,
             "log" if matches!(name, "level" | "dump_packet") => Self::Now,
             _ if section.starts_with("listeners") => Self::Now,
             _ => Self::Restart,
@@ -55,13 +56,14 @@ impl Applies {
 }
 
 impl Server {
-    /// Applies the parts of a configuration that a running broker can change: the `mqtt` section, `log.dump_packet` and the
-    /// listeners. A listener that is gone from the configuration stops accepting and its clients stay; one that cannot be
+    /// Applies the parts of a configuration that a running broker can change: the sections `mqtt` and `limits`,
+    /// `log.dump_packet` and the listeners. A listener that is gone from the configuration stops accepting and its clients stay; one that cannot be
     /// opened is logged, and the rest is applied all the same. Returns the addresses that could not be opened
     /// and the certificates that could not be read.
     pub async fn reload(&mut self, config: &Config) -> Vec<String> {
         self.broker
             .change_settings(config.mqtt.clone(), config.log.dump_packet);
+        self.broker.change_limits(config.limits.clone());
         self.stop_timeout = config.mqtt.stop_timeout;
         let stays = |listening: &mut Listening| config.listeners.contains(&listening.configured);
         let gone: Vec<_> = self.listening.extract_if(.., |one| !stays(one)).collect();
@@ -120,6 +122,7 @@ mod tests {
             ("log.level", Applies::Now),
             ("log.format", Applies::Restart),
             ("mqtt.delivery_mode", Applies::Now),
+            ("limits.max_connections", Applies::Now),
             ("mqtt.max_inflight", Applies::NewClients),
             ("listeners[1].address", Applies::Now),
             ("persistence.type", Applies::Restart),

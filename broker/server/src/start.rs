@@ -14,7 +14,7 @@ use crate::bind::{self, BoundAddress, Inherited};
 use crate::broker::Broker;
 use crate::hooks::Hooks;
 use crate::transport::Turnstile;
-use crate::{keepalive, listener, stop, timers};
+use crate::{keepalive, listener, refusals, stop, timers};
 
 /// A running broker. Dropped without [`stop`](Self::stop), it stops accepting and lets its connections go on.
 pub struct Server {
@@ -113,6 +113,7 @@ impl Server {
         let stop_timeout = config.mqtt.stop_timeout;
         let hooks = Hooks::new(plugins, config.mqtt.connect_timeout);
         let broker = Broker::new(config.mqtt, hooks, config.log.dump_packet);
+        broker.change_limits(config.limits);
         let mut server = Self {
             broker,
             listening: Vec::new(),
@@ -131,6 +132,7 @@ impl Server {
             tokio::spawn(timers::run(broker.clone())),
             tokio::spawn(timers::sweep(broker.clone())),
             tokio::spawn(keepalive::run(broker.clone())),
+            tokio::spawn(refusals::run(broker.clone())),
         ];
         Ok(server)
     }

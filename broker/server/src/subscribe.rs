@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use gmqtt_plugin_api::{
-    Hook, Refusal, RequestedSubscription, RequestedUnsubscription, SubscribeRequest,
+    Hook, Limit, Refusal, RequestedSubscription, RequestedUnsubscription, SubscribeRequest,
     UnsubscribeRequest,
 };
 use gmqtt_protocol::packet::{
@@ -14,10 +14,12 @@ use gmqtt_protocol::packet::{
 use gmqtt_protocol::property::UserProperties;
 use gmqtt_protocol::topic::level_count;
 use gmqtt_protocol::{DecodeError, PacketId, QoS, ReasonCode, TopicFilter};
+use tracing::warn;
 
 use crate::broker::Broker;
 use crate::counters::Counter;
 use crate::hooks::Notice;
+use crate::logged::Id;
 use crate::packets::{Flow, Live, Resume, error, wants};
 use crate::queue::Held;
 use crate::route::Subscriber;
@@ -146,8 +148,17 @@ fn subscribe_one(
         qos: asked.options.qos.min(live.limits.maximum_qos),
         ..asked.options
     };
-    let Some(is_new) = store(live, broker, filter, options, id) else {
-        return ReasonCode::UnspecifiedError;
+    let most = turn.desk.limits.max_subscriptions;
+    let is_new = match store(live, broker, filter, (options, id), most) {
+        Ok(is_new) => is_new,
+        Err(ReasonCode::QuotaExceeded) => {
+            let now = turn.desk.now;
+            broker.refusals.note(Limit::Subscriptions, now, || {
+                warn!(client_id = ?Id(&live.session.client_id), most, "refused a subscription: limits.max_subscriptions is reached");
+            });
+            return ReasonCode::QuotaExceeded;
+        }
+        Err(reason) => return reason,
     };
     if is_new {
         turn.desk.counters.add(Counter::SubscriptionsMade, 0, 1);
@@ -190,18 +201,23 @@ fn check<'a>(
     Ok(filter)
 }
 
-/// Puts a subscription into the table; whether it is new, or `None` if the session is no longer this connection's.
+/// Puts a subscription into the table; whether it is new. Refused if the session is no longer this connection's, or has
+/// `most` others.
 fn store(
     live: &Live,
     broker: &Broker,
     filter: TopicFilter<'_>,
-    options: SubscriptionOptions,
-    id: Option<u32>,
-) -> Option<bool> {
+    (options, id): (SubscriptionOptions, Option<u32>),
+    most: u32,
+) -> Result<bool, ReasonCode> {
     let session = &live.session;
     let mut state = session.state.lock();
     if state.ended || live.is_replaced() {
-        return None;
+        return Err(ReasonCode::UnspecifiedError);
+    }
+    let full = most > 0 && state.subscriptions.len() >= most as usize;
+    if full && !state.subscriptions.contains_key(filter.full()) {
+        return Err(ReasonCode::QuotaExceeded);
     }
     let subscriber = Subscriber {
         session: session.clone(),
@@ -234,7 +250,7 @@ fn store(
             forget_given_up(&mut delivery.replays, &state.subscriptions);
         }
     }
-    Some(is_new)
+    Ok(is_new)
 }
 
 /// Leaves each filter that still awaits its replay once. A client that subscribes and unsubscribes while messages wait for it

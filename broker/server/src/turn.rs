@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
-use gmqtt_config::Mqtt;
+use gmqtt_config::{Limits, Mqtt};
 use gmqtt_plugin_api::HookSet;
 
 use crate::broker::Broker;
@@ -37,6 +37,7 @@ pub(crate) struct Desk {
     pub(crate) now: Millis,
     pub(crate) timing: Timing,
     pub(crate) settings: Arc<Mqtt>,
+    pub(crate) limits: Arc<Limits>,
     pub(crate) interest: HookSet,
     /// Log every packet.
     pub(crate) dump_packets: bool,
@@ -170,6 +171,7 @@ impl Turn {
                 now: 0,
                 timing: Timing::new(broker.clock),
                 settings,
+                limits: broker.limits(),
                 interest: broker.hooks.interest(),
                 dump_packets: broker.dumps_packets(),
                 counters: broker.counters.register(),
@@ -204,6 +206,7 @@ impl Turn {
         self.routes.effort = 0;
         if self.settings_version != broker.settings_version() {
             (self.settings_version, self.desk.settings) = broker.settings();
+            self.desk.limits = broker.limits();
             self.desk.dump_packets = broker.dumps_packets();
             // They were made for the old delivery mode.
             self.routes.clear();

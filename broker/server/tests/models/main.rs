@@ -51,6 +51,7 @@ macro_rules! thread_local {
 #[path = "../../src"]
 mod server {
     pub(crate) mod broker;
+    pub(crate) mod bucket;
     pub(crate) mod close;
     pub(crate) mod connect;
     pub(crate) mod connection;
@@ -59,6 +60,7 @@ mod server {
     pub(crate) mod dump;
     pub(crate) mod establish;
     pub(crate) mod flusher;
+    pub(crate) mod gate;
     pub(crate) mod greeting;
     pub(crate) mod hooks;
     pub(crate) mod keepalive;
@@ -72,6 +74,7 @@ mod server {
     pub(crate) mod packets;
     pub(crate) mod publish;
     pub(crate) mod queue;
+    pub(crate) mod refusals;
     pub(crate) mod route;
     pub(crate) mod session;
     pub(crate) mod stop;
