@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gmqtt_plugin_api::{
-    Arrival, BoxFuture, ClientInfo, ConnectRequest, Grant, Hook, HookSet, Peer, Plugin, Refusal,
-    SubscribeRequest, UnsubscribeRequest, Verdict,
+    Arrival, BoxFuture, ClientInfo, ConnectRequest, Grant, Hook, HookSet, Peer, Plugin, Publisher,
+    Refusal, SubscribeRequest, UnsubscribeRequest, Verdict,
 };
 
 use crate::support::prelude::*;
@@ -87,7 +87,7 @@ impl Plugin for Judge {
         Box::pin(async { Ok(request) })
     }
 
-    fn on_msg_arrived(&self, _: &ClientInfo, arrival: &mut Arrival<'_>) -> Verdict {
+    fn on_msg_arrived(&self, _: Publisher<'_>, arrival: &mut Arrival<'_>) -> Verdict {
         match arrival.topic.as_ref() {
             "refuse" => Verdict::Refuse(ReasonCode::NotAuthorized),
             "drop" => Verdict::Drop,
@@ -111,7 +111,7 @@ impl Plugin for Judge {
 
     fn on_will_publish(
         &self,
-        _: Arc<str>,
+        _: Arc<ClientInfo>,
         mut will: Arrival<'static>,
     ) -> BoxFuture<'_, Result<Option<Arrival<'static>>, Refusal>> {
         Box::pin(async move {

@@ -7,8 +7,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use gmqtt_plugin_api::{
     Arrival, AuthStep, BoxFuture, ClientInfo, CloseCause, ConnectRequest, DropReason, Grant,
-    HookSet, MessageView, Peer, Plugin, Refusal, SubscribeRequest, Terminated, UnsubscribeRequest,
-    Verdict,
+    HookSet, MessageView, Peer, Plugin, Publisher, Refusal, SubscribeRequest, Terminated,
+    UnsubscribeRequest, Verdict,
 };
 use gmqtt_protocol::packet::SubscriptionOptions;
 
@@ -149,14 +149,14 @@ impl Plugin for Writer {
 
     fn on_will_publish(
         &self,
-        client_id: Arc<str>,
+        client: Arc<ClientInfo>,
         will: Arrival<'static>,
     ) -> BoxFuture<'_, Result<Option<Arrival<'static>>, Refusal>> {
-        self.write(format!("will_publish {client_id} {}", will.topic));
+        self.write(format!("will_publish {} {}", client.id, will.topic));
         Box::pin(async { Ok(Some(will)) })
     }
 
-    fn on_msg_arrived(&self, publisher: &ClientInfo, arrival: &mut Arrival<'_>) -> Verdict {
+    fn on_msg_arrived(&self, publisher: Publisher<'_>, arrival: &mut Arrival<'_>) -> Verdict {
         let Arrival {
             topic,
             payload,
@@ -165,7 +165,7 @@ impl Plugin for Writer {
         } = arrival;
         self.write(format!(
             "msg_arrived {} {topic} {} qos {}",
-            publisher.id,
+            publisher.client().map_or("a plugin", |client| &client.id),
             text(payload),
             *qos as u8
         ));

@@ -3,7 +3,7 @@
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 
-use gmqtt_plugin_api::{Arrival, ClientInfo, Hook, HookSet, Plugin, Verdict};
+use gmqtt_plugin_api::{Arrival, Hook, HookSet, Plugin, Publisher, Verdict};
 
 use crate::support::prelude::*;
 
@@ -19,7 +19,7 @@ impl Plugin for Slow {
         HookSet::of(&[Hook::OnMsgArrived])
     }
 
-    fn on_msg_arrived(&self, _: &ClientInfo, _: &mut Arrival<'_>) -> Verdict {
+    fn on_msg_arrived(&self, _: Publisher<'_>, _: &mut Arrival<'_>) -> Verdict {
         let first = self.0.lock().expect("no panic").take();
         if let Some((arrived, go_on)) = first {
             let _ = arrived.send(());

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use gmqtt_protocol::packet::PublishProperties;
 use gmqtt_protocol::{QoS, ReasonCode};
 
-use crate::BoxFuture;
+use crate::{BoxFuture, Origin};
 
 /// A message that arrived and is not routed yet. It borrows from the read buffer; changing a field makes that field owned.
 #[derive(Debug, Clone)]
@@ -104,6 +104,8 @@ pub struct MessageView<'a> {
     pub qos: QoS,
     /// The retain flag in question.
     pub retain: bool,
+    /// Where it comes from.
+    pub origin: Origin,
     /// Payload format, content type, response topic, correlation data and user properties.
     pub properties: PublishProperties<'a>,
 }

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use gmqtt_protocol::{ReasonCode, Version};
 
@@ -35,6 +36,8 @@ pub struct ClientInfo {
     pub keep_alive: u16,
     /// Clean Start (v5) or clean session (3.x).
     pub clean_start: bool,
+    /// When it connected.
+    pub connected_at: SystemTime,
     /// The connection.
     pub peer: Peer,
 }

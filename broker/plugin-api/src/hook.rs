@@ -91,6 +91,8 @@ impl HookSet {
     pub const NONE: Self = Self(0);
     /// Every hook.
     pub const ALL: Self = Self((1 << 19) - 1);
+    /// No hook; [`Plugin::may_deliver`](crate::Plugin::may_deliver) is asked.
+    pub const MAY_DELIVER: Self = Self(1 << 19);
 
     /// The set of the hooks listed.
     #[must_use]
@@ -108,6 +110,24 @@ impl HookSet {
     #[must_use]
     pub const fn has(self, hook: Hook) -> bool {
         self.0 & (1 << hook as u8) != 0
+    }
+
+    /// Whether [`Plugin::may_deliver`](crate::Plugin::may_deliver) is asked.
+    #[must_use]
+    pub const fn asks_deliveries(self) -> bool {
+        self.0 & Self::MAY_DELIVER.0 != 0
+    }
+
+    /// The set as a number, and back.
+    #[must_use]
+    pub const fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// The set that [`bits`](Self::bits) gave.
+    #[must_use]
+    pub const fn from_bits(bits: u32) -> Self {
+        Self(bits)
     }
 
     /// The hooks that are in either set.

@@ -10,23 +10,38 @@
 //!
 //! Plugins form a chain in the order of `plugin_order`: rewriting hooks fold, deciding hooks stop at the first refusal, notifying hooks all run.
 
+mod applied;
 mod arrival;
 mod auth;
+mod broker;
 mod client;
+mod context;
 mod hook;
 mod metrics;
 mod plugin;
+mod publisher;
+mod route;
 mod subscription;
+mod view;
 
+pub use applied::{Applied, Applies};
 pub use arrival::{Arrival, Later, MessageView, Verdict};
 pub use auth::{AuthStep, ConnectRequest, Exchange, Grant};
+pub use broker::{BrokerControl, BrokerHandle, PublishOutcome, Subscribed};
 pub use client::{ClientInfo, CloseCause, DropReason, Peer, Refusal, Terminated};
+pub use context::{Host, PluginContext};
 pub use hook::{Hook, HookSet};
 pub use metrics::{
     AuthFailure, CertificateMetric, ConnectionFailure, Histogram, HookLatency, Limit, MetricFamily,
     MetricKind, MetricSource, Metrics, PACKET_TYPES, Sample, SampleValue, Traffic,
 };
 pub use plugin::{BoxFuture, Plugin, PluginError};
+pub use publisher::{NewMessage, Origin, Publisher};
+pub use route::{Method, Route, RouteAnswer, RouteHandler, RouteRequest};
 pub use subscription::{
     RequestedSubscription, RequestedUnsubscription, SubscribeRequest, UnsubscribeRequest,
+};
+pub use view::{
+    ClientView, ListenerView, NewSubscription, RetainedMessage, SubscriptionKind,
+    SubscriptionQuery, SubscriptionView,
 };

@@ -5,11 +5,13 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use gmqtt_config::{Config, Diagnostic};
 use gmqtt_protocol::packet::SubscriptionOptions;
 
 use crate::{
-    Arrival, AuthStep, ClientInfo, CloseCause, ConnectRequest, DropReason, Grant, HookSet,
-    MessageView, Peer, Refusal, SubscribeRequest, Terminated, UnsubscribeRequest, Verdict,
+    Applied, Arrival, AuthStep, ClientInfo, CloseCause, ConnectRequest, DropReason, Grant, HookSet,
+    MessageView, Peer, PluginContext, Publisher, Refusal, SubscribeRequest, Terminated,
+    UnsubscribeRequest, Verdict,
 };
 
 /// A boxed future that can move between threads.
@@ -32,16 +34,43 @@ pub trait Plugin: Send + Sync + 'static {
     /// The hooks this plugin wants to be called for.
     fn hooks(&self) -> HookSet;
 
-    /// Called once before the first listener opens.
+    /// Checks the plugin's part of a configuration, without any effect: for `gmqtt config check`, and before a start or a reload.
+    fn check(&self, config: &Config) -> Vec<Diagnostic> {
+        Vec::new()
+    }
+
+    /// Called once, before the first listener opens, inside the runtime that [`PluginContext::spawn`] uses.
     ///
     /// # Errors
-    /// An error keeps the broker from starting.
-    fn load(&self) -> Result<(), PluginError> {
+    /// An error keeps the broker from starting; the plugins loaded before are unloaded.
+    fn load(&self, context: PluginContext) -> Result<(), PluginError> {
         Ok(())
     }
 
-    /// Called once after the last connection ended, before `on_stop`.
+    /// The configuration has changed; it has passed [`check`](Plugin::check). Says for each changed key of the plugin when the change
+    /// takes effect. A key left out needs a restart.
+    ///
+    /// # Errors
+    /// An error is logged and must leave the plugin as it was.
+    fn reload(&self, context: &PluginContext) -> Result<Vec<Applied>, PluginError> {
+        Ok(Vec::new())
+    }
+
+    /// Called once after the last connection ended, before `on_stop`; also if another plugin or a listener kept the broker from
+    /// starting after this one was loaded.
     fn unload(&self) {}
+
+    /// Whether messages of this topic may be delivered to this client, whoever published them. Asked once for each topic and
+    /// subscriber as long as the answer can be remembered: until [`recheck`](crate::BrokerHandle::recheck), and until the client connects
+    /// anew. Asked only of plugins with [`HookSet::MAY_DELIVER`]. Runs on the message path.
+    fn may_deliver(&self, client: &ClientInfo, topic: &str) -> bool {
+        true
+    }
+
+    /// Whether a client may keep a subscription it has, asked in [`recheck`](crate::BrokerHandle::recheck).
+    fn may_keep(&self, client: &ClientInfo, filter: &str) -> bool {
+        true
+    }
 
     /// A connection was accepted and nothing was read yet. Refuse: it is closed. For rate limits, allow and deny lists.
     fn on_accept(&self, peer: Peer) -> BoxFuture<'_, Result<(), Refusal>> {
@@ -94,17 +123,17 @@ pub trait Plugin: Send + Sync + 'static {
         Box::pin(async { Ok(request) })
     }
 
-    /// A will is about to be published. May change it; `None` or a refusal drops it.
+    /// A will is about to be published; `client` is the one that left it. May change it; `None` or a refusal drops it.
     fn on_will_publish(
         &self,
-        client_id: Arc<str>,
+        client: Arc<ClientInfo>,
         will: Arrival<'static>,
     ) -> BoxFuture<'_, Result<Option<Arrival<'static>>, Refusal>> {
         Box::pin(async { Ok(Some(will)) })
     }
 
     /// A PUBLISH arrived, before it is retained or routed. May change it, drop it or refuse it. Runs on the message path.
-    fn on_msg_arrived(&self, publisher: &ClientInfo, arrival: &mut Arrival<'_>) -> Verdict {
+    fn on_msg_arrived(&self, publisher: Publisher<'_>, arrival: &mut Arrival<'_>) -> Verdict {
         Verdict::Pass
     }
 

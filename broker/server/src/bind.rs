@@ -146,15 +146,7 @@ fn set_tcp_options(socket: &Socket, listener: &Listener) -> io::Result<()> {
 /// An empty host means every address, IPv6 and IPv4.
 async fn bind_tcp(address: &ListenAddress) -> io::Result<Socket> {
     if address.host.is_empty() {
-        let any6 = SocketAddr::from(([0_u16; 8], address.port));
-        return open(any6).or_else(|error| {
-            // A machine without IPv6.
-            if error.kind() == io::ErrorKind::AddrInUse {
-                Err(error)
-            } else {
-                open(SocketAddr::from(([0_u8; 4], address.port)))
-            }
-        });
+        return open_any(address.port);
     }
     let mut last = io::Error::new(io::ErrorKind::NotFound, "the host has no address");
     for candidate in tokio::net::lookup_host((address.host.as_str(), address.port)).await? {
@@ -166,7 +158,19 @@ async fn bind_tcp(address: &ListenAddress) -> io::Result<Socket> {
     Err(last)
 }
 
-fn open(address: SocketAddr) -> io::Result<Socket> {
+/// Every address, IPv6 and IPv4.
+pub(crate) fn open_any(port: u16) -> io::Result<Socket> {
+    open(SocketAddr::from(([0_u16; 8], port))).or_else(|error| {
+        // A machine without IPv6.
+        if error.kind() == io::ErrorKind::AddrInUse {
+            Err(error)
+        } else {
+            open(SocketAddr::from(([0_u8; 4], port)))
+        }
+    })
+}
+
+pub(crate) fn open(address: SocketAddr) -> io::Result<Socket> {
     let socket = Socket::new(
         Domain::for_address(address),
         Type::STREAM,

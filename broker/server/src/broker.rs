@@ -115,6 +115,11 @@ impl Broker {
         self.settings_version.fetch_add(1, Ordering::Release);
     }
 
+    /// From their next turn on all threads find routes anew.
+    pub(crate) fn forget_routes(&self) {
+        self.settings_version.fetch_add(1, Ordering::Release);
+    }
+
     pub(crate) fn dumps_packets(&self) -> bool {
         self.dump_packets.load(Ordering::Relaxed)
     }

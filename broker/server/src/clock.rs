@@ -1,6 +1,6 @@
 //! Time as the broker counts it: milliseconds since it started.
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// Milliseconds since the broker started.
 pub(crate) type Millis = u64;
@@ -28,6 +28,14 @@ impl Clock {
     pub(crate) fn micros(self) -> Micros {
         let elapsed = self.start.elapsed();
         elapsed.as_secs() * 1_000_000 + Micros::from(elapsed.subsec_micros())
+    }
+
+    /// The time of day of a moment that has passed.
+    pub(crate) fn time_of_day(self, at: Millis) -> SystemTime {
+        let ago = Duration::from_millis(self.now().saturating_sub(at));
+        SystemTime::now()
+            .checked_sub(ago)
+            .unwrap_or(SystemTime::UNIX_EPOCH)
     }
 
     /// The moment for a timer.

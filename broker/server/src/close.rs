@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gmqtt_plugin_api::{ClientInfo, CloseCause, Hook, Terminated};
-use gmqtt_protocol::TopicFilter;
+use gmqtt_protocol::{ReasonCode, TopicFilter};
 use tracing::{debug, info};
 
 use crate::broker::Broker;
@@ -19,7 +19,7 @@ use crate::queue::{Held, Waiting};
 use crate::route::Share;
 use crate::session::{FOREVER, Session, State};
 use crate::turn::Turn;
-use crate::{publish, will};
+use crate::{publish, route, will};
 
 /// A connection has ended. Its session ends with it or waits for the client. Returns what is still to be written.
 pub(crate) fn close(broker: &Arc<Broker>, turn: &mut Turn, live: &Live, ending: Ending) -> Outbox {
@@ -35,8 +35,12 @@ pub(crate) fn close(broker: &Arc<Broker>, turn: &mut Turn, live: &Live, ending: 
 
 /// A connection is gone without having been closed: its session goes offline as if the transport were lost.
 pub(crate) fn abandon(broker: &Arc<Broker>, turn: &mut Turn, session: &Arc<Session>, epoch: u32) {
-    let info = session.state.lock().info.clone();
-    if let Some(info) = info.filter(|_| session.epoch() == epoch) {
+    let info = {
+        let state = session.state.lock();
+        let is_connected = state.offline_since.is_none() && session.epoch() == epoch;
+        state.info.clone().filter(|_| is_connected)
+    };
+    if let Some(info) = info {
         detach(broker, turn, (session, epoch), &info, Ending::lost());
     }
 }
@@ -91,7 +95,6 @@ fn leave(state: &mut State, ending: &Ending, broker: &Broker, now: Millis) -> Op
     if let Some(seconds) = ending.session_expiry {
         state.expiry = session_expiry(seconds, broker);
     }
-    state.info = None;
     state.offline_since = Some(now);
     if ending.discard_will {
         // [MQTT-3.1.2-10]
@@ -124,6 +127,32 @@ fn farewell(session: &Session, epoch: u32) -> Outbox {
     let at = delivery.farewells.iter().position(|(of, _)| *of == epoch);
     at.map(|at| delivery.farewells.swap_remove(at).1)
         .unwrap_or_default()
+}
+
+/// Ends a session, whether its client is connected or away. A connection is told 0x98 and ends it when it closes.
+pub(crate) fn terminate(
+    broker: &Arc<Broker>,
+    turn: &mut Turn,
+    session: &Arc<Session>,
+    reason: Terminated,
+) {
+    {
+        let mut shard = broker.sessions.shard(&session.client_id);
+        let mut state = session.state.lock();
+        state.expiry = 0;
+        if state.offline_since.is_none() {
+            drop(state);
+            let mut delivery = session.delivery.lock();
+            return delivery.order(ReasonCode::AdministrativeAction);
+        }
+        if shard
+            .get(&session.client_id)
+            .is_some_and(|found| found.key == session.key)
+        {
+            shard.remove(&session.client_id);
+        }
+    }
+    end(broker, turn, session, reason);
 }
 
 /// Ends a session whose time is up, if its client is still away. False if it is not over.
@@ -218,7 +247,11 @@ fn redistribute(broker: &Arc<Broker>, turn: &mut Turn, left: Vec<Held>) {
             .read()
             .group(&name.share, &name.filter)
             .map(Share::of);
-        let Some(share) = group else { continue };
+        let Some(mut share) = group else { continue };
+        if turn.desk.interest.asks_deliveries() {
+            let topic = held.message.topic();
+            share.leave_out(|session| !route::may_deliver(broker, session, topic));
+        }
         let mut out = Outbound::of(&held.message);
         publish::offer_to_one(&share, turn, &mut out, None);
     }

@@ -1,6 +1,7 @@
 //! CONNECT and the AUTH exchange before CONNACK: checked, put to the plugins, granted or refused.
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use gmqtt_plugin_api::{
@@ -15,7 +16,7 @@ use gmqtt_protocol::session::incoming::Aliases;
 use gmqtt_protocol::{QoS, ReasonCode, TopicName, Version};
 
 use crate::broker::Broker;
-use crate::clock::millis;
+use crate::clock::{Millis, millis};
 use crate::close::session_expiry;
 use crate::delivery::Link;
 use crate::establish::{Opening, establish};
@@ -28,7 +29,8 @@ use crate::turn::Turn;
 /// A CONNECT that is being decided.
 pub(crate) struct Connecting {
     pub(crate) request: Arc<ConnectRequest>,
-    will: Option<Will>,
+    /// With its delay.
+    will: Option<(Arrival<'static>, Millis)>,
     keep_alive: u16,
     /// Session Expiry Interval in seconds (v5).
     session_expiry: Option<u32>,
@@ -256,16 +258,24 @@ impl Connecting {
             version: request.version,
             keep_alive: grant.keep_alive,
             clean_start: request.clean_start,
+            connected_at: SystemTime::now(),
             peer: request.peer.clone(),
         });
+        let will = will.map(|(arrival, delay)| Will {
+            arrival,
+            client: info.clone(),
+            delay,
+        });
+        let link = Link::new(
+            info.clone(),
+            socket.writer(),
+            self.max_packet_size,
+            self.topic_alias_maximum,
+        );
+        let meter = link.received.clone();
         let opening = Opening {
             info: info.clone(),
-            link: Link::new(
-                info.clone(),
-                socket.writer(),
-                self.max_packet_size,
-                self.topic_alias_maximum,
-            ),
+            link,
             will,
             expiry: millis(grant.session_expiry),
             window: self.receive_maximum.min(grant.max_inflight),
@@ -283,6 +293,7 @@ impl Connecting {
                 self.request_problem_information,
             ),
             aliases: Aliases::default(),
+            meter,
             unreleased: 0,
             auth_method: request.auth_method.as_deref().map(Into::into),
             exchange: None,
@@ -443,7 +454,8 @@ fn request(connect: &Connect<'_>, peer: &Peer) -> ConnectRequest {
     }
 }
 
-fn owned_will(will: &WillPacket<'_>) -> Will {
+/// The message, and its delay.
+fn owned_will(will: &WillPacket<'_>) -> (Arrival<'static>, Millis) {
     let properties = PublishProperties {
         payload_format_indicator: will.properties.payload_format_indicator,
         response_topic: will.properties.response_topic,
@@ -463,8 +475,6 @@ fn owned_will(will: &WillPacket<'_>) -> Will {
         &block,
     )
     .into_owned();
-    Will {
-        arrival,
-        delay: u64::from(will.properties.delay_interval.unwrap_or(0)) * 1000,
-    }
+    let delay = u64::from(will.properties.delay_interval.unwrap_or(0)) * 1000;
+    (arrival, delay)
 }

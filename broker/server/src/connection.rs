@@ -16,6 +16,7 @@ use gmqtt_protocol::ReasonCode;
 use tokio::time::{Instant, Sleep};
 
 use crate::broker::Broker;
+use crate::delivery::Order;
 use crate::flusher::wake_when_idle;
 use crate::greeting::{Greeted, Greeting};
 use crate::listener::Place;
@@ -248,8 +249,8 @@ impl Connection {
                 // The one that took it over may have come before there was a waker: nobody else says so.
                 return Err(Ending::by_broker(ReasonCode::SessionTakenOver, None));
             };
-            if let Some(reason) = link.order {
-                return Err(Ending::by_broker(reason, None));
+            if let Some(Order { reason, text }) = link.order.take() {
+                return Err(Ending::by_broker(reason, text.map(Into::into)));
             }
             if link
                 .waker

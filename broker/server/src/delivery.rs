@@ -14,7 +14,7 @@ use std::num::NonZero;
 use std::sync::Arc;
 use std::task::Waker;
 
-use gmqtt_plugin_api::{ClientInfo, DropReason, Hook};
+use gmqtt_plugin_api::{ClientInfo, DropReason, Hook, Traffic};
 use gmqtt_protocol::packet::{Forward, encode_short_ack};
 use gmqtt_protocol::session::alias::{Aliased, FifoAliases};
 use gmqtt_protocol::session::outgoing::{Acked, Outgoing, Resend};
@@ -26,6 +26,7 @@ use crate::counters::Counter;
 use crate::dump;
 use crate::hooks::Notice;
 use crate::logged::Id;
+use crate::meter::{Drops, Meter};
 use crate::outbound::Outbound;
 use crate::outbox::Outbox;
 use crate::pacing::Pacing;
@@ -58,6 +59,8 @@ pub(crate) struct Delivery {
     pub(crate) ended: bool,
     /// What connections that were taken over may still write before they close, by their epoch.
     pub(crate) farewells: Vec<(u32, Outbox)>,
+    /// What was dropped since the session began.
+    pub(crate) drops: Drops,
 }
 
 /// The connected client as deliveries see it.
@@ -73,14 +76,26 @@ pub(crate) struct Link {
     pub(crate) max_packet_size: u32,
     pub(crate) aliases: Option<Box<FifoAliases>>,
     /// What the owner is to do about the connection, set by others.
-    pub(crate) order: Option<ReasonCode>,
+    pub(crate) order: Option<Order>,
     pub(crate) pacing: Pacing,
     /// The socket is full; the owner waits until it takes more.
     pub(crate) blocked: bool,
     /// The slow-client warning was given.
-    slow: bool,
+    pub(crate) slow: bool,
     /// Since when a message in the outbox is on its way that is timed.
     timed: Option<NonZero<Micros>>,
+    /// PUBLISH packets placed.
+    pub(crate) sent: Traffic,
+    /// What the connection received.
+    pub(crate) received: Arc<Meter>,
+}
+
+/// An end that others want for a connection.
+#[derive(Debug, Clone)]
+pub(crate) struct Order {
+    pub(crate) reason: ReasonCode,
+    /// For the client and the log.
+    pub(crate) text: Option<Box<str>>,
 }
 
 /// What became of a message that was offered.
@@ -124,6 +139,8 @@ impl Link {
             blocked: false,
             slow: false,
             timed: None,
+            sent: Traffic::default(),
+            received: Arc::default(),
         }
     }
 
@@ -266,6 +283,11 @@ impl Link {
         !is_full(&self.outbox)
     }
 
+    fn count_sent(&mut self, packets: u64, bytes: usize) {
+        self.sent.packets += packets;
+        self.sent.bytes += bytes as u64;
+    }
+
     /// Logs what was appended to the buffer.
     fn dump_from(&self, start: usize, desk: &Desk) {
         if desk.dump_packets {
@@ -273,8 +295,9 @@ impl Link {
         }
     }
 
-    fn count_publish(&self, qos: QoS, bytes: usize, desk: &mut Desk) {
+    fn count_publish(&mut self, qos: QoS, bytes: usize, desk: &mut Desk) {
         desk.deliveries += 1;
+        self.count_sent(1, bytes);
         desk.counters.sent(PUBLISH, 1, bytes);
         desk.counters.add(Counter::MessagesSent, qos as usize, 1);
     }
@@ -332,6 +355,7 @@ impl Delivery {
                         client_id,
                         out.held(granted, qos, retain),
                         DropReason::ExceedsMaxSize,
+                        &mut self.drops,
                         desk,
                     );
                     return Offered::Taken;
@@ -359,6 +383,7 @@ impl Delivery {
                     client_id,
                     out.held(granted, qos, retain),
                     DropReason::Offline,
+                    &mut self.drops,
                     desk,
                 );
                 return Offered::Taken;
@@ -378,8 +403,9 @@ impl Delivery {
             self.outgoing.len(),
         );
         let before = self.queue.waiting();
+        let drops = &mut self.drops;
         self.queue.push(held, most, inflight, now, |held, reason| {
-            note_dropped(client_id, held, reason, desk)
+            note_dropped(client_id, held, reason, drops, desk)
         });
         desk.counters.queued(before, self.queue.waiting());
     }
@@ -407,6 +433,7 @@ impl Delivery {
             .buffer(&mut desk.pool)
             .extend_from_slice(packets);
         desk.deliveries += usize::try_from(count).unwrap_or(usize::MAX);
+        link.count_sent(count, packets.len());
         desk.counters.sent(PUBLISH, count, packets.len());
         desk.counters.add(Counter::MessagesSent, 0, count);
         link.time(desk);
@@ -441,7 +468,13 @@ impl Delivery {
                 Some(Resend::Publish(id, held)) => {
                     if link.is_too_large(&held_packet(held, true, Some(id), desk.now)) {
                         if let Some(held) = self.outgoing.forget(id) {
-                            note_dropped(client_id, held, DropReason::ExceedsMaxSize, desk);
+                            note_dropped(
+                                client_id,
+                                held,
+                                DropReason::ExceedsMaxSize,
+                                &mut self.drops,
+                                desk,
+                            );
                         }
                         continue;
                     }
@@ -463,9 +496,15 @@ impl Delivery {
                 break;
             };
             if held.message.expires.has_passed(desk.now) {
-                note_dropped(client_id, held, DropReason::Expired, desk);
+                note_dropped(client_id, held, DropReason::Expired, &mut self.drops, desk);
             } else if link.is_too_large(&held_packet(&held, false, any_id(held.qos), desk.now)) {
-                note_dropped(client_id, held, DropReason::ExceedsMaxSize, desk);
+                note_dropped(
+                    client_id,
+                    held,
+                    DropReason::ExceedsMaxSize,
+                    &mut self.drops,
+                    desk,
+                );
             } else if held.qos == QoS::AtMostOnce {
                 link.place_held(&held, false, None, desk);
             } else {
@@ -540,8 +579,14 @@ impl Delivery {
 
     /// Tells the connection's task to end the connection with this code.
     pub(crate) fn order(&mut self, reason: ReasonCode) {
+        self.order_with(reason, None);
+    }
+
+    /// Tells the connection's task to end the connection with this code and these words.
+    pub(crate) fn order_with(&mut self, reason: ReasonCode, text: Option<&str>) {
         if let Some(link) = &mut self.link {
-            link.order.get_or_insert(reason);
+            let text = text.map(Into::into);
+            link.order.get_or_insert(Order { reason, text });
             self.wake();
         }
     }
@@ -619,7 +664,14 @@ impl Link {
 }
 
 /// Counts a dropped message and tells the plugins.
-pub(crate) fn note_dropped(client_id: &Arc<str>, held: Held, reason: DropReason, desk: &mut Desk) {
+pub(crate) fn note_dropped(
+    client_id: &Arc<str>,
+    held: Held,
+    reason: DropReason,
+    drops: &mut Drops,
+    desk: &mut Desk,
+) {
+    drops.add(reason);
     desk.counters.dropped(held.qos, reason);
     if desk.interest.has(Hook::OnMsgDropped) {
         desk.notices.push(Notice::Dropped(

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use gmqtt_plugin_api::{ClientInfo, Hook, Terminated};
-use gmqtt_protocol::ReasonCode;
 use gmqtt_protocol::packet::{Disconnect, DisconnectProperties};
+use gmqtt_protocol::{ReasonCode, TopicFilter};
 
 use crate::broker::Broker;
 use crate::clock::Millis;
@@ -104,6 +104,7 @@ fn claim(
         // [MQTT-3.1.2-4] [MQTT-3.1.2-6]
         old => {
             let session = insert(broker, &mut shard, client_id);
+            session.state.lock().created = turn.desk.now;
             let epoch = session.epoch();
             attach(broker, turn, &session, opening, false, connack);
             if let Some(old) = &old {
@@ -150,6 +151,14 @@ fn attach(
     state.will_due = None;
     state.expiry = expiry;
     state.info = Some(info);
+    if turn.desk.interest.asks_deliveries() {
+        // Who may be delivered what depends on who the client is now.
+        for filter in state.subscriptions.keys() {
+            if let Ok(filter) = TopicFilter::parse(filter) {
+                broker.versions.bump(filter);
+            }
+        }
+    }
     drop(state);
     let mut delivery = session.delivery.lock();
     bid_farewell(&mut delivery, session.epoch().wrapping_sub(1), turn);

@@ -4,23 +4,28 @@ use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
 use gmqtt_plugin_api::{
     Arrival, AuthStep, ClientInfo, CloseCause, ConnectRequest, DropReason, Grant, Hook, HookSet,
-    Peer, Plugin, Refusal, SubscribeRequest, Terminated, UnsubscribeRequest, Verdict,
+    Origin, Peer, Plugin, PluginContext, PluginError, Publisher, Refusal, SubscribeRequest,
+    Terminated, UnsubscribeRequest, Verdict,
 };
 use gmqtt_protocol::packet::SubscriptionOptions;
 use gmqtt_protocol::{QoS, ReasonCode};
 use tracing::error;
 
-use crate::message::Message;
+use crate::message::{Message, Source};
 
 /// The plugins in the order of `plugin_order`.
 pub(crate) struct Hooks {
     plugins: Vec<Arc<dyn Plugin>>,
-    interest: HookSet,
+    /// How many of them are loaded.
+    loaded: AtomicUsize,
+    /// A [`HookSet`]; none before all are loaded.
+    interest: AtomicU32,
     /// What a deciding hook may take.
     deadline: Duration,
 }
@@ -56,7 +61,17 @@ impl Notice {
         }
     }
 
-    fn tell(&self, plugin: &dyn Plugin) {
+    /// Where the message that it is about comes from.
+    fn source(&self) -> Option<Source> {
+        match self {
+            Self::Delivered(_, message, ..)
+            | Self::Dropped(_, message, ..)
+            | Self::WillPublished(_, message) => Some(message.source),
+            _ => None,
+        }
+    }
+
+    fn tell(&self, plugin: &dyn Plugin, origin: Origin) {
         match self {
             Self::Connected(client) => plugin.on_connected(client),
             Self::SessionCreated(client) => plugin.on_session_created(client),
@@ -67,13 +82,13 @@ impl Notice {
             }
             Self::Unsubscribed(client, filter) => plugin.on_unsubscribed(client, filter),
             Self::Delivered(client, message, qos, retain) => {
-                plugin.on_delivered(client, &message.view(*qos, *retain))
+                plugin.on_delivered(client, &message.view((*qos, *retain), origin))
             }
             Self::Dropped(id, message, qos, retain, reason) => {
-                plugin.on_msg_dropped(id, &message.view(*qos, *retain), *reason)
+                plugin.on_msg_dropped(id, &message.view((*qos, *retain), origin), *reason)
             }
             Self::WillPublished(id, message) => {
-                plugin.on_will_published(id, &message.view(message.qos, message.retain))
+                plugin.on_will_published(id, &message.view((message.qos, message.retain), origin))
             }
             Self::Closed(client, cause) => plugin.on_closed(client, cause),
         }
@@ -81,20 +96,86 @@ impl Notice {
 }
 
 impl Hooks {
+    /// Nobody is called before [`load`](Self::load).
     pub(crate) fn new(plugins: Vec<Arc<dyn Plugin>>, deadline: Duration) -> Self {
-        let interest = plugins
-            .iter()
-            .fold(HookSet::NONE, |set, plugin| set.union(plugin.hooks()));
         Self {
             plugins,
-            interest,
+            loaded: AtomicUsize::new(0),
+            interest: AtomicU32::new(HookSet::NONE.bits()),
             deadline,
         }
     }
 
+    /// Loads the plugins, one after the other. On a failure those that were loaded stay so, until [`unload`](Self::unload).
+    ///
+    /// # Errors
+    /// Which plugin failed, and why.
+    pub(crate) fn load(
+        &self,
+        context: impl Fn(&'static str) -> PluginContext,
+    ) -> Result<(), (&'static str, PluginError)> {
+        for plugin in &self.plugins {
+            let name = plugin.name();
+            let load = AssertUnwindSafe(|| plugin.load(context(name)));
+            let outcome = catch_unwind(load).unwrap_or_else(|_| Err("it panicked".into()));
+            outcome.map_err(|error| (name, error))?;
+            self.loaded.fetch_add(1, Ordering::Relaxed);
+        }
+        self.find_interest();
+        Ok(())
+    }
+
+    /// Plugins may want other hooks after a reload.
+    pub(crate) fn find_interest(&self) {
+        let wanted = self.plugins.iter().map(|plugin| plugin.hooks());
+        let all = wanted.fold(HookSet::NONE, HookSet::union);
+        self.interest.store(all.bits(), Ordering::Relaxed);
+    }
+
     /// The hooks that at least one plugin wants.
     pub(crate) fn interest(&self) -> HookSet {
-        self.interest
+        HookSet::from_bits(self.interest.load(Ordering::Relaxed))
+    }
+
+    /// The plugins, in the order of `plugin_order`.
+    pub(crate) fn plugins(&self) -> &[Arc<dyn Plugin>] {
+        &self.plugins
+    }
+
+    /// Where messages of the plugin of this name come from.
+    pub(crate) fn source(&self, name: &str) -> Source {
+        let place = self.plugins.iter().position(|plugin| plugin.name() == name);
+        place.map_or(Source::CLIENT, Source::plugin)
+    }
+
+    fn origin(&self, source: Source) -> Origin {
+        match source.as_plugin().and_then(|place| self.plugins.get(place)) {
+            Some(plugin) => Origin::Plugin(plugin.name()),
+            None if source == Source::WILL => Origin::Will,
+            None => Origin::Client,
+        }
+    }
+
+    /// Whether every plugin lets messages of a topic be delivered to a client.
+    pub(crate) fn may_deliver(&self, client: &ClientInfo, topic: &str) -> bool {
+        let mut asked = self
+            .plugins
+            .iter()
+            .filter(|plugin| plugin.hooks().asks_deliveries());
+        asked.all(|plugin| {
+            ask(plugin.as_ref(), "may_deliver", || {
+                plugin.may_deliver(client, topic)
+            })
+        })
+    }
+
+    /// Whether every plugin lets a client keep a subscription.
+    pub(crate) fn may_keep(&self, client: &ClientInfo, filter: &str) -> bool {
+        self.plugins.iter().all(|plugin| {
+            ask(plugin.as_ref(), "may_keep", || {
+                plugin.may_keep(client, filter)
+            })
+        })
     }
 
     fn wanting(&self, hook: Hook) -> impl Iterator<Item = &Arc<dyn Plugin>> {
@@ -207,13 +288,13 @@ impl Hooks {
 
     pub(crate) async fn will_publish(
         &self,
-        client_id: Arc<str>,
+        client: Arc<ClientInfo>,
         mut will: Arrival<'static>,
     ) -> Result<Option<Arrival<'static>>, Refusal> {
         for plugin in self.wanting(Hook::OnWillPublish) {
             match self
                 .decide(plugin.as_ref(), Hook::OnWillPublish, || {
-                    plugin.on_will_publish(client_id.clone(), will)
+                    plugin.on_will_publish(client.clone(), will)
                 })
                 .await?
             {
@@ -227,12 +308,13 @@ impl Hooks {
     /// Asks the plugins from the `from`th on about a message. With [`Verdict::Later`] comes the index of the plugin to go on after.
     pub(crate) fn msg_arrived(
         &self,
-        publisher: &ClientInfo,
+        publisher: Publisher<'_>,
         arrival: &mut Arrival<'_>,
         from: usize,
     ) -> (Verdict, usize) {
         for (index, plugin) in self.plugins.iter().enumerate().skip(from) {
-            if !plugin.hooks().has(Hook::OnMsgArrived) {
+            let is_its_own = matches!(publisher, Publisher::Plugin(name) if name == plugin.name());
+            if is_its_own || !plugin.hooks().has(Hook::OnMsgArrived) {
                 continue;
             }
             let verdict = catch_unwind(AssertUnwindSafe(|| {
@@ -268,19 +350,33 @@ impl Hooks {
     /// Calls the notifying hooks.
     pub(crate) fn notify(&self, notices: &[Notice]) {
         for notice in notices {
-            for plugin in self.wanting(notice.hook()) {
-                if catch_unwind(AssertUnwindSafe(|| notice.tell(plugin.as_ref()))).is_err() {
-                    error!(plugin = plugin.name(), hook = ?notice.hook(), "a hook panicked");
+            let (hook, source) = (notice.hook(), notice.source());
+            let origin = source.map_or(Origin::Client, |source| self.origin(source));
+            for (place, plugin) in self.plugins.iter().enumerate() {
+                let is_its_own = source == Some(Source::plugin(place));
+                if is_its_own || !plugin.hooks().has(hook) {
+                    continue;
+                }
+                let tell = AssertUnwindSafe(|| notice.tell(plugin.as_ref(), origin));
+                if catch_unwind(tell).is_err() {
+                    error!(plugin = plugin.name(), ?hook, "a hook panicked");
                 }
             }
         }
     }
 
-    /// The broker has stopped: `unload` for each plugin, then `on_stop`, once, last.
-    pub(crate) fn stop(&self) {
-        for plugin in &self.plugins {
-            plugin.unload();
+    /// `unload` for each plugin that is loaded, in the order of loading.
+    pub(crate) fn unload(&self) {
+        let loaded = self.loaded.swap(0, Ordering::Relaxed);
+        for plugin in &self.plugins[..loaded] {
+            if catch_unwind(AssertUnwindSafe(|| plugin.unload())).is_err() {
+                error!(plugin = plugin.name(), "unload panicked");
+            }
         }
+    }
+
+    /// The broker has stopped: `on_stop`, once, last.
+    pub(crate) fn stop(&self) {
         for plugin in self.wanting(Hook::OnStop) {
             if catch_unwind(AssertUnwindSafe(|| plugin.on_stop())).is_err() {
                 error!(plugin = plugin.name(), "on_stop panicked");
@@ -305,6 +401,14 @@ impl Hooks {
         }
         outcome
     }
+}
+
+/// Asks a question on the message path; a panic is a no.
+fn ask(plugin: &dyn Plugin, question: &str, answer: impl FnOnce() -> bool) -> bool {
+    catch_unwind(AssertUnwindSafe(answer)).unwrap_or_else(|_| {
+        error!(plugin = plugin.name(), "{question} panicked; that is a no");
+        false
+    })
 }
 
 /// Runs a hook's future under a deadline; an overrun and a panic are refusals.

@@ -150,6 +150,7 @@ mod tests {
             version: Version::V5,
             keep_alive: 10,
             clean_start: true,
+            connected_at: std::time::SystemTime::UNIX_EPOCH,
             peer,
         };
         *session.delivery.lock() = Delivery {

@@ -13,6 +13,7 @@
 //! | `counters`, `latency`, `metrics` | what is counted, and the figures that come of it |
 //! | `gate`, `bucket`, `refusals` | limits against abuse, and what is told of them |
 //! | `timers`, `keepalive` | what happens when nobody sends anything |
+//! | `hooks`, `control`, `view`, `ops` | plugins: calling them, what they may do and see, and what they run on |
 
 mod bind;
 mod broker;
@@ -21,6 +22,7 @@ mod clock;
 mod close;
 mod connect;
 mod connection;
+mod control;
 mod counters;
 mod delivery;
 mod dump;
@@ -34,7 +36,9 @@ mod latency;
 mod listener;
 mod logged;
 mod message;
+mod meter;
 mod metrics;
+mod ops;
 mod outbound;
 mod outbox;
 mod pacing;
@@ -51,9 +55,11 @@ mod subscribe;
 mod timers;
 mod transport;
 mod turn;
+mod view;
 mod will;
 
 pub use bind::BoundAddress;
-pub use reload::Applies;
+pub use gmqtt_plugin_api::Applies;
+pub use reload::{Reloaded, applies};
 pub use start::{BoundListener, Server, StartError};
 pub use transport::{CertificateReport, TlsReport};

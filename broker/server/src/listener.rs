@@ -95,6 +95,11 @@ impl Listener {
         })
     }
 
+    /// Connections that are open.
+    pub(crate) fn connections(&self) -> usize {
+        self.connections.load(Ordering::Relaxed)
+    }
+
     /// What the URLs of its clients start with.
     pub(crate) fn scheme(configured: &gmqtt_config::Listener) -> &'static str {
         match (&configured.websocket, &configured.tls) {

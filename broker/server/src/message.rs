@@ -1,9 +1,10 @@
 //! A message the broker holds: in queues, in flight, retained.
 
 use std::num::NonZero;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use gmqtt_plugin_api::{Arrival, MessageView};
+use gmqtt_plugin_api::{Arrival, ClientInfo, MessageView, Origin};
 use gmqtt_protocol::QoS;
 use gmqtt_protocol::packet::PublishProperties;
 
@@ -22,10 +23,33 @@ pub(crate) struct Message {
     pub(crate) qos: QoS,
     /// As published.
     pub(crate) retain: bool,
+    /// Where it comes from.
+    pub(crate) source: Source,
     /// When it expires.
     pub(crate) expires: Expiry,
     /// Set when another retained message took its place, so that a replay under way leaves it out.
     superseded: AtomicBool,
+}
+
+/// Where a message comes from, in a byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Source(u8);
+
+impl Source {
+    /// A client's PUBLISH.
+    pub(crate) const CLIENT: Self = Self(0);
+    /// A will.
+    pub(crate) const WILL: Self = Self(1);
+
+    /// The plugin at this place of `plugin_order`. Beyond 253 plugins their messages count as clients'.
+    pub(crate) fn plugin(place: usize) -> Self {
+        u8::try_from(place + 2).map_or(Self::CLIENT, Self)
+    }
+
+    /// The place of the plugin, if it is one.
+    pub(crate) fn as_plugin(self) -> Option<usize> {
+        usize::from(self.0).checked_sub(2)
+    }
 }
 
 /// When a message expires, and whether receivers are told.
@@ -82,9 +106,15 @@ impl Message {
             block_len: u32::try_from(block.len()).unwrap_or(0),
             qos,
             retain,
+            source: Source::CLIENT,
             expires,
             superseded: AtomicBool::new(false),
         }
+    }
+
+    /// The same, from there.
+    pub(crate) fn from(self, source: Source) -> Self {
+        Self { source, ..self }
     }
 
     pub(crate) fn topic(&self) -> &str {
@@ -107,12 +137,13 @@ impl Message {
     }
 
     /// As a notifying hook sees it.
-    pub(crate) fn view(&self, qos: QoS, retain: bool) -> MessageView<'_> {
+    pub(crate) fn view(&self, (qos, retain): (QoS, bool), origin: Origin) -> MessageView<'_> {
         MessageView {
             topic: self.topic(),
             payload: self.payload(),
             qos,
             retain,
+            origin,
             properties: PublishProperties::from_block(self.block()).unwrap_or_default(),
         }
     }
@@ -131,6 +162,8 @@ impl Message {
 #[derive(Debug)]
 pub(crate) struct Will {
     pub(crate) arrival: Arrival<'static>,
+    /// The client that left it.
+    pub(crate) client: Arc<ClientInfo>,
     /// Will Delay Interval, in milliseconds.
     pub(crate) delay: Millis,
 }

@@ -7,7 +7,7 @@ use gmqtt_protocol::packet::Forward;
 use gmqtt_protocol::{PacketId, QoS, Version};
 
 use crate::clock::Millis;
-use crate::message::{Expiry, Message};
+use crate::message::{Expiry, Message, Source};
 use crate::outbox::Outbox;
 use crate::queue::{Held, ShareName};
 use crate::route::Granted;
@@ -23,6 +23,7 @@ pub(crate) struct Outbound<'a> {
     /// The publisher's retain flag.
     pub(crate) retain: bool,
     pub(crate) expires: Expiry,
+    pub(crate) source: Source,
     /// The group whose member is being offered the message.
     pub(crate) share: Option<Arc<ShareName>>,
     owned: Option<Arc<Message>>,
@@ -53,6 +54,7 @@ impl<'a> Outbound<'a> {
             qos,
             retain,
             expires,
+            source: Source::CLIENT,
             share: None,
             owned: None,
             forms: [const { None }; 4],
@@ -68,6 +70,7 @@ impl<'a> Outbound<'a> {
             (message.qos, message.retain),
             message.expires,
         );
+        out.source = message.source;
         out.owned = Some(message.clone());
         out
     }
@@ -81,17 +84,13 @@ impl<'a> Outbound<'a> {
             qos,
             retain,
             expires,
+            source,
             owned,
             ..
         } = self;
         owned.get_or_insert_with(|| {
-            Arc::new(Message::new(
-                topic,
-                block,
-                payload,
-                (*qos, *retain),
-                *expires,
-            ))
+            let message = Message::new(topic, block, payload, (*qos, *retain), *expires);
+            Arc::new(message.from(*source))
         })
     }
 

@@ -20,6 +20,7 @@ use tracing::debug;
 use crate::broker::Broker;
 use crate::delivery::Ack;
 use crate::logged::Id;
+use crate::meter::Meter;
 use crate::session::Session;
 use crate::subscribe::{PendingSubscribe, PendingUnsubscribe};
 use crate::turn::Turn;
@@ -33,6 +34,8 @@ pub(crate) struct Live {
     pub(crate) epoch: u32,
     pub(crate) limits: Limits,
     pub(crate) aliases: Aliases,
+    /// What was received.
+    pub(crate) meter: Arc<Meter>,
     /// QoS 2 messages taken over on this connection and not released: what counts towards the Receive Maximum, for QoS 1 is
     /// acknowledged within its turn.
     pub(crate) unreleased: u16,
@@ -178,6 +181,7 @@ impl Live {
                 }
             }
         };
+        self.meter.add_bytes(done);
         self.hand_over_replies(turn);
         (done, flow)
     }

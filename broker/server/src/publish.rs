@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gmqtt_config::Mqtt;
-use gmqtt_plugin_api::{Arrival, Hook, Verdict};
+use gmqtt_plugin_api::{Arrival, Hook, Later, Publisher, Verdict};
 use gmqtt_protocol::packet::{Puback, Publish, Pubrec, encode_short_ack};
 use gmqtt_protocol::topic::level_count;
 use gmqtt_protocol::{DecodeError, Frame, PacketId, QoS, ReasonCode, TopicName, split_frame};
@@ -41,6 +41,7 @@ pub(crate) fn arrived(
     turn.desk
         .counters
         .add(Counter::MessagesReceived, publish.qos as usize, 1);
+    live.meter.add_messages(1);
     // 1 admit
     admit(live, &publish)?;
     let repeated = is_repeated(live, &publish);
@@ -76,11 +77,21 @@ pub(crate) fn arrived(
     if turn.desk.interest.has(Hook::OnMsgArrived) {
         let info = live.info.clone();
         let mut arrival = arrival;
-        let (verdict, next) = broker.hooks.msg_arrived(&info, &mut arrival, 0);
+        let (verdict, next) = broker
+            .hooks
+            .msg_arrived(Publisher::Client(&info), &mut arrival, 0);
         if let Verdict::Later(later) = verdict {
             let (broker, arrival, id) = (broker.clone(), arrival.into_owned(), publish.packet_id);
             return Ok(Flow::Wait(Box::pin(async move {
-                wait_for_verdict(&broker, &info, later, arrival, next, id).await
+                let qos = arrival.qos;
+                let (arrival, verdict) =
+                    wait_for_verdict(&broker, Publisher::Client(&info), later, arrival, next).await;
+                Resume::Published {
+                    arrival,
+                    verdict,
+                    qos,
+                    id,
+                }
             })));
         }
         let (arrival, qos, id) = (arrival.into_owned(), publish.qos, publish.packet_id);
@@ -89,7 +100,7 @@ pub(crate) fn arrived(
         let (qos, id) = (publish.qos, publish.packet_id);
         let is_new = take_over(&live.session, live.epoch, &mut live.unreleased, qos, id);
         let key = Some(live.session.key);
-        let reached = !is_new || distribute(broker, turn, &mut outbound(&arrival, turn), key);
+        let reached = !is_new || distribute(broker, turn, &mut outbound(&arrival, turn), key) > 0;
         finish(live, turn, (qos, id), reached);
     }
     turn.desk.block = block;
@@ -111,7 +122,8 @@ pub(crate) fn go_on(
             let is_new = take_over(&live.session, live.epoch, &mut live.unreleased, qos, id);
             // 3 retain, 4 route, 5 enqueue
             let key = Some(live.session.key);
-            let reached = !is_new || distribute(broker, turn, &mut outbound(arrival, turn), key);
+            let reached =
+                !is_new || distribute(broker, turn, &mut outbound(arrival, turn), key) > 0;
             // 6 commit, 7 release: with everything in memory each position is durable at once
             // 8 acknowledge
             finish(live, turn, (qos, id), reached);
@@ -135,58 +147,29 @@ pub(crate) fn go_on(
     }
 }
 
-/// Waits for plugins that answered [`Verdict::Later`], one after the other.
-async fn wait_for_verdict(
-    broker: &Arc<Broker>,
-    info: &gmqtt_plugin_api::ClientInfo,
-    mut later: gmqtt_plugin_api::Later,
-    arrival: Arrival<'static>,
+/// Waits for plugins that answered [`Verdict::Later`], one after the other. The message is gone with a refusal.
+pub(crate) async fn wait_for_verdict(
+    broker: &Broker,
+    publisher: Publisher<'_>,
+    mut later: Later,
+    mut waiting: Arrival<'static>,
     mut next: usize,
-    id: Option<PacketId>,
-) -> Resume {
-    let qos = arrival.qos;
-    let mut waiting = arrival;
+) -> (Option<Arrival<'static>>, Verdict) {
     loop {
         match broker.hooks.msg_later(later, waiting).await {
-            Err(refusal) => {
-                return Resume::Published {
-                    arrival: None,
-                    verdict: Verdict::Refuse(refusal.reason),
-                    qos,
-                    id,
-                };
-            }
+            Err(refusal) => return (None, Verdict::Refuse(refusal.reason)),
             Ok((mut arrival, Verdict::Pass)) => {
-                let (verdict, after) = broker.hooks.msg_arrived(info, &mut arrival, next);
+                let (verdict, after) = broker.hooks.msg_arrived(publisher, &mut arrival, next);
                 match verdict {
                     Verdict::Later(again) => (later, next, waiting) = (again, after, arrival),
-                    verdict => {
-                        return Resume::Published {
-                            arrival: Some(arrival),
-                            verdict,
-                            qos,
-                            id,
-                        };
-                    }
+                    verdict => return (Some(arrival), verdict),
                 }
             }
             Ok((_, Verdict::Later(_))) => {
-                let verdict = Verdict::Refuse(ReasonCode::ImplementationSpecificError);
-                return Resume::Published {
-                    arrival: None,
-                    verdict,
-                    qos,
-                    id,
-                };
+                let reason = ReasonCode::ImplementationSpecificError;
+                return (None, Verdict::Refuse(reason));
             }
-            Ok((arrival, verdict)) => {
-                return Resume::Published {
-                    arrival: Some(arrival),
-                    verdict,
-                    qos,
-                    id,
-                };
-            }
+            Ok((arrival, verdict)) => return (Some(arrival), verdict),
         }
     }
 }
@@ -257,7 +240,7 @@ pub(crate) fn check_topic(topic: &str, settings: &Mqtt) -> Result<(), DecodeErro
     Ok(())
 }
 
-fn outbound<'a>(arrival: &'a Arrival<'_>, turn: &Turn) -> Outbound<'a> {
+pub(crate) fn outbound<'a>(arrival: &'a Arrival<'_>, turn: &Turn) -> Outbound<'a> {
     let expires = expiry(turn, arrival.message_expiry_interval);
     Outbound::new(
         &arrival.topic,
@@ -278,15 +261,16 @@ pub(crate) fn expiry(turn: &Turn, interval: Option<u32>) -> Expiry {
     )
 }
 
-/// Steps 3 to 5 for any message, whoever published it: retain, route, enqueue. True if the topic has a subscriber.
+/// Steps 3 to 5 for any message, whoever published it: retain, route, enqueue. Returns the number of sessions and groups that
+/// the topic has.
 pub(crate) fn distribute(
     broker: &Arc<Broker>,
     turn: &mut Turn,
     out: &mut Outbound<'_>,
     publisher: Option<u64>,
-) -> bool {
+) -> usize {
     let Ok(topic) = TopicName::parse(out.topic) else {
-        return false;
+        return 0;
     };
     turn.desk.timing.messages(1);
     if out.retain {
@@ -301,7 +285,7 @@ pub(crate) fn distribute(
     for share in &route.shares {
         offer_to_one(share, turn, out, publisher);
     }
-    !route.is_empty()
+    route.targets.len() + route.shares.len()
 }
 
 /// False if the session has ended meanwhile.
@@ -337,7 +321,7 @@ pub(crate) fn offer_to_one(
 }
 
 /// Step 3: the retained message of a topic is replaced [MQTT-3.3.1-5], or removed by an empty payload [MQTT-3.3.1-6].
-fn retain(broker: &Broker, desk: &Desk, topic: TopicName<'_>, out: &mut Outbound<'_>) {
+pub(crate) fn retain(broker: &Broker, desk: &Desk, topic: TopicName<'_>, out: &mut Outbound<'_>) {
     let (new, old) = if out.payload.is_empty() {
         (None, broker.retained.write().remove(topic))
     } else {
@@ -440,6 +424,7 @@ pub(crate) fn run(live: &Live, broker: &Arc<Broker>, turn: &mut Turn, buffer: &[
     turn.desk.counters.received(3, count, end);
     turn.desk.counters.add(Counter::MessagesReceived, 0, count);
     turn.desk.timing.messages(count);
+    live.meter.add_messages(count);
     let publisher = Some(live.session.key);
     for target in &route.targets {
         let Some(granted) = target.granted_from(publisher) else {

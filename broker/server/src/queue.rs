@@ -83,7 +83,6 @@ pub(crate) enum Take {
 
 impl Queue {
     /// Messages that count towards the bound.
-    #[cfg(test)]
     pub(crate) fn len(&self) -> usize {
         self.lists
             .as_ref()

@@ -1,66 +1,56 @@
 //! A new configuration for a running broker: what takes effect, and when. Clients stay connected.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
 use gmqtt_config::{Config, Listener};
+use gmqtt_plugin_api::{Applied, Applies};
 use tracing::{error, info};
 
 use crate::start::{Listening, Server};
 
-/// When a changed key takes effect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Applies {
-    /// At once, for everybody.
-    Now,
-    /// For clients that connect from now on.
-    NewClients,
-    /// When the broker is started again.
-    Restart,
+/// What came of a reload.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reloaded {
+    /// Addresses that could not be opened, certificates that could not be read, plugins that keep their old configuration.
+    pub failed: Vec<String>,
+    /// Keys that plugins found changed.
+    pub applied: Vec<Applied>,
 }
 
-impl Applies {
-    /// When a change of this key, in its dotted path, takes effect.
-    #[must_use]
-    pub fn of(key: &str) -> Self {
-        let (section, name) = key.split_once('.').unwrap_or((key, ""));
-        match section {
-            "mqtt" => Self::of_mqtt(name),
-            "limits" => Self::Now,
-            "log" if matches!(name, "level" | "dump_packet") => Self::Now,
-            _ if section.starts_with("listeners") => Self::Now,
-            _ => Self::Restart,
-        }
+/// When a change of this key, in its dotted path, takes effect. For those of plugins, what the plugin says counts.
+#[must_use]
+pub fn applies(key: &str) -> Applies {
+    let (section, name) = key.split_once('.').unwrap_or((key, ""));
+    match section {
+        "mqtt" => applies_of_mqtt(name),
+        "limits" => Applies::Now,
+        "log" if matches!(name, "level" | "dump_packet") => Applies::Now,
+        _ if section.starts_with("listeners") => Applies::Now,
+        _ => Applies::Restart,
     }
+}
 
-    fn of_mqtt(name: &str) -> Self {
-        match name {
-            "session_expiry_check_interval"
-            | "message_expiry"
-            | "inflight_expiry"
-            | "max_queued_messages"
-            | "queue_qos0_messages"
-            | "delivery_mode"
-            | "max_topic_levels"
-            | "stop_timeout" => Self::Now,
-            _ => Self::NewClients,
-        }
-    }
-
-    /// For people.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Now => "now",
-            Self::NewClients => "new clients",
-            Self::Restart => "restart needed",
-        }
+fn applies_of_mqtt(name: &str) -> Applies {
+    match name {
+        "session_expiry_check_interval"
+        | "message_expiry"
+        | "inflight_expiry"
+        | "max_queued_messages"
+        | "queue_qos0_messages"
+        | "delivery_mode"
+        | "max_topic_levels"
+        | "stop_timeout" => Applies::Now,
+        _ => Applies::NewClients,
     }
 }
 
 impl Server {
     /// Applies the parts of a configuration that a running broker can change: the sections `mqtt` and `limits`,
-    /// `log.dump_packet` and the listeners. A listener that is gone from the configuration stops accepting and its clients stay; one that cannot be
-    /// opened is logged, and the rest is applied all the same. Returns the addresses that could not be opened
-    /// and the certificates that could not be read.
-    pub async fn reload(&mut self, config: &Config) -> Vec<String> {
+    /// `log.dump_packet`, the listeners, and what plugins can change of theirs. A listener that is gone from the configuration stops
+    /// accepting and its clients stay; one that cannot be opened is logged, and the rest is applied all the same.
+    pub async fn reload(&mut self, config: &Config) -> Reloaded {
+        let (applied, mut failed) = self.reload_plugins(config);
         self.broker
             .change_settings(config.mqtt.clone(), config.log.dump_packet);
         self.broker.change_limits(config.limits.clone());
@@ -73,7 +63,7 @@ impl Server {
             let _ = task.await;
             info!(listener = %bound, "closed a listener; its clients stay");
         }
-        let mut failed = self.reload_certificates();
+        failed.extend(self.reload_certificates());
         for (index, configured) in config.listeners.iter().enumerate() {
             if let Some(listening) = self
                 .listening
@@ -85,7 +75,29 @@ impl Server {
                 failed.push(address);
             }
         }
-        failed
+        self.tell_listening();
+        Reloaded { failed, applied }
+    }
+
+    /// What the plugins took over, and those that could not.
+    fn reload_plugins(&self, config: &Config) -> (Vec<Applied>, Vec<String>) {
+        let _entered = self.ops.handle().enter();
+        let config = Arc::new(config.clone());
+        let hooks = &self.broker.hooks;
+        let (mut applied, mut failed) = (Vec::new(), Vec::new());
+        for plugin in hooks.plugins() {
+            let context = self.context(plugin.name(), config.clone());
+            let reload = AssertUnwindSafe(|| plugin.reload(&context));
+            match catch_unwind(reload).unwrap_or_else(|_| Err("it panicked".into())) {
+                Ok(keys) => applied.extend(keys),
+                Err(cause) => {
+                    error!(plugin = plugin.name(), %cause, "a plugin goes on with its old configuration");
+                    failed.push(format!("plugins.{}", plugin.name()));
+                }
+            }
+        }
+        hooks.find_interest();
+        (applied, failed)
     }
 
     /// Reads the certificates, keys, authorities and revocation lists of all listeners again if their files changed, without
@@ -118,7 +130,7 @@ mod tests {
     /// Every key has an answer, and those that a live broker cannot change say so.
     #[test]
     fn every_key_says_when_it_applies() {
-        for (key, applies) in [
+        for (key, when) in [
             ("log.level", Applies::Now),
             ("log.format", Applies::Restart),
             ("mqtt.delivery_mode", Applies::Now),
@@ -128,7 +140,7 @@ mod tests {
             ("persistence.type", Applies::Restart),
             ("plugin_order", Applies::Restart),
         ] {
-            assert_eq!(Applies::of(key), applies, "{key}");
+            assert_eq!(applies(key), when, "{key}");
         }
     }
 }

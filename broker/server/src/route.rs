@@ -141,10 +141,22 @@ impl Share {
         }
     }
 
+    /// Takes members out of consideration.
+    pub(crate) fn leave_out(&mut self, unwanted: impl Fn(&Session) -> bool) {
+        let members = std::mem::take(&mut self.members).into_vec();
+        let wanted = members
+            .into_iter()
+            .filter(|target| !unwanted(&target.session));
+        self.members = wanted.collect();
+    }
+
     /// The member to get a message: one that can take it now, else one online, else any; round robin among equals.
     /// Never cached, for it changes with every message. Members looked at count as `effort`.
     pub(crate) fn pick(&self, qos: QoS, effort: &mut usize) -> Option<&Target> {
         let count = self.members.len();
+        if count == 0 {
+            return None;
+        }
         let start = self.cursor.fetch_add(1, Ordering::Relaxed);
         let turn = |n: usize| &self.members[(start.wrapping_add(n)) % count];
         let (mut online, mut any) = (None, None);
@@ -159,6 +171,12 @@ impl Share {
         }
         online.or(any)
     }
+}
+
+/// Whether the plugins let messages of a topic be delivered to the client of this session. No lock may be held.
+pub(crate) fn may_deliver(broker: &Broker, session: &Session, topic: &str) -> bool {
+    let info = session.state.lock().info.clone();
+    info.is_some_and(|info| broker.hooks.may_deliver(&info, topic))
 }
 
 /// How ready a session is for one more message.
@@ -195,10 +213,6 @@ pub(crate) struct Route {
 }
 
 impl Route {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.targets.is_empty() && self.shares.is_empty()
-    }
-
     /// Receivers, and subscription identifiers where there are many.
     fn weight(&self) -> usize {
         let members = self.shares.iter().flat_map(|share| &share.members);
@@ -215,6 +229,11 @@ impl Route {
             shares: Vec::new(),
         };
         table.matching(topic, &mut found);
+        // Plugins must not be asked under the lock of the table.
+        drop(table);
+        if broker.hooks.interest().asks_deliveries() {
+            found.ask(broker, topic);
+        }
         let members = found.shares.iter().map(|share| share.members.len());
         let effort = found.plain.len() + members.sum::<usize>();
         (found.into_route(), effort)
@@ -239,6 +258,16 @@ impl Visitor<u64, Subscriber> for Found {
 }
 
 impl Found {
+    /// Leaves out those who may not be delivered messages of this topic.
+    fn ask(&mut self, broker: &Broker, topic: TopicName<'_>) {
+        let may = |session: &Session| may_deliver(broker, session, topic.as_str());
+        self.plain.retain(|subscriber| may(&subscriber.session));
+        for share in &mut self.shares {
+            share.leave_out(|session| !may(session));
+        }
+        self.shares.retain(|share| !share.members.is_empty());
+    }
+
     fn into_route(mut self) -> Route {
         let targets = match self.mode {
             DeliveryMode::Overlap => self

@@ -41,7 +41,9 @@ pub(crate) struct State {
     pub(crate) will: Option<Box<Will>>,
     /// How long the session outlives its connection; zero ends it with the connection.
     pub(crate) expiry: Millis,
-    /// The connected client.
+    /// When it began.
+    pub(crate) created: Millis,
+    /// The client as it connected last.
     pub(crate) info: Option<Arc<ClientInfo>>,
     /// Set while the client is away.
     pub(crate) offline_since: Option<Millis>,

@@ -1,18 +1,22 @@
 //! A broker from its configuration to readiness, and back.
 
 use std::fmt;
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use gmqtt_config::{Config, Listener, PersistenceType};
-use gmqtt_plugin_api::{Metrics, Plugin};
+use gmqtt_plugin_api::{BrokerHandle, Metrics, Plugin, PluginContext};
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use crate::bind::{self, BoundAddress, Inherited};
 use crate::broker::Broker;
+use crate::control::Control;
 use crate::hooks::Hooks;
+use crate::ops::Ops;
 use crate::transport::Turnstile;
 use crate::{keepalive, listener, refusals, stop, timers};
 
@@ -26,6 +30,13 @@ pub struct Server {
     /// Handshakes that compute, of all listeners.
     places: Arc<Semaphore>,
     inherited: Inherited,
+    /// What plugins run on.
+    pub(crate) ops: Arc<Ops>,
+    control: Arc<Control>,
+    /// The folder of the config file.
+    folder: Arc<Path>,
+    /// Every listener is open.
+    is_ready: bool,
 }
 
 /// A listener that accepts.
@@ -69,7 +80,7 @@ pub enum StartError {
         /// As configured.
         address: String,
         /// What the system says.
-        source: std::io::Error,
+        source: io::Error,
     },
     /// A file of a `tls` section does not work.
     #[error("{key}: {cause}")]
@@ -87,6 +98,9 @@ pub enum StartError {
         /// What to do.
         hint: String,
     },
+    /// The threads that plugins run on cannot be started.
+    #[error("cannot start threads")]
+    Threads(#[source] io::Error),
     /// A plugin could not be loaded.
     #[error("plugin {name}: {cause}")]
     Plugin {
@@ -98,43 +112,95 @@ pub enum StartError {
 }
 
 impl Server {
-    /// Opens every listener and serves on the current tokio runtime; returns when ready.
+    /// [`start_in`](Self::start_in) the working directory.
     ///
     /// # Errors
     /// See [`StartError`]. Nothing is left running then.
     pub async fn start(config: Config, plugins: Vec<Arc<dyn Plugin>>) -> Result<Self, StartError> {
+        Self::start_in(Path::new(""), config, plugins).await
+    }
+
+    /// Loads the plugins, opens every listener and serves on the current tokio runtime; returns when ready. `folder` is the one of the
+    /// config file, where plugins look for their files.
+    ///
+    /// # Errors
+    /// See [`StartError`]. Nothing is left running then, and every plugin that was loaded is unloaded.
+    pub async fn start_in(
+        folder: &Path,
+        config: Config,
+        plugins: Vec<Arc<dyn Plugin>>,
+    ) -> Result<Self, StartError> {
         let (plugins, notices) = choose(&config, plugins)?;
-        for plugin in &plugins {
-            plugin.load().map_err(|error| StartError::Plugin {
-                name: plugin.name().to_owned(),
-                cause: error.to_string(),
-            })?;
-        }
-        let stop_timeout = config.mqtt.stop_timeout;
         let hooks = Hooks::new(plugins, config.mqtt.connect_timeout);
-        let broker = Broker::new(config.mqtt, hooks, config.log.dump_packet);
-        broker.change_limits(config.limits);
+        let broker = Broker::new(config.mqtt.clone(), hooks, config.log.dump_packet);
+        broker.change_limits(config.limits.clone());
+        let ops = Ops::start().map_err(StartError::Threads)?;
         let mut server = Self {
+            control: Arc::new(Control::new(&broker, &ops)),
             broker,
             listening: Vec::new(),
             notices,
             background: Vec::new(),
-            stop_timeout,
+            stop_timeout: config.mqtt.stop_timeout,
             places: Turnstile::places(),
             inherited: Inherited::from_environment(),
+            ops,
+            folder: folder.into(),
+            is_ready: false,
         };
-        for (index, configured) in config.listeners.iter().enumerate() {
-            server.listen(index, configured).await?;
+        match server.open_all(config).await {
+            Ok(()) => Ok(server),
+            Err(error) => {
+                server.ops.end_tasks().await;
+                Err(error)
+            }
         }
-        std::mem::take(&mut server.inherited).close();
-        let broker = &server.broker;
-        server.background = vec![
+    }
+
+    async fn open_all(&mut self, config: Config) -> Result<(), StartError> {
+        let listeners = config.listeners.clone();
+        self.load_plugins(Arc::new(config))?;
+        for (index, configured) in listeners.iter().enumerate() {
+            self.listen(index, configured).await?;
+        }
+        std::mem::take(&mut self.inherited).close();
+        self.tell_listening();
+        let broker = &self.broker;
+        self.background = vec![
             tokio::spawn(timers::run(broker.clone())),
             tokio::spawn(timers::sweep(broker.clone())),
             tokio::spawn(keepalive::run(broker.clone())),
             tokio::spawn(refusals::run(broker.clone())),
         ];
-        Ok(server)
+        self.is_ready = true;
+        Ok(())
+    }
+
+    fn load_plugins(&self, config: Arc<Config>) -> Result<(), StartError> {
+        let _entered = self.ops.handle().enter();
+        let loaded = self
+            .broker
+            .hooks
+            .load(|name| self.context(name, config.clone()));
+        // A plugin may have published something when nobody was interested yet.
+        self.broker.forget_routes();
+        loaded.map_err(|(name, error)| StartError::Plugin {
+            name: name.to_owned(),
+            cause: error.to_string(),
+        })
+    }
+
+    /// What the plugin of this name is given.
+    pub(crate) fn context(&self, name: &'static str, config: Arc<Config>) -> PluginContext {
+        let broker = BrokerHandle::new(name, self.control.clone());
+        PluginContext::new(name, config, self.folder.clone(), broker, self.ops.clone())
+    }
+
+    /// Tells plugins what is listened on.
+    pub(crate) fn tell_listening(&self) {
+        let listening = self.listening.iter();
+        let listening = listening.map(|one| (one.bound.clone(), Arc::downgrade(&one.shared)));
+        self.ops.set_listening(listening.collect());
     }
 
     /// Opens one listener.
@@ -213,6 +279,8 @@ impl Server {
             .for_each(|listening| listening.task.abort());
         stop::end_connections(&self.broker, Instant::now() + self.stop_timeout).await;
         self.background.drain(..).for_each(|task| task.abort());
+        self.ops.end_tasks().await;
+        self.broker.hooks.unload();
         self.broker.hooks.stop();
     }
 }
@@ -223,6 +291,9 @@ impl Drop for Server {
             .iter()
             .for_each(|listening| listening.task.abort());
         self.background.iter().for_each(JoinHandle::abort);
+        if !self.is_ready {
+            self.broker.hooks.unload();
+        }
     }
 }
 

@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use gmqtt_plugin_api::{
-    Hook, Limit, Refusal, RequestedSubscription, RequestedUnsubscription, SubscribeRequest,
-    UnsubscribeRequest,
+    ClientInfo, Hook, Limit, Refusal, RequestedSubscription, RequestedUnsubscription,
+    SubscribeRequest, UnsubscribeRequest,
 };
 use gmqtt_protocol::packet::{
     RetainHandling, Suback, Subscribe, SubscriptionOptions, Unsuback, Unsubscribe,
@@ -23,7 +23,7 @@ use crate::logged::Id;
 use crate::packets::{Flow, Live, Resume, error, wants};
 use crate::queue::Held;
 use crate::route::Subscriber;
-use crate::session::Subscription;
+use crate::session::{Session, Subscription};
 use crate::turn::Turn;
 
 /// Filters for which retained messages are looked up in a row.
@@ -148,28 +148,17 @@ fn subscribe_one(
         qos: asked.options.qos.min(live.limits.maximum_qos),
         ..asked.options
     };
-    let most = turn.desk.limits.max_subscriptions;
-    let is_new = match store(live, broker, filter, (options, id), most) {
-        Ok(is_new) => is_new,
+    let owner = Owner::connection(live, turn.desk.limits.max_subscriptions);
+    match owner.subscribe(broker, turn, filter, (options, id)) {
+        Ok(_) => {}
         Err(ReasonCode::QuotaExceeded) => {
-            let now = turn.desk.now;
+            let (now, most) = (turn.desk.now, owner.most);
             broker.refusals.note(Limit::Subscriptions, now, || {
                 warn!(client_id = ?Id(&live.session.client_id), most, "refused a subscription: limits.max_subscriptions is reached");
             });
             return ReasonCode::QuotaExceeded;
         }
         Err(reason) => return reason,
-    };
-    if is_new {
-        turn.desk.counters.add(Counter::SubscriptionsMade, 0, 1);
-        turn.desk.counters.subscribed(&filter, 0, 1);
-    }
-    if wants(turn, Hook::OnSubscribed) {
-        turn.desk.notices.push(Notice::Subscribed(
-            live.info.clone(),
-            filter.full().into(),
-            options,
-        ));
     }
     match options.qos {
         QoS::AtMostOnce => ReasonCode::Success,
@@ -201,18 +190,91 @@ fn check<'a>(
     Ok(filter)
 }
 
-/// Puts a subscription into the table; whether it is new. Refused if the session is no longer this connection's, or has
-/// `most` others.
+/// Whose subscriptions are changed.
+pub(crate) struct Owner<'a> {
+    pub(crate) session: &'a Arc<Session>,
+    pub(crate) info: &'a Arc<ClientInfo>,
+    /// Of the connection that asks for it; `None` if a plugin does.
+    pub(crate) epoch: Option<u32>,
+    /// How many it may have; 0 means any number.
+    pub(crate) most: u32,
+}
+
+impl<'a> Owner<'a> {
+    fn connection(live: &'a Live, most: u32) -> Self {
+        Self {
+            session: &live.session,
+            info: &live.info,
+            epoch: Some(live.epoch),
+            most,
+        }
+    }
+
+    /// Another connection has the session now.
+    fn is_replaced(&self) -> bool {
+        self.epoch
+            .is_some_and(|epoch| epoch != self.session.epoch())
+    }
+
+    /// Makes a subscription; whether it is new. Refused if the session has ended, is no longer this connection's, or has `most`
+    /// others.
+    pub(crate) fn subscribe(
+        &self,
+        broker: &Broker,
+        turn: &mut Turn,
+        filter: TopicFilter<'_>,
+        (options, id): (SubscriptionOptions, Option<u32>),
+    ) -> Result<bool, ReasonCode> {
+        let is_new = store(self, broker, filter, (options, id))?;
+        if is_new {
+            turn.desk.counters.add(Counter::SubscriptionsMade, 0, 1);
+            turn.desk.counters.subscribed(&filter, 0, 1);
+        }
+        if wants(turn, Hook::OnSubscribed) {
+            turn.desk.notices.push(Notice::Subscribed(
+                self.info.clone(),
+                filter.full().into(),
+                options,
+            ));
+        }
+        Ok(is_new)
+    }
+
+    /// Removes a subscription. False if there is none.
+    pub(crate) fn unsubscribe(
+        &self,
+        broker: &Broker,
+        turn: &mut Turn,
+        filter: TopicFilter<'_>,
+    ) -> bool {
+        let mut state = self.session.state.lock();
+        if self.is_replaced() || state.subscriptions.remove(filter.full()).is_none() {
+            return false;
+        }
+        broker.table.write().remove(filter, &self.session.key);
+        broker.versions.bump(filter);
+        drop(state);
+        turn.desk.counters.subscribed(&filter, 1, 0);
+        if wants(turn, Hook::OnUnsubscribed) {
+            turn.desk.notices.push(Notice::Unsubscribed(
+                self.info.clone(),
+                filter.full().into(),
+            ));
+        }
+        true
+    }
+}
+
+/// Puts a subscription into the table; whether it is new.
 fn store(
-    live: &Live,
+    owner: &Owner<'_>,
     broker: &Broker,
     filter: TopicFilter<'_>,
     (options, id): (SubscriptionOptions, Option<u32>),
-    most: u32,
 ) -> Result<bool, ReasonCode> {
-    let session = &live.session;
+    let (session, most) = (owner.session, owner.most);
     let mut state = session.state.lock();
-    if state.ended || live.is_replaced() {
+    if state.ended || owner.is_replaced() {
         return Err(ReasonCode::UnspecifiedError);
     }
     let full = most > 0 && state.subscriptions.len() >= most as usize;
@@ -325,6 +387,7 @@ fn collect_retained(
         *subscription
     };
     let ids: Option<Arc<[u32]>> = subscription.id.map(|id| Arc::from([id]));
+    let first = found.len();
     broker.retained.read().matching(filter, |message| {
         if !message.expires.has_passed(turn.desk.now) {
             // [MQTT-3.3.1-9] Sent because of the subscription, so with retain set.
@@ -338,6 +401,12 @@ fn collect_retained(
         }
         ControlFlow::Continue(())
     });
+    if turn.desk.interest.asks_deliveries() {
+        // Not under the lock of the retained messages.
+        let new = found.split_off(first);
+        let may = |held: &Held| broker.hooks.may_deliver(&live.info, held.message.topic());
+        found.extend(new.into_iter().filter(may));
+    }
 }
 
 /// An UNSUBSCRIBE of a client.
@@ -422,22 +491,11 @@ fn unsubscribe_one(
     let Ok(filter) = TopicFilter::parse(&asked.filter) else {
         return ReasonCode::TopicFilterInvalid;
     };
-    let session = &live.session;
-    let mut state = session.state.lock();
-    if live.is_replaced() || state.subscriptions.remove(filter.full()).is_none() {
-        return ReasonCode::NoSubscriptionExisted;
+    if Owner::connection(live, 0).unsubscribe(broker, turn, filter) {
+        ReasonCode::Success
+    } else {
+        ReasonCode::NoSubscriptionExisted
     }
-    broker.table.write().remove(filter, &session.key);
-    broker.versions.bump(filter);
-    drop(state);
-    turn.desk.counters.subscribed(&filter, 1, 0);
-    if wants(turn, Hook::OnUnsubscribed) {
-        turn.desk.notices.push(Notice::Unsubscribed(
-            live.info.clone(),
-            filter.full().into(),
-        ));
-    }
-    ReasonCode::Success
 }
 
 fn owned(properties: UserProperties<'_>) -> Vec<(String, String)> {

@@ -11,6 +11,7 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::broker::Broker;
 use crate::clock::Millis;
+use crate::delivery::{Delivery, note_dropped};
 use crate::session::{Session, State};
 use crate::{close, turn, will};
 
@@ -122,12 +123,13 @@ pub(crate) async fn sweep(broker: Arc<Broker>) {
             let now = turn.desk.now;
             broker.sessions.for_each(|session| {
                 let mut delivery = session.delivery.lock();
+                let Delivery { queue, drops, .. } = &mut *delivery;
                 let desk = &mut turn.desk;
-                let before = delivery.queue.waiting();
-                delivery.queue.purge_expired(now, |held, reason| {
-                    crate::delivery::note_dropped(&session.client_id, held, reason, desk);
+                let before = queue.waiting();
+                queue.purge_expired(now, |held, reason| {
+                    note_dropped(&session.client_id, held, reason, drops, desk);
                 });
-                desk.counters.queued(before, delivery.queue.waiting());
+                desk.counters.queued(before, queue.waiting());
             });
             broker.retained.write().retain(|message| {
                 let stays = !message.expires.has_passed(now);

@@ -11,6 +11,8 @@ use std::time::Duration;
 
 use gmqtt_config::{Limits, Mqtt};
 use gmqtt_plugin_api::HookSet;
+use tokio::runtime::Handle;
+use tracing::error;
 
 use crate::broker::Broker;
 use crate::clock::{Clock, Micros, Millis, seconds};
@@ -143,8 +145,77 @@ thread_local! {
     static TURN: Cell<Option<Box<Turn>>> = const { Cell::new(None) };
 }
 
+thread_local! {
+    static WAITING: Cell<Option<Vec<Deferred>>> = const { Cell::new(None) };
+}
+
+/// What a plugin asks for inside a hook; it runs turns of its own.
+pub(crate) type Deferred = Box<dyn FnOnce() + Send>;
+
+/// Calls of hooks that are done at the end of one turn; with more the others would wait for too long.
+const MOST_DEFERRED: usize = 256;
+
+/// Has this done when the turn that runs on this thread is over, in the order of these calls; at once if none does.
+pub(crate) fn defer(work: impl FnOnce() + Send + 'static) {
+    // A Some from the beginning to the end of a turn.
+    match WAITING.take() {
+        Some(mut waiting) => {
+            waiting.push(Box::new(work));
+            WAITING.set(Some(waiting));
+        }
+        None => work(),
+    }
+}
+
+/// Whether a turn runs on this thread.
+pub(crate) fn is_running() -> bool {
+    let waiting = WAITING.take();
+    let is_running = waiting.is_some();
+    WAITING.set(waiting);
+    is_running
+}
+
+/// Does what was deferred, and what that leads to. Plugins that answer each other for ever go on in a task.
+fn settle() {
+    let mut done = 0;
+    loop {
+        let work = WAITING.take().unwrap_or_default();
+        if work.is_empty() {
+            return;
+        }
+        if done >= MOST_DEFERRED {
+            return go_on_later(work);
+        }
+        // What runs now may defer more.
+        WAITING.set(Some(Vec::new()));
+        done += work.len();
+        for work in work {
+            if catch_unwind(AssertUnwindSafe(work)).is_err() {
+                error!("what a plugin asked for panicked");
+            }
+        }
+    }
+}
+
+fn go_on_later(work: Vec<Deferred>) {
+    let Ok(runtime) = Handle::try_current() else {
+        return; // The broker is being dropped.
+    };
+    runtime.spawn(async move {
+        for (n, work) in work.into_iter().enumerate() {
+            if n % MOST_DEFERRED == 0 {
+                tokio::task::yield_now().await;
+            }
+            work();
+        }
+    });
+}
+
 /// Runs one turn on this thread.
 pub(crate) fn run<R>(broker: &Arc<Broker>, work: impl FnOnce(&mut Turn) -> R) -> R {
+    let waiting = WAITING.take();
+    let is_outermost = waiting.is_none();
+    WAITING.set(Some(waiting.unwrap_or_default()));
     let mut turn = TURN
         .take()
         .filter(|turn| turn.broker == broker.id)
@@ -153,13 +224,13 @@ pub(crate) fn run<R>(broker: &Arc<Broker>, work: impl FnOnce(&mut Turn) -> R) ->
     // Others wait for what a turn has placed in their outboxes, also if it panics.
     let result = catch_unwind(AssertUnwindSafe(|| work(&mut turn)));
     turn.end(broker);
-    match result {
-        Ok(result) => {
-            TURN.set(Some(turn));
-            result
-        }
-        Err(panic) => resume_unwind(panic),
+    if result.is_ok() {
+        TURN.set(Some(turn));
     }
+    if is_outermost {
+        settle();
+    }
+    result.unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 impl Turn {
@@ -208,6 +279,7 @@ impl Turn {
             (self.settings_version, self.desk.settings) = broker.settings();
             self.desk.limits = broker.limits();
             self.desk.dump_packets = broker.dumps_packets();
+            self.desk.interest = broker.hooks.interest();
             // They were made for the old delivery mode.
             self.routes.clear();
         }

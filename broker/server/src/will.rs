@@ -8,7 +8,7 @@ use tracing::warn;
 use crate::broker::Broker;
 use crate::hooks::Notice;
 use crate::logged::Id;
-use crate::message::{Message, Will};
+use crate::message::{Message, Source, Will};
 use crate::outbound::Outbound;
 use crate::publish;
 use crate::session::Session;
@@ -28,7 +28,7 @@ pub(crate) fn publish(broker: &Arc<Broker>, turn: &mut Turn, session: &Arc<Sessi
     runtime.spawn(async move {
         match broker
             .hooks
-            .will_publish(session.client_id.clone(), will.arrival)
+            .will_publish(will.client, will.arrival)
             .await
         {
             Ok(Some(arrival)) => turn::run(&broker, |turn| {
@@ -49,13 +49,14 @@ fn distribute(
     arrival: &Arrival<'static>,
 ) {
     let expires = publish::expiry(turn, arrival.message_expiry_interval);
-    let message = Arc::new(Message::new(
+    let message = Message::new(
         &arrival.topic,
         arrival.property_block(),
         &arrival.payload,
         (arrival.qos, arrival.retain),
         expires,
-    ));
+    );
+    let message = Arc::new(message.from(Source::WILL));
     publish::distribute(broker, turn, &mut Outbound::of(&message), Some(session.key));
     if turn.desk.interest.has(Hook::OnWillPublished) {
         turn.desk

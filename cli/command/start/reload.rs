@@ -1,7 +1,7 @@
 //! SIGHUP: reads the config again, applies what a running broker can change, and logs what needs a restart.
 
 use gmqtt_config::{Config, LoadError, Loaded};
-use gmqtt_server::{Applies, Server};
+use gmqtt_server::{Applies, Reloaded, Server, applies};
 
 use super::logs::{self, Logs};
 use crate::config_tree::{self, Secrets, inline, leaves};
@@ -30,19 +30,30 @@ pub(super) async fn apply(
         }
     };
     let changes = changes(running, &config);
-    let failed = server.reload(&config).await;
+    let Reloaded { failed, applied } = server.reload(&config).await;
+    let when = |key: &str| {
+        let said = applied.iter().find(|applied| applied.key == key);
+        said.map_or_else(|| applies(key), |applied| applied.applies)
+    };
     let mut restart = 0;
     for Change { key, running, file } in &changes {
         let applies = match key.as_str() {
             "log.level" if !logs.set_level(config.log.level) => {
                 "not while a flag or GMQTT_LOG decides"
             }
-            key => Applies::of(key).words(),
+            key => when(key).words(),
         };
-        restart += usize::from(Applies::of(key) == Applies::Restart);
+        restart += usize::from(when(key) == Applies::Restart);
         tracing::info!(target: "gmqtt", key, running, file, applies, "changed");
     }
     tracing::info!(target: "gmqtt", changes = changes.len(), restart, failed = failed.join(" "), "reloaded");
+    let plugins_took_all = changes
+        .iter()
+        .filter(|change| change.key.starts_with("plugins."))
+        .all(|change| when(&change.key) != Applies::Restart);
+    if plugins_took_all {
+        running.plugins = config.plugins;
+    }
     // What needs a restart stays as it is, and is a change again the next time.
     running.mqtt = config.mqtt;
     running.listeners = config.listeners;

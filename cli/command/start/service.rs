@@ -1,6 +1,6 @@
 //! The broker from its first listener to its end, and what signals do in between.
 
-use std::{sync::Arc, time::Instant};
+use std::{path::Path, sync::Arc, time::Instant};
 
 use gmqtt_config::{LoadOptions, Loaded, load};
 use gmqtt_plugin_api::Plugin;
@@ -37,8 +37,10 @@ impl Service {
     pub(super) async fn run(mut self, plugins: Vec<Arc<dyn Plugin>>) -> Result<Exit, Error> {
         let mut signals = Signals::listen()
             .map_err(|error| Error::new(Exit::Failed, "cannot receive signals").cause(error))?;
+        let folder = self.loaded.path.as_deref().and_then(Path::parent);
+        let folder = folder.unwrap_or(Path::new("")).to_owned();
         let mut server = tokio::select! {
-            server = Server::start(self.loaded.config.clone(), plugins) => server.map_err(|error| failure::explain(error, &self.loaded.origins))?,
+            server = Server::start_in(&folder, self.loaded.config.clone(), plugins) => server.map_err(|error| failure::explain(error, &self.loaded.origins))?,
             _ = signals.stop() => return Ok(Exit::Done),
         };
         self.announce(&server);

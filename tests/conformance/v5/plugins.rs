@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use gmqtt_plugin_api::{
     Arrival, AuthStep, BoxFuture, ClientInfo, ConnectRequest, Exchange, Grant, Hook, HookSet,
-    Plugin, Refusal, SubscribeRequest, UnsubscribeRequest, Verdict,
+    Plugin, Publisher, Refusal, SubscribeRequest, UnsubscribeRequest, Verdict,
 };
 
 use crate::support::prelude::*;
@@ -25,7 +25,7 @@ impl Plugin for RefusingTopic {
         HookSet::of(&[Hook::OnMsgArrived])
     }
 
-    fn on_msg_arrived(&self, _: &ClientInfo, arrival: &mut Arrival<'_>) -> Verdict {
+    fn on_msg_arrived(&self, _: Publisher<'_>, arrival: &mut Arrival<'_>) -> Verdict {
         if arrival.topic == self.0 {
             Verdict::Refuse(self.1)
         } else {

@@ -27,6 +27,7 @@ fn link(version: Version, max_packet_size: u32) -> Link {
         version,
         keep_alive: 0,
         clean_start: true,
+        connected_at: std::time::SystemTime::UNIX_EPOCH,
         peer,
     };
     Link::new(Arc::new(info), None, max_packet_size, 0)

@@ -67,6 +67,7 @@ mod server {
     pub(crate) mod latency;
     pub(crate) mod logged;
     pub(crate) mod message;
+    pub(crate) mod meter;
     pub(crate) mod metrics;
     pub(crate) mod outbound;
     pub(crate) mod outbox;

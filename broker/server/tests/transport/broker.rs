@@ -85,7 +85,7 @@ impl Broker {
             ..Config::default()
         };
         let server = self.server.as_mut().expect("it runs");
-        self.runtime.block_on(server.reload(&config))
+        self.runtime.block_on(server.reload(&config)).failed
     }
 
     /// Stops it as an operator would.

@@ -1,0 +1,197 @@
+//! What a plugin may do with the broker it is loaded into.
+
+use std::fmt;
+use std::sync::Arc;
+
+use gmqtt_protocol::ReasonCode;
+
+use crate::{
+    ClientView, ListenerView, MetricFamily, Metrics, NewMessage, NewSubscription, Refusal,
+    RetainedMessage, Route, SubscriptionQuery, SubscriptionView,
+};
+
+/// The broker, for a plugin. It is cheap to clone and to keep; it does not keep the broker alive, and does nothing once the broker
+/// is gone.
+///
+/// Everything may be called on any thread and inside every hook. What changes something (publish, subscribe, unsubscribe,
+/// terminate) and is called inside a hook happens when the packets that are being handled are done, in the order of the calls; what
+/// reads happens at once.
+#[derive(Clone)]
+pub struct BrokerHandle {
+    plugin: &'static str,
+    control: Arc<dyn BrokerControl>,
+}
+
+/// What became of a message that was published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PublishOutcome {
+    /// How many sessions and groups of shared subscriptions it was routed to; `None` if that is not known yet: called inside a
+    /// hook, or held up by a plugin that takes its time.
+    pub matched: Option<usize>,
+}
+
+/// A subscription that was made for a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Subscribed {
+    /// False if it replaces one to the same filter.
+    pub new: bool,
+}
+
+impl BrokerHandle {
+    /// For the plugin of this name.
+    #[must_use]
+    pub fn new(plugin: &'static str, control: Arc<dyn BrokerControl>) -> Self {
+        Self { plugin, control }
+    }
+
+    /// Publishes a message. It goes the way of a client's PUBLISH: the other plugins are asked, it is retained, routed, queued.
+    /// The plugin itself is not called for it.
+    ///
+    /// # Errors
+    /// [`ReasonCode::TopicNameInvalid`] for a topic that nobody may publish to; what another plugin refuses it with (a message it
+    /// drops counts as published, for nobody). Inside a hook only the former is known.
+    pub fn publish(&self, message: NewMessage) -> Result<PublishOutcome, Refusal> {
+        self.control.publish(self.plugin, message)
+    }
+
+    /// Makes subscriptions for a client, connected or away. Retained messages are sent to it as for a SUBSCRIBE. `on_subscribe` is
+    /// not asked, `on_subscribed` is told.
+    ///
+    /// # Errors
+    /// For each subscription: [`ReasonCode::TopicFilterInvalid`], or [`ReasonCode::UnspecifiedError`] if there is no such session.
+    pub fn subscribe(
+        &self,
+        client_id: &str,
+        subscriptions: Vec<NewSubscription>,
+    ) -> Vec<Result<Subscribed, ReasonCode>> {
+        self.control
+            .subscribe(self.plugin, client_id, subscriptions)
+    }
+
+    /// Removes subscriptions of a client, connected or away. `on_unsubscribe` is not asked, `on_unsubscribed` is told. For each
+    /// filter, whether there was one.
+    pub fn unsubscribe(&self, client_id: &str, filters: &[&str]) -> Vec<bool> {
+        self.control.unsubscribe(self.plugin, client_id, filters)
+    }
+
+    /// Visits subscriptions, in no particular order. No lock is held meanwhile: what is shown may be a moment old.
+    pub fn subscriptions(
+        &self,
+        query: &SubscriptionQuery,
+        visit: &mut dyn FnMut(&SubscriptionView),
+    ) {
+        self.control.subscriptions(query, visit);
+    }
+
+    /// A client and its session, connected or away.
+    #[must_use]
+    pub fn client(&self, client_id: &str) -> Option<ClientView> {
+        self.control.client(client_id)
+    }
+
+    /// Visits all clients, connected or away, in no particular order. No lock is held meanwhile.
+    pub fn clients(&self, visit: &mut dyn FnMut(&ClientView)) {
+        self.control.clients(visit);
+    }
+
+    /// Ends a client's connection: DISCONNECT with the code and, if it asked for them, the words (v5). Its session stays as long as it
+    /// was to. False if it is not connected.
+    pub fn disconnect(&self, client_id: &str, reason: ReasonCode, text: Option<&str>) -> bool {
+        self.control.disconnect(client_id, reason, text)
+    }
+
+    /// Ends a session and, if there is one, its connection (v5: DISCONNECT 0x98). False if there is none.
+    pub fn terminate(&self, client_id: &str) -> bool {
+        self.control.terminate(self.plugin, client_id)
+    }
+
+    /// The retained message of a topic.
+    #[must_use]
+    pub fn retained(&self, topic: &str) -> Option<RetainedMessage> {
+        self.control.retained(topic)
+    }
+
+    /// Visits the retained messages that a filter matches, in no particular order. No lock is held meanwhile.
+    pub fn retained_matching(&self, filter: &str, visit: &mut dyn FnMut(&RetainedMessage)) {
+        self.control.retained_matching(filter, visit);
+    }
+
+    /// Sets the retained message of a topic without publishing it: nobody is sent it now. An empty payload clears it.
+    ///
+    /// # Errors
+    /// [`ReasonCode::TopicNameInvalid`].
+    pub fn retain(&self, message: NewMessage) -> Result<(), ReasonCode> {
+        self.control.retain(self.plugin, message)
+    }
+
+    /// Removes the retained message of a topic. False if there was none.
+    pub fn clear_retained(&self, topic: &str) -> bool {
+        self.control.clear_retained(topic)
+    }
+
+    /// Asks again what clients may keep: each subscription is put to every plugin's [`may_keep`](crate::Plugin::may_keep), and removed
+    /// if one says no; what [`may_deliver`](crate::Plugin::may_deliver) said is forgotten. It takes its time, beside the connections.
+    pub fn recheck(&self) {
+        self.control.recheck();
+    }
+
+    /// The figures of the broker at this moment; `None` once it is gone.
+    #[must_use]
+    pub fn metrics(&self) -> Option<Metrics> {
+        self.control.metrics()
+    }
+
+    /// The metrics that plugins have registered, asked now.
+    #[must_use]
+    pub fn plugin_metrics(&self) -> Vec<MetricFamily> {
+        self.control.plugin_metrics()
+    }
+
+    /// The routes that plugins have registered, each with its plugin's name.
+    #[must_use]
+    pub fn plugin_routes(&self) -> Vec<(&'static str, Route)> {
+        self.control.plugin_routes()
+    }
+
+    /// What is listened on: the broker's listeners, and what plugins have bound.
+    #[must_use]
+    pub fn listeners(&self) -> Vec<ListenerView> {
+        self.control.listeners()
+    }
+}
+
+impl fmt::Debug for BrokerHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BrokerHandle")
+            .field("plugin", &self.plugin)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What stands behind a [`BrokerHandle`]: the server, or a test. The methods are those of the handle.
+#[expect(missing_docs, reason = "documented at the methods of BrokerHandle")]
+pub trait BrokerControl: Send + Sync + 'static {
+    fn publish(&self, plugin: &'static str, message: NewMessage)
+    -> Result<PublishOutcome, Refusal>;
+    fn subscribe(
+        &self,
+        plugin: &'static str,
+        client_id: &str,
+        subscriptions: Vec<NewSubscription>,
+    ) -> Vec<Result<Subscribed, ReasonCode>>;
+    fn unsubscribe(&self, plugin: &'static str, client_id: &str, filters: &[&str]) -> Vec<bool>;
+    fn subscriptions(&self, query: &SubscriptionQuery, visit: &mut dyn FnMut(&SubscriptionView));
+    fn client(&self, client_id: &str) -> Option<ClientView>;
+    fn clients(&self, visit: &mut dyn FnMut(&ClientView));
+    fn disconnect(&self, client_id: &str, reason: ReasonCode, text: Option<&str>) -> bool;
+    fn terminate(&self, plugin: &'static str, client_id: &str) -> bool;
+    fn retained(&self, topic: &str) -> Option<RetainedMessage>;
+    fn retained_matching(&self, filter: &str, visit: &mut dyn FnMut(&RetainedMessage));
+    fn retain(&self, plugin: &'static str, message: NewMessage) -> Result<(), ReasonCode>;
+    fn clear_retained(&self, topic: &str) -> bool;
+    fn recheck(&self);
+    fn metrics(&self) -> Option<Metrics>;
+    fn plugin_metrics(&self) -> Vec<MetricFamily>;
+    fn plugin_routes(&self) -> Vec<(&'static str, Route)>;
+    fn listeners(&self) -> Vec<ListenerView>;
+}

@@ -1,0 +1,129 @@
+//! What a plugin is given when it is loaded: its configuration, the broker, tasks, addresses, and places for what it offers.
+
+use std::fmt;
+use std::future::Future;
+use std::io;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use gmqtt_config::Config;
+
+use crate::{BoxFuture, BrokerHandle, MetricSource, Route};
+
+/// What [`Plugin::load`](crate::Plugin::load) and [`Plugin::reload`](crate::Plugin::reload) are given. It is cheap to clone and to
+/// keep; it does not keep the broker alive.
+#[derive(Clone)]
+pub struct PluginContext {
+    plugin: &'static str,
+    config: Arc<Config>,
+    folder: Arc<Path>,
+    broker: BrokerHandle,
+    host: Arc<dyn Host>,
+}
+
+/// What carries a plugin: implemented by the server, and by tests that want to load a plugin without one.
+pub trait Host: Send + Sync + 'static {
+    /// Runs a task of this plugin; see [`PluginContext::spawn`].
+    fn spawn(&self, plugin: &'static str, task: &'static str, future: BoxFuture<'static, ()>);
+
+    /// Binds an address for this plugin; see [`PluginContext::listen`].
+    ///
+    /// # Errors
+    /// What the system says.
+    fn listen(
+        &self,
+        plugin: &'static str,
+        name: &'static str,
+        address: &str,
+    ) -> io::Result<TcpListener>;
+
+    /// Adds metrics of this plugin.
+    fn register_metrics(&self, plugin: &'static str, source: Arc<dyn MetricSource>);
+
+    /// Adds a route of this plugin to the admin API.
+    fn register_route(&self, plugin: &'static str, route: Route);
+}
+
+impl PluginContext {
+    /// For the plugin of this name. `folder` is the one of the config file.
+    #[must_use]
+    pub fn new(
+        plugin: &'static str,
+        config: Arc<Config>,
+        folder: Arc<Path>,
+        broker: BrokerHandle,
+        host: Arc<dyn Host>,
+    ) -> Self {
+        Self {
+            plugin,
+            config,
+            folder,
+            broker,
+            host,
+        }
+    }
+
+    /// The name of the plugin this is for.
+    #[must_use]
+    pub const fn plugin(&self) -> &'static str {
+        self.plugin
+    }
+
+    /// The whole configuration. The sections of the built-in plugins are in `plugins`.
+    #[must_use]
+    pub const fn config(&self) -> &Arc<Config> {
+        &self.config
+    }
+
+    /// A path as the configuration means it: relative to the folder of the config file.
+    #[must_use]
+    pub fn path(&self, relative: &Path) -> PathBuf {
+        self.folder.join(relative)
+    }
+
+    /// The broker that loads the plugin.
+    #[must_use]
+    pub const fn broker(&self) -> &BrokerHandle {
+        &self.broker
+    }
+
+    /// Runs a task beside the connections, on a runtime of its own: it may compute, but not block for long. A panic is logged;
+    /// the task is ended before the plugin is unloaded.
+    pub fn spawn(&self, name: &'static str, task: impl Future<Output = ()> + Send + 'static) {
+        self.host.spawn(self.plugin, name, Box::pin(task));
+    }
+
+    /// Binds `address`, a host and a port, at once; `name` is the config key it comes from, as in `plugins.prometheus.listen_address`.
+    /// The socket does not block: hand it to `tokio::net::TcpListener::from_std` in a task. It is listed with the broker's listeners.
+    ///
+    /// # Errors
+    /// What the system says, with the address and the key.
+    pub fn listen(&self, name: &'static str, address: &str) -> io::Result<TcpListener> {
+        self.host
+            .listen(self.plugin, name, address)
+            .map_err(|error| {
+                let text = format!("cannot listen on {address} (`{name}`): {error}");
+                io::Error::new(error.kind(), text)
+            })
+    }
+
+    /// Adds metrics, asked for whenever somebody reads the broker's.
+    pub fn register_metrics(&self, source: Arc<dyn MetricSource>) {
+        self.host.register_metrics(self.plugin, source);
+    }
+
+    /// Adds a route under `/v1/plugins/NAME/` of the admin API.
+    pub fn register_route(&self, route: Route) {
+        self.host.register_route(self.plugin, route);
+    }
+}
+
+impl fmt::Debug for PluginContext {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PluginContext")
+            .field("plugin", &self.plugin)
+            .field("folder", &self.folder)
+            .finish_non_exhaustive()
+    }
+}

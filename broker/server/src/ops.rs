@@ -1,0 +1,197 @@
+//! What plugins run on beside the connections: threads of their own, tasks that are looked after, addresses, and what plugins
+//! have registered.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener, ToSocketAddrs as _};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use gmqtt_plugin_api::{BoxFuture, Host, ListenerView, MetricFamily, MetricSource, Route};
+use parking_lot::Mutex;
+use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::task::{AbortHandle, JoinHandle};
+use tracing::{error, warn};
+
+use crate::bind;
+use crate::listener::Listener;
+use crate::start::BoundListener;
+
+/// Threads for plugins. They sleep as long as there is nothing to do.
+const THREADS: usize = 2;
+/// What tasks of plugins get to end.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Everything of plugins that is not a hook.
+pub(crate) struct Ops {
+    runtime: Mutex<Option<Runtime>>,
+    handle: Handle,
+    tasks: Mutex<Vec<Task>>,
+    metrics: Mutex<Vec<Arc<dyn MetricSource>>>,
+    routes: Mutex<Vec<(&'static str, Route)>>,
+    /// Of plugins.
+    bound: Mutex<Vec<ListenerView>>,
+    /// The broker's.
+    listening: Mutex<Vec<(BoundListener, Weak<Listener>)>>,
+}
+
+/// A task of a plugin.
+struct Task {
+    abort: AbortHandle,
+    /// Ends after it.
+    watched: JoinHandle<()>,
+}
+
+impl Ops {
+    /// Starts the threads.
+    ///
+    /// # Errors
+    /// Those of starting threads.
+    pub(crate) fn start() -> io::Result<Arc<Self>> {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(THREADS)
+            .thread_name("gmqtt-plugins")
+            .enable_all()
+            .build()?;
+        Ok(Arc::new(Self {
+            handle: runtime.handle().clone(),
+            runtime: Mutex::new(Some(runtime)),
+            tasks: Mutex::default(),
+            metrics: Mutex::default(),
+            routes: Mutex::default(),
+            bound: Mutex::default(),
+            listening: Mutex::default(),
+        }))
+    }
+
+    /// The runtime of plugins.
+    pub(crate) const fn handle(&self) -> &Handle {
+        &self.handle
+    }
+
+    /// Runs a task and logs it if it panics.
+    pub(crate) fn run(
+        &self,
+        plugin: &'static str,
+        name: &'static str,
+        future: BoxFuture<'static, ()>,
+    ) {
+        let task = self.handle.spawn(future);
+        let abort = task.abort_handle();
+        let watched = self.handle.spawn(async move {
+            if task.await.is_err_and(|end| end.is_panic()) {
+                error!(plugin, task = name, "a task of a plugin panicked");
+            }
+        });
+        let mut tasks = self.tasks.lock();
+        tasks.retain(|task| !task.watched.is_finished());
+        tasks.push(Task { abort, watched });
+    }
+
+    /// Ends the tasks of plugins, and waits for that a moment.
+    pub(crate) async fn end_tasks(&self) {
+        let tasks = std::mem::take(&mut *self.tasks.lock());
+        tasks.iter().for_each(|task| task.abort.abort());
+        let all = async {
+            for task in tasks {
+                let _ = task.watched.await;
+            }
+        };
+        if tokio::time::timeout(PATIENCE, all).await.is_err() {
+            warn!("a task of a plugin does not end; it is left alone");
+        }
+        self.bound.lock().clear();
+    }
+
+    /// What the broker listens on now.
+    pub(crate) fn set_listening(&self, listening: Vec<(BoundListener, Weak<Listener>)>) {
+        *self.listening.lock() = listening;
+    }
+
+    /// The metrics of plugins, asked now.
+    pub(crate) fn metrics(&self) -> Vec<MetricFamily> {
+        let sources = self.metrics.lock().clone();
+        sources.iter().flat_map(|source| source.collect()).collect()
+    }
+
+    /// The routes of plugins.
+    pub(crate) fn routes(&self) -> Vec<(&'static str, Route)> {
+        self.routes.lock().clone()
+    }
+
+    /// The broker's listeners, and those of plugins.
+    pub(crate) fn listeners(&self) -> Vec<ListenerView> {
+        let view = |(bound, shared): &(BoundListener, Weak<Listener>)| ListenerView {
+            name: bound.name.clone(),
+            scheme: bound.scheme,
+            address: bound.address.to_string(),
+            path: bound.path.clone(),
+            plugin: None,
+            connections: shared.upgrade().map(|listener| listener.connections()),
+        };
+        let mut all: Vec<_> = self.listening.lock().iter().map(view).collect();
+        all.extend(self.bound.lock().iter().cloned());
+        all
+    }
+}
+
+impl Host for Ops {
+    fn spawn(&self, plugin: &'static str, task: &'static str, future: BoxFuture<'static, ()>) {
+        self.run(plugin, task, future);
+    }
+
+    fn listen(
+        &self,
+        plugin: &'static str,
+        name: &'static str,
+        address: &str,
+    ) -> io::Result<TcpListener> {
+        let listener = listen(address)?;
+        self.bound.lock().push(ListenerView {
+            name: Some(name.to_owned()),
+            scheme: "tcp",
+            address: listener.local_addr()?.to_string(),
+            path: None,
+            plugin: Some(plugin),
+            connections: None,
+        });
+        Ok(listener)
+    }
+
+    fn register_metrics(&self, _: &'static str, source: Arc<dyn MetricSource>) {
+        self.metrics.lock().push(source);
+    }
+
+    fn register_route(&self, plugin: &'static str, route: Route) {
+        self.routes.lock().push((plugin, route));
+    }
+}
+
+impl Drop for Ops {
+    /// May happen inside of another runtime, which must not wait.
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.get_mut().take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// An empty host means every address, IPv6 and IPv4.
+fn listen(address: &str) -> io::Result<TcpListener> {
+    let socket = match address.strip_prefix(':') {
+        Some(port) => {
+            let port = port
+                .parse()
+                .map_err(|_| io::Error::new(io::ErrorKind::InvalidInput, "not a port"))?;
+            bind::open_any(port)?
+        }
+        None => {
+            let mut last = io::Error::new(io::ErrorKind::NotFound, "the host has no address");
+            let mut open =
+                |candidate: SocketAddr| bind::open(candidate).map_err(|error| last = error).ok();
+            let found = address.to_socket_addrs()?.find_map(&mut open);
+            found.ok_or(last)?
+        }
+    };
+    socket.set_nonblocking(true)?;
+    Ok(socket.into())
+}
