@@ -37,7 +37,7 @@ struct Pending {
 /// Outboxes written before others may work.
 const BATCH: usize = 256;
 /// How long small messages of many publishers are held back, at the least; the runtime's timer adds up to one millisecond.
-const HOLD: Duration = Duration::from_millis(1);
+const HOLD: Duration = Duration::from_millis(2);
 
 /// What the task keeps for itself.
 struct Work {

@@ -32,7 +32,10 @@ struct SharedPayloads {
 /// Buffers for outboxes, kept per thread.
 #[derive(Debug, Default)]
 pub(crate) struct Pool {
+    /// Those used last are at the end, and the next to be used.
     buffers: Vec<Vec<u8>>,
+    /// How many have not been used since the last [`trim`](Self::trim).
+    unused: usize,
 }
 
 impl Pool {
@@ -42,9 +45,9 @@ impl Pool {
     const LARGEST: usize = 128 * 1024;
 
     fn take(&mut self) -> Vec<u8> {
-        self.buffers
-            .pop()
-            .unwrap_or_else(|| Vec::with_capacity(4096))
+        let buffer = self.buffers.pop();
+        self.unused = self.unused.min(self.buffers.len());
+        buffer.unwrap_or_else(|| Vec::with_capacity(4096))
     }
 
     /// Keeps a buffer for the next who needs one. An outbox that was given nothing has none to give back.
@@ -54,6 +57,12 @@ impl Pool {
             buffer.clear();
             self.buffers.push(buffer);
         }
+    }
+
+    /// Gives back to the allocator what has not been used since the last call: a crowd that has left needs no buffers.
+    pub(crate) fn trim(&mut self) {
+        self.buffers.drain(..self.unused);
+        self.unused = self.buffers.len();
     }
 }
 
@@ -282,6 +291,26 @@ mod tests {
             empty.release(&mut pool);
         }
         assert_eq!(outbox.buffer(&mut pool).as_ptr(), first);
+    }
+
+    #[test]
+    fn buffers_that_nobody_uses_go_back_to_the_allocator() {
+        let mut pool = Pool::default();
+        let mut crowd: Vec<Outbox> = (0..10).map(|_| Outbox::default()).collect();
+        crowd
+            .iter_mut()
+            .for_each(|outbox| _ = outbox.buffer(&mut pool));
+        crowd
+            .iter_mut()
+            .for_each(|outbox| outbox.release(&mut pool));
+        pool.trim();
+        for kept in [10, 1, 1] {
+            assert_eq!(pool.buffers.len(), kept);
+            let mut outbox = Outbox::default();
+            outbox.buffer(&mut pool);
+            outbox.release(&mut pool);
+            pool.trim();
+        }
     }
 
     /// Something waits at any time, large payloads among it: the buffer holds what waits and not what was written.

@@ -7,7 +7,7 @@
 use crate::clock::Millis;
 
 /// An outbox with this many bytes is never held back.
-const ENOUGH: usize = 4096;
+const ENOUGH: usize = 8 * 1024;
 /// An outbox written longer ago than this is not held back.
 const RECENT: Millis = 1;
 

@@ -30,6 +30,8 @@ pub(crate) struct Turn {
     /// The read buffer; a connection borrows it while it reads.
     pub(crate) scratch: Vec<u8>,
     flusher: Arc<Flusher>,
+    /// When the pool gives back what it does not need.
+    trim_at: Millis,
     broker: u64,
     settings_version: u64,
 }
@@ -138,6 +140,8 @@ impl Desk {
 pub(crate) const SCRATCH: usize = 64 * 1024;
 /// A larger buffer goes back to the allocator at the end of the turn.
 const LARGEST_KEPT: usize = 2 * SCRATCH;
+/// Buffers that were not used for this long go back to the allocator.
+const TRIM_EVERY: Millis = 1000;
 /// Deliveries, and subscriptions looked at to find receivers, after which a turn is to end.
 const BUDGET: usize = 4096;
 
@@ -257,6 +261,7 @@ impl Turn {
             },
             scratch: vec![0; SCRATCH],
             flusher: Flusher::spawn(broker),
+            trim_at: 0,
             broker: broker.id,
             settings_version,
         }
@@ -275,6 +280,10 @@ impl Turn {
         self.desk.deliveries = 0;
         self.desk.publisher = 0;
         self.routes.effort = 0;
+        if self.desk.now >= self.trim_at {
+            self.trim_at = self.desk.now + TRIM_EVERY;
+            self.desk.pool.trim();
+        }
         if self.settings_version != broker.settings_version() {
             (self.settings_version, self.desk.settings) = broker.settings();
             self.desk.limits = broker.limits();

@@ -2,6 +2,8 @@
 //!
 //! One test only: a count is of the whole process. The client's side works on buffers that it has from the beginning.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::alloc::System;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -33,9 +35,7 @@ fn a_message_at_qos_0_allocates_nothing() {
         plugin_order: Vec::new(),
         ..Config::default()
     };
-    let server = runtime
-        .block_on(Server::start(config, Vec::new()))
-        .unwrap();
+    let server = runtime.block_on(Server::start(config, Vec::new())).unwrap();
     let BoundAddress::Tcp(address) = server.listeners()[0].address else {
         panic!("not a TCP listener")
     };
