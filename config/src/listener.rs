@@ -24,6 +24,9 @@ section! {
         /// Whether clients that give no user name get in: `true` without a password, `false` not at all. Without this
         /// key the plugins decide: `auth` refuses them, and without it everybody gets in.
         pub anonymous: Option<bool> = None;
+        /// A prefix that the clients never see: put before their topics and filters, taken off the topics they are sent;
+        /// topics below `$SYS` stay as they are. It ends with a slash.
+        pub mount_point: Option<String> = None;
         /// The networks that may connect; an empty list is all of them.
         pub allow: Vec<Network> = Vec::new();
         /// The networks that may not connect, even if `allow` has them.

@@ -65,6 +65,19 @@ fn user_names_that_nobody_checks_are_worth_a_warning() {
 }
 
 #[test]
+fn mount_points_are_whole_levels() {
+    let text = |prefix| format!("address: ':1', mount_point: '{prefix}'");
+    for prefix in ["t/", "a/b/", "/"] {
+        accepted(&format!("listeners: [{{{}}}]\n", text(prefix)));
+    }
+    for prefix in ["t", "$x/", "a/+/", "#/", &format!("{}/", "x".repeat(1024))] {
+        let found = mistakes(&text(prefix));
+        let is_told = found[0].starts_with("listeners[0].mount_point: a mount point must ");
+        assert!(found.len() == 1 && is_told, "{prefix}: {found:?}");
+    }
+}
+
+#[test]
 fn the_proxy_protocol_needs_a_list_of_proxies() {
     let found = mistakes("address: ':1', proxy_protocol: true");
     assert!(

@@ -21,6 +21,8 @@ pub struct Peer {
     /// The `anonymous` key of the listener: `Some(true)` asks who checks passwords to let a client in that gives no user
     /// name. With `Some(false)` the broker refuses such a client before any plugin is asked. `None`: nothing was said.
     pub anonymous: Option<bool>,
+    /// The `mount_point` of the listener: what the client's topics begin with for everybody but itself.
+    pub mount_point: Option<Arc<str>>,
 }
 
 /// A connected client.

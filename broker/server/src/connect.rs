@@ -1,5 +1,6 @@
 //! CONNECT and the AUTH exchange before CONNACK: checked, put to the plugins, granted or refused.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -21,6 +22,7 @@ use crate::close::session_expiry;
 use crate::delivery::Link;
 use crate::establish::{Opening, establish};
 use crate::message::Will;
+use crate::mount::Mount;
 use crate::packets::{Limits, Live};
 use crate::publish;
 use crate::transport::Socket;
@@ -91,6 +93,7 @@ impl Connecting {
                 "a client without a user name on a listener with `anonymous: false`",
             );
         }
+        let mount = peer.mount_point.clone().map(Mount::new);
         let will = match &connect.will {
             None => None,
             Some(will) if will.qos as u8 > settings.maximum_qos => {
@@ -111,7 +114,12 @@ impl Connecting {
                     "a will with an invalid topic name",
                 );
             }
-            Some(will) => Some(owned_will(will)),
+            Some(will) => match owned_will(will, mount.as_ref()) {
+                Some(will) => Some(will),
+                None => {
+                    return refuse(ReasonCode::TopicNameInvalid, "a will with a topic too long");
+                }
+            },
         };
         let properties = &connect.properties;
         Ok(Self {
@@ -285,13 +293,14 @@ impl Connecting {
         });
         Live {
             session,
-            info,
             epoch,
             limits: limits(
                 &grant,
                 self.max_packet_size,
                 self.request_problem_information,
             ),
+            mount: info.peer.mount_point.clone().map(Mount::new),
+            info,
             aliases: Aliases::default(),
             meter,
             unreleased: 0,
@@ -454,11 +463,16 @@ fn request(connect: &Connect<'_>, peer: &Peer) -> ConnectRequest {
     }
 }
 
-/// The message, and its delay.
-fn owned_will(will: &WillPacket<'_>) -> (Arrival<'static>, Millis) {
+/// The message, and its delay. `None`: its topics have no room for the mount point.
+fn owned_will(will: &WillPacket<'_>, mount: Option<&Mount>) -> Option<(Arrival<'static>, Millis)> {
+    let full = |topic| mount.map_or(Some(Cow::Borrowed(topic)), |mount| mount.topic(topic));
+    let response_topic = match will.properties.response_topic {
+        None => None,
+        Some(topic) => Some(full(topic)?),
+    };
     let properties = PublishProperties {
         payload_format_indicator: will.properties.payload_format_indicator,
-        response_topic: will.properties.response_topic,
+        response_topic: response_topic.as_deref(),
         correlation_data: will.properties.correlation_data,
         user_properties: will.properties.user_properties,
         content_type: will.properties.content_type,
@@ -468,7 +482,7 @@ fn owned_will(will: &WillPacket<'_>) -> (Arrival<'static>, Millis) {
     properties.encode_forwarded(&mut block);
     let expiry = will.properties.message_expiry_interval;
     let arrival = Arrival::new(
-        will.topic,
+        &full(will.topic)?,
         will.payload,
         (will.qos, will.retain),
         expiry,
@@ -476,5 +490,5 @@ fn owned_will(will: &WillPacket<'_>) -> (Arrival<'static>, Millis) {
     )
     .into_owned();
     let delay = u64::from(will.properties.delay_interval.unwrap_or(0)) * 1000;
-    (arrival, delay)
+    Some((arrival, delay))
 }

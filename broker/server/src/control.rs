@@ -197,7 +197,7 @@ impl BrokerControl for Control {
         check_topic(&broker, &arrival.topic)?;
         arrival.retain = true;
         self.in_turn(&broker, move |broker, turn| {
-            let mut out = publish::outbound(&arrival, turn);
+            let mut out = publish::outbound(&arrival, None, turn);
             out.source = broker.hooks.source(plugin);
             if let Ok(topic) = TopicName::parse(&arrival.topic) {
                 publish::retain(broker, &turn.desk, topic, &mut out);
@@ -316,7 +316,7 @@ fn publish_now(
 
 fn distribute(broker: &Arc<Broker>, plugin: &'static str, arrival: &Arrival<'static>) -> usize {
     turn::run(broker, |turn| {
-        let mut out = publish::outbound(arrival, turn);
+        let mut out = publish::outbound(arrival, None, turn);
         out.source = broker.hooks.source(plugin);
         publish::distribute(broker, turn, &mut out, None)
     })

@@ -27,6 +27,7 @@ use crate::dump;
 use crate::hooks::Notice;
 use crate::logged::Id;
 use crate::meter::{Drops, Meter};
+use crate::mount::{Mount, Seen};
 use crate::outbound::Outbound;
 use crate::outbox::Outbox;
 use crate::pacing::Pacing;
@@ -72,6 +73,8 @@ pub(crate) struct Link {
     /// Wakes the owner, the connection's task.
     pub(crate) waker: Option<Waker>,
     pub(crate) info: Arc<ClientInfo>,
+    /// What is taken off topics.
+    pub(crate) mount: Option<Mount>,
     /// The client's Maximum Packet Size.
     pub(crate) max_packet_size: u32,
     pub(crate) aliases: Option<Box<FifoAliases>>,
@@ -127,11 +130,13 @@ impl Link {
         max_packet_size: u32,
         alias_maximum: u16,
     ) -> Self {
+        let mount = info.peer.mount_point.clone().map(Mount::new);
         Self {
             outbox: Outbox::default(),
             writer,
             waker: None,
             info,
+            mount,
             max_packet_size,
             aliases: FifoAliases::new(alias_maximum).map(Box::new),
             order: None,
@@ -179,6 +184,24 @@ impl Link {
         (self.max_packet_size as usize).min(LARGEST_PACKET)
     }
 
+    /// Whether a topic is one that the client can name.
+    fn sees(&self, topic: &str) -> bool {
+        self.mount
+            .as_ref()
+            .is_none_or(|mount| mount.take_off(topic).is_some())
+    }
+
+    /// A message as the client sees it; `None` if it is not below its mount point.
+    fn seen<'m>(&self, topic: &'m str, block: &'m [u8]) -> Option<Seen<'m>> {
+        match &self.mount {
+            None => Some(Seen {
+                topic,
+                block: block.into(),
+            }),
+            Some(mount) => mount.seen(topic, block),
+        }
+    }
+
     /// Places a message on its way to many; a form of it that others get too is encoded once.
     fn place(
         &mut self,
@@ -190,8 +213,13 @@ impl Link {
     ) {
         let v5 = self.version().is_v5();
         let (before, start) = (self.outbox.len(), self.outbox.end());
-        if v5 && (granted.ids.is_some() || self.aliases.is_some()) {
+        let alone = v5 && (granted.ids.is_some() || self.aliases.is_some());
+        if alone || !out.is_shared_with(self.mount.as_ref()) {
+            let Some(seen) = self.seen(out.topic, out.block) else {
+                return;
+            };
             let packet = out.forward(
+                &seen,
                 (qos, retain),
                 id,
                 granted.ids.as_deref().unwrap_or_default(),
@@ -214,11 +242,18 @@ impl Link {
     }
 
     /// Places a message that was held.
-    fn place_held(&mut self, held: &Held, dup: bool, id: Option<PacketId>, desk: &mut Desk) {
+    fn place_held(
+        &mut self,
+        held: &Held,
+        seen: &Seen<'_>,
+        dup: bool,
+        id: Option<PacketId>,
+        desk: &mut Desk,
+    ) {
         let (before, start) = (self.outbox.len(), self.outbox.end());
         let large =
             (held.message.payload().len() >= Outbox::SHARE_FROM).then(|| held.message.clone());
-        self.append(held_packet(held, dup, id, desk.now), large, desk);
+        self.append(held_packet(held, seen, dup, id, desk.now), large, desk);
         self.count_publish(held.qos, self.outbox.len() - before, desk);
         self.dump_from(start, desk);
         if !dup && desk.interest.has(Hook::OnDelivered) {
@@ -304,14 +339,20 @@ impl Link {
 }
 
 /// The PUBLISH of a held message.
-fn held_packet(held: &Held, dup: bool, packet_id: Option<PacketId>, now: u64) -> Forward<'_> {
+fn held_packet<'h>(
+    held: &'h Held,
+    seen: &'h Seen<'_>,
+    dup: bool,
+    packet_id: Option<PacketId>,
+    now: u64,
+) -> Forward<'h> {
     Forward {
         qos: held.qos,
         retain: held.retain,
         dup,
-        topic: held.message.topic(),
+        topic: seen.topic,
         packet_id,
-        block: held.message.block(),
+        block: &seen.block,
         message_expiry_interval: held.message.expires.remaining(now),
         topic_alias: None,
         subscription_ids: held.ids.as_deref().unwrap_or_default(),
@@ -336,6 +377,9 @@ impl Delivery {
         if self.ended {
             return Offered::Ended;
         }
+        if self.link.as_ref().is_some_and(|link| !link.sees(out.topic)) {
+            return Offered::Taken;
+        }
         let qos = out.qos.min(granted.qos);
         let retain = out.retain && granted.retain_as_published;
         let free = self.queue.may_pass(qos) && (qos == QoS::AtMostOnce || self.outgoing.can_send());
@@ -348,8 +392,11 @@ impl Delivery {
             Some(link) if room => {
                 let ids = granted.ids.as_deref().unwrap_or_default();
                 let parts = out.payload.len() + out.block.len() + 5 * ids.len();
+                let id = any_id(qos);
                 if link.may_be_too_large(parts)
-                    && link.is_too_large(&out.forward((qos, retain), any_id(qos), ids, desk.now))
+                    && link.seen(out.topic, out.block).is_some_and(|seen| {
+                        link.is_too_large(&out.forward(&seen, (qos, retain), id, ids, desk.now))
+                    })
                 {
                     note_dropped(
                         client_id,
@@ -410,12 +457,12 @@ impl Delivery {
         desk.counters.queued(before, self.queue.waiting());
     }
 
-    /// `count` QoS 0 packets in a row, encoded as this client wants them. False if they must be offered one by one.
+    /// `count` QoS 0 packets in a row, encoded as clients of this version below this mount point want them. False if they must be offered one by one.
     pub(crate) fn offer_run(
         &mut self,
         packets: &[u8],
         count: u64,
-        v5: bool,
+        (v5, mount): (bool, Option<&Mount>),
         desk: &mut Desk,
     ) -> Option<bool> {
         if self.ended {
@@ -425,7 +472,8 @@ impl Delivery {
         let link = self.link.as_mut()?;
         let same_form = link.version().is_v5() == v5
             && link.aliases.is_none()
-            && link.max_packet_size == u32::MAX;
+            && link.max_packet_size == u32::MAX
+            && link.mount.as_ref() == mount;
         if !may_pass || !same_form || !link.makes_room(packets.len(), desk) {
             return None;
         }
@@ -466,7 +514,12 @@ impl Delivery {
                     desk.counters.sent(PUBREL, 1, 4);
                 }
                 Some(Resend::Publish(id, held)) => {
-                    if link.is_too_large(&held_packet(held, true, Some(id), desk.now)) {
+                    let message = held.message.clone();
+                    let seen = link.seen(message.topic(), message.block());
+                    let fits = |seen: &Seen<'_>| {
+                        !link.is_too_large(&held_packet(held, seen, true, Some(id), desk.now))
+                    };
+                    let Some(seen) = seen.filter(fits) else {
                         if let Some(held) = self.outgoing.forget(id) {
                             note_dropped(
                                 client_id,
@@ -477,8 +530,8 @@ impl Delivery {
                             );
                         }
                         continue;
-                    }
-                    link.place_held(held, true, Some(id), desk);
+                    };
+                    link.place_held(held, &seen, true, Some(id), desk);
                 }
             }
         }
@@ -495,9 +548,14 @@ impl Delivery {
             let Some(held) = self.queue.pop(take) else {
                 break;
             };
+            let message = held.message.clone();
+            let Some(seen) = link.seen(message.topic(), message.block()) else {
+                continue;
+            };
+            let id = any_id(held.qos);
             if held.message.expires.has_passed(desk.now) {
                 note_dropped(client_id, held, DropReason::Expired, &mut self.drops, desk);
-            } else if link.is_too_large(&held_packet(&held, false, any_id(held.qos), desk.now)) {
+            } else if link.is_too_large(&held_packet(&held, &seen, false, id, desk.now)) {
                 note_dropped(
                     client_id,
                     held,
@@ -506,10 +564,10 @@ impl Delivery {
                     desk,
                 );
             } else if held.qos == QoS::AtMostOnce {
-                link.place_held(&held, false, None, desk);
+                link.place_held(&held, &seen, false, None, desk);
             } else {
                 let id = self.outgoing.send(held.qos, held.clone(), desk.seconds());
-                link.place_held(&held, false, id, desk);
+                link.place_held(&held, &seen, false, id, desk);
             }
         }
     }

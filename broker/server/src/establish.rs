@@ -96,7 +96,9 @@ fn claim(
     let old = shard.get(&client_id).cloned();
     match old {
         // [MQTT-3.1.2-5] Clean Start 0 with a stored session continues from that state.
-        Some(session) if !opening.info.clean_start && may_resume(&session, turn.desk.now) => {
+        Some(session)
+            if !opening.info.clean_start && may_resume(&session, &opening, turn.desk.now) =>
+        {
             let epoch = session.next_epoch();
             let will = attach(broker, turn, &session, opening, true, connack);
             (session, epoch, Before::Resumed(will))
@@ -122,10 +124,16 @@ fn insert(broker: &Broker, shard: &mut Shard, client_id: Arc<str>) -> Arc<Sessio
     session
 }
 
-/// A session that ends with its connection is not taken over, it ends [3.1.1 MQTT-3.1.2-6]; nor is one whose time is up.
-fn may_resume(session: &Session, now: Millis) -> bool {
+/// A session that ends with its connection is not taken over, it ends [3.1.1 MQTT-3.1.2-6]; nor is one whose time is up, or
+/// one of another mount point, whose topics the client could not name.
+fn may_resume(session: &Session, opening: &Opening, now: Millis) -> bool {
     let state = session.state.lock();
-    !state.ended && state.expiry > 0 && state.expires_at().is_none_or(|end| end > now)
+    let mount = |info: &ClientInfo| info.peer.mount_point.clone();
+    let same = |info: &Arc<ClientInfo>| mount(info) == mount(&opening.info);
+    !state.ended
+        && state.info.as_ref().is_none_or(same)
+        && state.expiry > 0
+        && state.expires_at().is_none_or(|end| end > now)
 }
 
 /// The connection owns the session from here on. Returns the will of the one before, if it is to be published.

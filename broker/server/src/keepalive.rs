@@ -143,6 +143,7 @@ mod tests {
             listener: None,
             certificate_name: None,
             anonymous: None,
+            mount_point: None,
         };
         let info = ClientInfo {
             id: "c".into(),

@@ -9,7 +9,7 @@
 //! | `connect`, `establish`, `close` | from CONNECT to a session, and its end |
 //! | `publish`, `subscribe`, `packets` | what connected clients send |
 //! | `delivery`, `queue`, `outbox`, `outbound`, `flusher`, `pacing` | what a subscriber is sent |
-//! | `session`, `route`, `message` | what the broker holds |
+//! | `session`, `route`, `message`, `mount` | what the broker holds |
 //! | `counters`, `latency`, `metrics` | what is counted, and the figures that come of it |
 //! | `gate`, `bucket`, `refusals` | limits against abuse, and what is told of them |
 //! | `timers`, `keepalive` | what happens when nobody sends anything |
@@ -38,6 +38,7 @@ mod logged;
 mod message;
 mod meter;
 mod metrics;
+mod mount;
 mod ops;
 mod outbound;
 mod outbox;

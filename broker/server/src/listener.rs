@@ -40,6 +40,7 @@ pub(crate) struct Listener {
     deny: Vec<Network>,
     /// Whether clients without a user name get in.
     anonymous: Option<bool>,
+    mount_point: Option<Arc<str>>,
     /// Connections begin with the PROXY protocol.
     proxied: bool,
     trusted: Vec<Network>,
@@ -85,6 +86,7 @@ impl Listener {
             allow: configured.allow.clone(),
             deny: configured.deny.clone(),
             anonymous: configured.anonymous,
+            mount_point: configured.mount_point.as_deref().map(Arc::from),
             proxied: configured.proxy_protocol,
             trusted: configured.trusted.clone(),
             max_connections: match configured.max_connections {
@@ -185,6 +187,7 @@ impl Listener {
             listener: self.name.clone(),
             certificate_name: None,
             anonymous: self.anonymous,
+            mount_point: self.mount_point.clone(),
         };
         let stream = Stream::new(socket)?;
         if !self.proxied {

@@ -8,6 +8,7 @@ use gmqtt_protocol::{PacketId, QoS, Version};
 
 use crate::clock::Millis;
 use crate::message::{Expiry, Message, Source};
+use crate::mount::{Mount, Seen};
 use crate::outbox::Outbox;
 use crate::queue::{Held, ShareName};
 use crate::route::Granted;
@@ -27,7 +28,9 @@ pub(crate) struct Outbound<'a> {
     /// The group whose member is being offered the message.
     pub(crate) share: Option<Arc<ShareName>>,
     owned: Option<Arc<Message>>,
-    /// For version 3.x and 5, without and with a packet identifier.
+    /// Where most of its receivers are: the mount point of its publisher, and how it is seen there.
+    from: Option<(&'a Mount, Seen<'a>)>,
+    /// As it is seen there. For version 3.x and 5, without and with a packet identifier.
     forms: [Option<Form>; 4],
 }
 
@@ -57,7 +60,23 @@ impl<'a> Outbound<'a> {
             source: Source::CLIENT,
             share: None,
             owned: None,
+            from: None,
             forms: [const { None }; 4],
+        }
+    }
+
+    /// Of a publisher below this mount point.
+    pub(crate) fn below(mut self, mount: Option<&'a Mount>) -> Self {
+        self.from = mount.and_then(|mount| Some((mount, mount.seen(self.topic, self.block)?)));
+        self
+    }
+
+    /// Whether receivers below this mount point see it as its publisher does.
+    pub(crate) fn is_shared_with(&self, mount: Option<&Mount>) -> bool {
+        match (&self.from, mount) {
+            (None, None) => true,
+            (Some((from, _)), Some(mount)) => *from == mount,
+            _ => false,
         }
     }
 
@@ -113,6 +132,7 @@ impl<'a> Outbound<'a> {
     /// The PUBLISH for one session.
     pub(crate) fn forward<'s>(
         &self,
+        seen: &'s Seen<'_>,
         (qos, retain): (QoS, bool),
         packet_id: Option<PacketId>,
         subscription_ids: &'s [u32],
@@ -125,9 +145,9 @@ impl<'a> Outbound<'a> {
             qos,
             retain,
             dup: false,
-            topic: self.topic,
+            topic: seen.topic,
             packet_id,
-            block: self.block,
+            block: &seen.block,
             message_expiry_interval: self.expires.remaining(now),
             topic_alias: None,
             subscription_ids,
@@ -135,7 +155,8 @@ impl<'a> Outbound<'a> {
         }
     }
 
-    /// Appends the form that all sessions of this version get who have neither subscription identifiers nor aliases.
+    /// Appends the form that all sessions of this version get who have neither subscription identifiers nor aliases, nor
+    /// another mount point.
     pub(crate) fn append_shared_form(
         &mut self,
         v5: bool,
@@ -172,7 +193,12 @@ impl<'a> Outbound<'a> {
         } else {
             QoS::AtMostOnce
         };
-        let packet = self.forward((qos, false), id, &[], desk.now);
+        let plain = Seen {
+            topic: self.topic,
+            block: self.block.into(),
+        };
+        let seen = self.from.as_ref().map_or(&plain, |(_, seen)| seen);
+        let packet = self.forward(seen, (qos, false), id, &[], desk.now);
         let start = desk.encoded.len();
         if self.payload.len() >= Outbox::SHARE_FROM {
             packet.encode_head(version, &mut desk.encoded);

@@ -21,6 +21,7 @@ use crate::broker::Broker;
 use crate::delivery::Ack;
 use crate::logged::Id;
 use crate::meter::Meter;
+use crate::mount::Mount;
 use crate::session::Session;
 use crate::subscribe::{PendingSubscribe, PendingUnsubscribe};
 use crate::turn::Turn;
@@ -33,6 +34,8 @@ pub(crate) struct Live {
     /// The session's epoch while this connection owns it.
     pub(crate) epoch: u32,
     pub(crate) limits: Limits,
+    /// What is put before its topics and filters.
+    pub(crate) mount: Option<Mount>,
     pub(crate) aliases: Aliases,
     /// What was received.
     pub(crate) meter: Arc<Meter>,

@@ -1,10 +1,11 @@
 //! The journey of a PUBLISH, from the packet to the acknowledgement. The order is written once, in [`arrived`] and [`go_on`].
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use gmqtt_config::Mqtt;
 use gmqtt_plugin_api::{Arrival, Hook, Later, Publisher, Verdict};
-use gmqtt_protocol::packet::{Puback, Publish, Pubrec, encode_short_ack};
+use gmqtt_protocol::packet::{Puback, Publish, PublishProperties, Pubrec, encode_short_ack};
 use gmqtt_protocol::topic::level_count;
 use gmqtt_protocol::{DecodeError, Frame, PacketId, QoS, ReasonCode, TopicName, split_frame};
 
@@ -13,6 +14,7 @@ use crate::clock::millis;
 use crate::counters::Counter;
 use crate::delivery::Offered;
 use crate::message::Expiry;
+use crate::mount::Mount;
 use crate::outbound::Outbound;
 use crate::outbox::Outbox;
 use crate::packets::{Flow, Limits, Live, Resume, error};
@@ -48,6 +50,7 @@ pub(crate) fn arrived(
     let maximum = live.limits.topic_alias_maximum;
     let alias = publish.properties.topic_alias;
     let topic = live.aliases.resolve(publish.topic, alias, maximum)?;
+    let topic = full(live.mount.as_ref(), topic)?;
     if repeated {
         // [MQTT-4.3.3-10] Taken over before: answered, not delivered again.
         acknowledge(
@@ -59,15 +62,15 @@ pub(crate) fn arrived(
         );
         return Ok(Flow::Continue);
     }
-    check_topic(topic, &turn.desk.settings)?;
+    check_topic(&topic, &turn.desk.settings)?;
     let mut block = std::mem::take(&mut turn.desk.block);
     block.clear();
     if live.info.version.is_v5() && publish.properties.has_forwarded() {
-        publish.properties.encode_forwarded(&mut block);
+        encode_forwarded(&publish.properties, live.mount.as_ref(), &mut block)?;
     }
     let interval = publish.properties.message_expiry_interval;
     let arrival = Arrival::new(
-        topic,
+        &topic,
         publish.payload,
         (publish.qos, publish.retain),
         interval,
@@ -100,7 +103,8 @@ pub(crate) fn arrived(
         let (qos, id) = (publish.qos, publish.packet_id);
         let is_new = take_over(&live.session, live.epoch, &mut live.unreleased, qos, id);
         let key = Some(live.session.key);
-        let reached = !is_new || distribute(broker, turn, &mut outbound(&arrival, turn), key) > 0;
+        let mut out = outbound(&arrival, live.mount.as_ref(), turn);
+        let reached = !is_new || distribute(broker, turn, &mut out, key) > 0;
         finish(live, turn, (qos, id), reached);
     }
     turn.desk.block = block;
@@ -122,8 +126,8 @@ pub(crate) fn go_on(
             let is_new = take_over(&live.session, live.epoch, &mut live.unreleased, qos, id);
             // 3 retain, 4 route, 5 enqueue
             let key = Some(live.session.key);
-            let reached =
-                !is_new || distribute(broker, turn, &mut outbound(arrival, turn), key) > 0;
+            let mut out = outbound(arrival, live.mount.as_ref(), turn);
+            let reached = !is_new || distribute(broker, turn, &mut out, key) > 0;
             // 6 commit, 7 release: with everything in memory each position is durable at once
             // 8 acknowledge
             finish(live, turn, (qos, id), reached);
@@ -240,7 +244,41 @@ pub(crate) fn check_topic(topic: &str, settings: &Mqtt) -> Result<(), DecodeErro
     Ok(())
 }
 
-pub(crate) fn outbound<'a>(arrival: &'a Arrival<'_>, turn: &Turn) -> Outbound<'a> {
+/// What is forwarded of a client's properties, as the broker knows it.
+fn encode_forwarded(
+    properties: &PublishProperties<'_>,
+    mount: Option<&Mount>,
+    block: &mut Vec<u8>,
+) -> Result<(), DecodeError> {
+    let response_topic = match properties.response_topic {
+        None => None,
+        Some(topic) => Some(full(mount, topic)?),
+    };
+    PublishProperties {
+        response_topic: response_topic.as_deref(),
+        ..*properties
+    }
+    .encode_forwarded(block);
+    Ok(())
+}
+
+/// A client's topic as the broker knows it.
+fn full<'t>(mount: Option<&Mount>, topic: &'t str) -> Result<Cow<'t, str>, DecodeError> {
+    match mount {
+        None => Ok(topic.into()),
+        Some(mount) => mount.topic(topic).ok_or(DecodeError {
+            reason: ReasonCode::TopicNameInvalid,
+            what: "a topic name that leaves no room for the mount point",
+            clause: "",
+        }),
+    }
+}
+
+pub(crate) fn outbound<'a>(
+    arrival: &'a Arrival<'_>,
+    mount: Option<&'a Mount>,
+    turn: &Turn,
+) -> Outbound<'a> {
     let expires = expiry(turn, arrival.message_expiry_interval);
     Outbound::new(
         &arrival.topic,
@@ -249,6 +287,7 @@ pub(crate) fn outbound<'a>(arrival: &'a Arrival<'_>, turn: &Turn) -> Outbound<'a
         (arrival.qos, arrival.retain),
         expires,
     )
+    .below(mount)
 }
 
 /// When a message that arrives now expires.
@@ -399,7 +438,10 @@ pub(crate) fn run(live: &Live, broker: &Arc<Broker>, turn: &mut Turn, buffer: &[
     let Some((head, topic)) = plain_head(buffer, v5, live.limits.max_packet_size) else {
         return 0;
     };
-    let Ok(topic) = TopicName::parse(topic) else {
+    let Ok(topic) = full(live.mount.as_ref(), topic) else {
+        return 0;
+    };
+    let Ok(topic) = TopicName::parse(&topic) else {
         return 0;
     };
     if check_topic(topic.as_str(), &turn.desk.settings).is_err() {
@@ -433,22 +475,23 @@ pub(crate) fn run(live: &Live, broker: &Arc<Broker>, turn: &mut Turn, buffer: &[
         let taken = if granted.ids.is_some() {
             None
         } else {
-            target
-                .session
-                .delivery
-                .lock()
-                .offer_run(packets, count, v5, &mut turn.desk)
+            target.session.delivery.lock().offer_run(
+                packets,
+                count,
+                (v5, live.mount.as_ref()),
+                &mut turn.desk,
+            )
         };
         match taken {
             Some(true) => turn.desk.touch(&target.session),
             Some(false) => {}
-            None => each(packets, head.len(), topic.as_str(), turn, |out, turn| {
+            None => each(live, packets, (head.len(), topic), turn, |out, turn| {
                 offer(target, turn, out, publisher);
             }),
         }
     }
     for share in &route.shares {
-        each(packets, head.len(), topic.as_str(), turn, |out, turn| {
+        each(live, packets, (head.len(), topic), turn, |out, turn| {
             offer_to_one(share, turn, out, publisher);
         });
     }
@@ -457,25 +500,18 @@ pub(crate) fn run(live: &Live, broker: &Arc<Broker>, turn: &mut Turn, buffer: &[
 
 /// The packets of a run, one by one.
 fn each(
+    live: &Live,
     packets: &[u8],
-    head: usize,
-    topic: &str,
+    (head, topic): (usize, TopicName<'_>),
     turn: &mut Turn,
     mut offer: impl FnMut(&mut Outbound<'_>, &mut Turn),
 ) {
     let mut rest = packets;
     while let Some(frame) = next_plain(rest, u32::MAX) {
         let expires = expiry(turn, None);
-        offer(
-            &mut Outbound::new(
-                topic,
-                &[],
-                &frame.body[head..],
-                (QoS::AtMostOnce, false),
-                expires,
-            ),
-            turn,
-        );
+        let (payload, plain) = (&frame.body[head..], (QoS::AtMostOnce, false));
+        let out = Outbound::new(topic.as_str(), &[], payload, plain, expires);
+        offer(&mut out.below(live.mount.as_ref()), turn);
         rest = &rest[frame.wire.len()..];
     }
 }

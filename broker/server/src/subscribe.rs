@@ -67,10 +67,13 @@ pub(crate) fn subscribe(
     let asked = wants(turn, Hook::OnSubscribe);
     let request = SubscribeRequest {
         filters: filters
-            .map(|asked| RequestedSubscription {
-                filter: asked.filter.to_owned(),
-                options: asked.options,
-                refused: None,
+            .map(|asked| {
+                let (filter, refused) = full(live, asked.filter);
+                RequestedSubscription {
+                    filter,
+                    options: asked.options,
+                    refused,
+                }
             })
             .collect(),
         subscription_id: packet.subscription_identifier,
@@ -164,6 +167,18 @@ fn subscribe_one(
         QoS::AtMostOnce => ReasonCode::Success,
         QoS::AtLeastOnce => ReasonCode::GrantedQoS1,
         QoS::ExactlyOnce => ReasonCode::GrantedQoS2,
+    }
+}
+
+/// A client's filter as the broker knows it; one that has no such form is refused.
+fn full(live: &Live, filter: &str) -> (String, Option<ReasonCode>) {
+    let Some(mount) = &live.mount else {
+        return (filter.to_owned(), None);
+    };
+    let full = TopicFilter::parse(filter).ok();
+    match full.and_then(|filter| mount.filter(filter)) {
+        Some(full) => (full, None),
+        None => (filter.to_owned(), Some(ReasonCode::TopicFilterInvalid)),
     }
 }
 
@@ -420,9 +435,9 @@ pub(crate) fn unsubscribe(
         filters: packet
             .filters
             .iter()
-            .map(|filter| RequestedUnsubscription {
-                filter: (*filter).to_owned(),
-                refused: None,
+            .map(|filter| {
+                let (filter, refused) = full(live, filter);
+                RequestedUnsubscription { filter, refused }
             })
             .collect(),
         user_properties: owned(packet.user_properties),

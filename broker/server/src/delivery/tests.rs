@@ -20,6 +20,7 @@ fn link(version: Version, max_packet_size: u32) -> Link {
         listener: None,
         certificate_name: None,
         anonymous: None,
+        mount_point: None,
     };
     let info = ClientInfo {
         id: "c".into(),

@@ -63,6 +63,7 @@ impl Client {
             listener: None,
             certificate_name: None,
             anonymous: None,
+            mount_point: None,
         };
         Runtime::current().spawn(Connection::new(
             broker.clone(),

@@ -69,6 +69,7 @@ mod server {
     pub(crate) mod message;
     pub(crate) mod meter;
     pub(crate) mod metrics;
+    pub(crate) mod mount;
     pub(crate) mod outbound;
     pub(crate) mod outbox;
     pub(crate) mod pacing;

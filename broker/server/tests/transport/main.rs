@@ -4,6 +4,7 @@ mod authority;
 mod broker;
 mod client;
 mod doors;
+mod mount;
 mod tls;
 mod tls_mosquitto;
 mod tls_reload;

@@ -32,6 +32,9 @@ pub(super) fn check(config: &Config, check: &mut Check<'_, '_, '_>) {
             check.error(&format!("{key}.name"), message, None);
         }
         names(&key, listener, config, check);
+        if let Some(prefix) = &listener.mount_point {
+            is_prefix(&format!("{key}.mount_point"), prefix, check);
+        }
         proxies(&key, listener, check);
         family(&key, listener, check);
     }
@@ -53,6 +56,29 @@ fn names(key: &str, listener: &Listener, config: &Config, check: &mut Check<'_, 
         );
     }
 }
+
+/// With a prefix that is not whole levels, `#` could not be put behind it.
+fn is_prefix(key: &str, prefix: &str, check: &mut Check<'_, '_, '_>) {
+    if !prefix.ends_with('/') {
+        let hint = format!("did you mean `{prefix}/`?");
+        check.error(key, "a mount point must end with a slash", Some(hint));
+    }
+    if prefix.starts_with('$') {
+        let hint = "topics that begin with $ are hidden from wildcards".to_owned();
+        check.error(key, "a mount point must not begin with $", Some(hint));
+    }
+    if prefix.contains(['+', '#', '\0']) {
+        let message = "a mount point must not contain +, # or a NUL character";
+        check.error(key, message, None);
+    }
+    if prefix.len() > LONGEST_PREFIX {
+        let message = format!("a mount point must not be longer than {LONGEST_PREFIX} bytes");
+        check.error(key, message, None);
+    }
+}
+
+/// What a mount point takes is missing in every topic.
+const LONGEST_PREFIX: usize = 1024;
 
 /// Anybody could claim any address if any peer were believed.
 fn proxies(key: &str, listener: &Listener, check: &mut Check<'_, '_, '_>) {
