@@ -5,6 +5,8 @@
 //! effective configuration as YAML or JSON, and the list of keys ([`keys`]) follow from that declaration.
 //! Nothing here opens a socket, reads a clock or the process environment: the caller hands the environment in.
 
+mod access_rule;
+mod account;
 mod address;
 mod api;
 mod certificates;
@@ -16,12 +18,15 @@ mod load;
 mod log;
 mod mqtt;
 mod network;
+mod one_or_many;
 mod persistence;
 mod plugins;
 mod schema;
 mod secret;
 mod yaml;
 
+pub use access_rule::{AccessRule, Action};
+pub use account::Account;
 pub use address::{BindAddress, InvalidAddress, ListenAddress, PeerAddress};
 pub use api::{Api, ApiAuth, ApiAuthMode, ApiEndpoint};
 pub use certificates::ClientCertificates;
@@ -30,13 +35,17 @@ pub use duration::{InvalidDuration, format_duration, parse_duration};
 pub use limits::Limits;
 pub use listener::{CertificateName, Listener, Tls, TlsVersion, WebSocket};
 pub use load::{
-    Candidate, Diagnostic, LoadError, LoadOptions, Loaded, Location, Origin, Origins, PLUGINS,
-    Severity, default_data_dir, load, load_bytes, search_path,
+    Candidate, Diagnostic, Entry, LoadError, LoadOptions, Loaded, Location, Origin, Origins,
+    PLUGINS, Severity, default_data_dir, load, load_bytes, search_path,
 };
 pub use log::{Log, LogFormat, LogLevel, LogOutput};
 pub use mqtt::{DeliveryMode, Mqtt};
 pub use network::{FileMode, Network};
+pub use one_or_many::OneOrMany;
 pub use persistence::{Embedded, Persistence, PersistenceType, Redis};
-pub use plugins::{Admin, Auth, Federation, PasswordHash, Plugins, Prometheus};
+pub use plugins::{
+    Acl, AclDefault, AclFormat, AclSubscribe, Admin, Auth, Federation, Lockout, PasswordHash,
+    Plugins, Prometheus,
+};
 pub use schema::{KeyDoc, keys};
 pub use secret::Secret;

@@ -1,12 +1,17 @@
 //! `plugins`: the settings of each plugin.
 
+mod acl;
+mod auth;
+
 use std::{path::PathBuf, time::Duration};
 
+pub use acl::{Acl, AclDefault, AclFormat, AclSubscribe};
+pub use auth::{Auth, Lockout, PasswordHash};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::{
     ListenAddress, PeerAddress,
-    schema::{Reader, Secrets, Shape, Value, choice, section},
+    schema::{Reader, Secrets, Shape, Value, section},
     yaml::{Content, Node},
 };
 
@@ -17,6 +22,8 @@ section! {
         pub prometheus: Prometheus = Prometheus::default();
         /// Accounts with passwords.
         pub auth: Auth = Auth::default();
+        /// Rules for who may publish and subscribe what.
+        pub acl: Acl = Acl::default();
         /// Several brokers as one.
         pub federation: Federation = Federation::default();
         /// The admin API; its addresses are in `api`.
@@ -31,32 +38,6 @@ section! {
         pub listen_address: ListenAddress = ListenAddress::new("127.0.0.1", 8082);
         /// The path of the URL.
         pub path: String = "/metrics".to_owned();
-    }
-}
-
-section! {
-    /// Accounts with passwords.
-    pub struct Auth {
-        /// How new passwords are stored. Stored passwords are recognised by their form.
-        pub hash: PasswordHash = PasswordHash::Argon2id;
-        /// The accounts: a YAML list of `username` and `password`.
-        pub password_file: PathBuf = PathBuf::from("./gmqtt_password.yml");
-    }
-}
-
-choice! {
-    /// How a password is stored.
-    pub enum PasswordHash default Argon2id {
-        /// Slow to guess, also on graphics cards.
-        Argon2id = "argon2id",
-        /// Slow to guess.
-        Bcrypt = "bcrypt",
-        /// Fast to guess; for existing files.
-        Sha256 = "sha256",
-        /// Fast to guess; for existing files.
-        Md5 = "md5",
-        /// As it is; for existing files.
-        Plain = "plain",
     }
 }
 

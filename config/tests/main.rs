@@ -1,5 +1,7 @@
 //! The configuration as its users meet it: files, flags and variables in, values and mistakes out.
 
+mod access_rules;
+mod accounts;
 mod go_broker;
 mod hostile;
 mod listeners;

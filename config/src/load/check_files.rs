@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Finding, Report};
-use crate::{Config, Tls, schema::Found};
+use crate::{AclDefault, Config, Tls, schema::Found};
 
 /// Reports certificates, keys and password files that are missing or unreadable.
 pub(super) fn check(config: &Config, found: &Found, report: &mut Report<'_>) {
@@ -55,6 +55,9 @@ pub(super) fn check(config: &Config, found: &Found, report: &mut Report<'_>) {
     if config.plugin_order.iter().any(|name| name == "auth") {
         files.password_file(&config.plugins.auth.password_file);
     }
+    if config.plugin_order.iter().any(|name| name == "acl") {
+        files.rule_file(&config.plugins.acl.file, config.plugins.acl.default);
+    }
 }
 
 const HOW_TO_MAKE_CERTIFICATES: &str = "`gmqtt init --secure` writes a CA and a server certificate";
@@ -80,6 +83,27 @@ impl Files<'_, '_, '_> {
                 .key(key)
                 .at(self.found.span(key))
                 .hint(hint.map(str::to_owned)),
+        );
+    }
+
+    /// A rule file is made when the first rule is added.
+    fn rule_file(&mut self, path: &Path, default: AclDefault) {
+        let key = "plugins.acl.file";
+        if path.exists() {
+            return self.required(key, Some(path), None);
+        }
+        let meaning = match default {
+            AclDefault::Deny => "nobody can publish or subscribe",
+            AclDefault::Allow => "everybody can publish and subscribe everything",
+        };
+        let message = format!(
+            "there are no rules yet: {} does not exist, so {meaning}",
+            path.display()
+        );
+        let finding = Finding::warning(message).key(key).at(self.found.span(key));
+        self.report.push(
+            finding
+                .hint("write one, such as: - {allow: all, user: admin, topic: \"#\"}".to_owned()),
         );
     }
 

@@ -6,6 +6,7 @@
 mod check;
 mod check_files;
 mod diagnostic;
+mod entries;
 mod error;
 mod origins;
 mod overrides;
@@ -22,10 +23,12 @@ use std::{
 
 pub use check::PLUGINS;
 pub use diagnostic::{Diagnostic, Location, Severity};
+pub use entries::Entry;
 pub use error::LoadError;
 pub use origins::{Origin, Origins};
 pub use search::{Candidate, default_data_dir, search_path};
 
+pub(crate) use entries::{Entries, read_entries};
 pub(crate) use report::{Finding, Report};
 pub(crate) use source::{SourceId, SourceKind, Sources, Span, lines};
 
@@ -65,6 +68,8 @@ pub struct Loaded {
 
 /// A larger file is not a configuration.
 const LARGEST_FILE: u64 = 1024 * 1024;
+/// Values in one configuration, aliases expanded.
+const MOST_VALUES: usize = 50_000;
 
 /// Finds and reads the configuration.
 ///
@@ -165,15 +170,24 @@ fn parse_file(bytes: &[u8], file: SourceId, report: &mut Report<'_>) -> Option<N
         )));
         return None;
     }
-    let sources = report.sources();
+    parse_text(bytes, file, MOST_VALUES, report)
+}
+
+/// Parses the text of a source, whose bytes these are.
+fn parse_text(
+    bytes: &[u8],
+    source: SourceId,
+    most_values: usize,
+    report: &mut Report<'_>,
+) -> Option<Node> {
     if let Err(error) = std::str::from_utf8(bytes) {
         let known = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
         let known = known.strip_prefix('\u{feff}').unwrap_or(&known);
-        let at = Span::of_index(known, known.len(), file);
+        let at = Span::of_index(known, known.len(), source);
         report.push(Finding::error("this is not UTF-8 text").at(at));
         return None;
     }
-    yaml::parse(sources.text(file), file, report)
+    yaml::parse(report.sources().text(source), source, most_values, report)
 }
 
 /// Whether the tree asks for the habits of the Go broker, which must be known before it is read.

@@ -153,7 +153,7 @@ fn read_value(
         "{}{value}",
         " ".repeat(at.column.saturating_sub(1) as usize)
     );
-    yaml::parse(&padded, at.source, report)
+    yaml::parse(&padded, at.source, super::MOST_VALUES, report)
 }
 
 /// A node of the tree, and what the schema says about it.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{SourceKind, Sources};
 use crate::{Config, Tls, schema::Found};
 
-/// Resolves the paths that were written in the file, and the default password file. Paths from flags and variables
+/// Resolves the paths that were written in the file, and the default password and rule files. Paths from flags and variables
 /// stay relative to the working directory, and so do those of a Go broker's file, but for its password file.
 pub(super) fn resolve(config: &mut Config, found: &Found, sources: &Sources, file: Option<&Path>) {
     let Some(directory) = file
@@ -22,6 +22,10 @@ pub(super) fn resolve(config: &mut Config, found: &Found, sources: &Sources, fil
     let password_file = "plugins.auth.password_file";
     if found.span(password_file).is_none() || from_file(password_file) {
         join(directory, &mut config.plugins.auth.password_file);
+    }
+    let rule_file = "plugins.acl.file";
+    if found.span(rule_file).is_none() || from_file(rule_file) {
+        join(directory, &mut config.plugins.acl.file);
     }
     if config.compat.is_some() {
         return;

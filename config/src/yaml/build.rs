@@ -12,8 +12,6 @@ use crate::load::{Finding, Report, Span};
 
 /// Sections within sections. The schema needs five.
 const DEEPEST: usize = 32;
-/// Values in one file, aliases expanded.
-const MOST_NODES: usize = 50_000;
 
 /// A collection that is not complete yet.
 struct Open {
@@ -50,6 +48,8 @@ pub(super) struct Builder<'r, 's> {
     stack: Vec<Open>,
     anchors: HashMap<usize, Anchored>,
     nodes: usize,
+    /// Values in one file, aliases expanded.
+    most_nodes: usize,
     documents: usize,
     root: Option<Node>,
 }
@@ -58,12 +58,13 @@ pub(super) struct Builder<'r, 's> {
 type Step = Result<(), Finding>;
 
 impl<'r, 's> Builder<'r, 's> {
-    pub(super) fn new(report: &'r mut Report<'s>) -> Self {
+    pub(super) fn new(report: &'r mut Report<'s>, most_nodes: usize) -> Self {
         Self {
             report,
             stack: Vec::new(),
             anchors: HashMap::new(),
             nodes: 0,
+            most_nodes,
             documents: 0,
             root: None,
         }
@@ -264,10 +265,10 @@ impl<'r, 's> Builder<'r, 's> {
 
     fn count(&mut self, nodes: usize, at: Span) -> Step {
         self.nodes = self.nodes.saturating_add(nodes);
-        if self.nodes <= MOST_NODES {
+        if self.nodes <= self.most_nodes {
             Ok(())
         } else {
-            Err(Finding::error(format!("more than {MOST_NODES} values")).at(at))
+            Err(Finding::error(format!("more than {} values", self.most_nodes)).at(at))
         }
     }
 }

@@ -8,13 +8,18 @@ use super::{
 };
 use crate::load::{Finding, Report, SourceId, Span, lines};
 
-/// Reads one YAML document. `None` after an error that leaves nothing to go on with; it is in the report.
-pub(crate) fn parse(text: &str, source: SourceId, report: &mut Report<'_>) -> Option<Node> {
+/// Reads one YAML document of at most `most_nodes` values, aliases expanded. `None` after an error that leaves nothing to go on with; it is in the report.
+pub(crate) fn parse(
+    text: &str,
+    source: SourceId,
+    most_nodes: usize,
+    report: &mut Report<'_>,
+) -> Option<Node> {
     if let Some(finding) = control_character(text, source) {
         report.push(finding);
         return None;
     }
-    let mut builder = Builder::new(report);
+    let mut builder = Builder::new(report, most_nodes);
     let mut events = Parser::new_from_str(text);
     while let Some(event) = events.next_event() {
         let step = match event {
