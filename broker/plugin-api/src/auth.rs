@@ -66,12 +66,37 @@ pub struct Grant {
     pub keep_alive: u16,
     /// How many QoS 1 and 2 messages may be in flight to the client; its own Receive Maximum lowers it.
     pub max_inflight: u16,
+    /// The user name that the client is known by, where that is not the one in its CONNECT.
+    pub username: Option<String>,
     /// The identifier for a client that sent none.
     pub assigned_client_id: Option<String>,
     /// Response Information for a v5 client that asked for it.
     pub response_information: Option<String>,
     /// User properties for the CONNACK (v5).
     pub user_properties: Vec<(String, String)>,
+}
+
+/// What the protocol grants where nothing else is said. For re-authentications, whose grant is not looked at.
+impl Default for Grant {
+    fn default() -> Self {
+        Self {
+            session_expiry: Duration::ZERO,
+            receive_maximum: u16::MAX,
+            maximum_qos: QoS::ExactlyOnce,
+            max_packet_size: u32::MAX,
+            topic_alias_maximum: 0,
+            retain_available: true,
+            wildcard_subscription_available: true,
+            subscription_identifier_available: true,
+            shared_subscription_available: true,
+            keep_alive: 0,
+            max_inflight: u16::MAX,
+            username: None,
+            assigned_client_id: None,
+            response_information: None,
+            user_properties: Vec::new(),
+        }
+    }
 }
 
 /// One step of an enhanced authentication.

@@ -17,6 +17,7 @@ mod broker;
 mod client;
 mod context;
 mod hook;
+mod kept_file;
 mod metrics;
 mod plugin;
 mod publisher;
@@ -31,6 +32,7 @@ pub use broker::{BrokerControl, BrokerHandle, PublishOutcome, Subscribed};
 pub use client::{ClientInfo, CloseCause, DropReason, Peer, Refusal, Terminated};
 pub use context::{Host, PluginContext};
 pub use hook::{Hook, HookSet};
+pub use kept_file::{Stamp, read_kept_file, replace_kept_file};
 pub use metrics::{
     AuthFailure, CertificateMetric, ConnectionFailure, Histogram, HookLatency, Limit, MetricFamily,
     MetricKind, MetricSource, Metrics, PACKET_TYPES, Sample, SampleValue, Traffic,

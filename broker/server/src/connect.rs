@@ -164,6 +164,7 @@ impl Connecting {
             shared_subscription_available: settings.shared_subscription_available,
             keep_alive,
             max_inflight: settings.max_inflight,
+            username: None,
             assigned_client_id: None,
             response_information: None,
             user_properties: Vec::new(),
@@ -262,7 +263,11 @@ impl Connecting {
         });
         let info = Arc::new(ClientInfo {
             id: assigned.as_deref().unwrap_or(&request.client_id).into(),
-            username: request.username.as_deref().map(Into::into),
+            username: grant
+                .username
+                .as_deref()
+                .or(request.username.as_deref())
+                .map(Into::into),
             version: request.version,
             keep_alive: grant.keep_alive,
             clean_start: request.clean_start,

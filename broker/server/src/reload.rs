@@ -97,6 +97,8 @@ impl Server {
             }
         }
         hooks.find_interest();
+        // A plugin that is asked about deliveries from now on was not asked about the routes so far.
+        self.broker.forget_routes();
         (applied, failed)
     }
 

@@ -224,6 +224,7 @@ fn any_grant() -> Grant {
         shared_subscription_available: false,
         keep_alive: 1,
         max_inflight: 1,
+        username: None,
         assigned_client_id: None,
         response_information: None,
         user_properties: Vec::new(),
