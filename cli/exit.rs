@@ -13,6 +13,8 @@ pub(crate) enum Exit {
     Usage,
     /// The named object does not exist.
     NotFound,
+    /// Not authenticated, or not allowed.
+    NotAllowed,
     /// Something is in the way: an address in use, another broker running.
     Conflict,
     /// Checked and found bad: an invalid config.
@@ -25,11 +27,12 @@ pub(crate) enum Exit {
 
 impl Exit {
     /// Every code, for `gmqtt help exit-codes`.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Done,
         Self::Failed,
         Self::Usage,
         Self::NotFound,
+        Self::NotAllowed,
         Self::Conflict,
         Self::Invalid,
         Self::Interrupted,
@@ -43,6 +46,7 @@ impl Exit {
             Self::Failed => 1,
             Self::Usage => 2,
             Self::NotFound => 3,
+            Self::NotAllowed => 4,
             Self::Conflict => 6,
             Self::Invalid => 7,
             Self::Interrupted => 130,
@@ -57,6 +61,7 @@ impl Exit {
             Self::Failed => "failed",
             Self::Usage => "usage",
             Self::NotFound => "not_found",
+            Self::NotAllowed => "not_allowed",
             Self::Conflict => "conflict",
             Self::Invalid => "invalid",
             Self::Interrupted => "interrupted",
@@ -71,6 +76,7 @@ impl Exit {
             Self::Failed => "failed for another reason",
             Self::Usage => "wrong usage, or a confirmation is needed and there is no terminal",
             Self::NotFound => "the named object does not exist",
+            Self::NotAllowed => "not authenticated, or not allowed",
             Self::Conflict => "something is in the way: address in use, another broker running",
             Self::Invalid => "checked and found bad: the config is not valid",
             Self::Interrupted => "ended by SIGINT",

@@ -2,10 +2,13 @@
 //!
 //! ```no_run
 //! fn main() -> std::process::ExitCode {
-//!     gmqtt::run(vec![/* std::sync::Arc::new(MyPlugin) */])
+//!     let plugins = gmqtt::built_in_plugins();
+//!     // plugins.push(std::sync::Arc::new(MyPlugin));
+//!     gmqtt::run(plugins)
 //! }
 //! ```
 
+mod built_in;
 mod command;
 mod config_source;
 mod config_tree;
@@ -16,6 +19,7 @@ mod usage;
 
 use std::{process::ExitCode, sync::Arc};
 
+pub use built_in::built_in_plugins;
 use gmqtt_plugin_api::Plugin;
 
 use crate::command::Invocation;

@@ -4,5 +4,5 @@
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> std::process::ExitCode {
-    gmqtt::run(Vec::new())
+    gmqtt::run(gmqtt::built_in_plugins())
 }

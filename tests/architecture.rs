@@ -79,7 +79,13 @@ const RULES: &[Rule] = &[
     },
     Rule {
         folder: "broker/plugins/*",
-        ours: &["broker/plugin-api", "broker/admin-api", "broker/router"],
+        ours: &[
+            "config",
+            "broker/protocol",
+            "broker/plugin-api",
+            "broker/admin-api",
+            "broker/router",
+        ],
         outside: Outside::Never(&["clap"]),
     },
     Rule {

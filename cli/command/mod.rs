@@ -1,5 +1,6 @@
 //! The command tree: one file a command, and the flags they all share.
 
+mod acl;
 mod config;
 mod help;
 pub(crate) mod planned;
@@ -86,6 +87,7 @@ pub(crate) enum Command {
     Config(config::Config),
     Reload(reload::Reload),
     Tls(tls::Tls),
+    Acl(acl::Acl),
     Help(help::Help),
     Version(version::Version),
 }
@@ -98,6 +100,7 @@ impl Command {
             Self::Config(config) => config.run(output),
             Self::Reload(reload) => reload.run(output),
             Self::Tls(tls) => tls.run(output),
+            Self::Acl(acl) => acl.run(output),
             Self::Help(help) => help.run(output),
             Self::Version(version) => version.run(output),
         }

@@ -54,7 +54,6 @@ const PLANNED: &[(&str, &str)] = &[
     ("listeners", ADMIN),
     ("topics", ADMIN),
     ("retained", ADMIN),
-    ("acl", ADMIN),
     ("tokens", ADMIN),
     ("events", ADMIN),
     ("logs", ADMIN),

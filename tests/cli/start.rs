@@ -105,14 +105,10 @@ fn an_invalid_config_is_refused_with_its_mistakes() {
 
 #[test]
 fn what_this_version_cannot_do_is_refused_not_skipped() {
-    for (setting, what) in [
-        ("persistence.type=redis", "redis"),
-        ("plugin_order=[auth]", "auth"),
-    ] {
-        let done = run_gmqtt(["start", "--listen", "tcp://127.0.0.1:0", "--set", setting]);
-        assert_eq!(done.code, Some(7), "{setting}: {done:?}");
-        assert!(done.stderr.contains(what), "{done:?}");
-    }
+    let setting = "persistence.type=redis";
+    let done = run_gmqtt(["start", "--listen", "tcp://127.0.0.1:0", "--set", setting]);
+    assert_eq!(done.code, Some(7), "{done:?}");
+    assert!(done.stderr.contains("redis"), "{done:?}");
 }
 
 #[test]

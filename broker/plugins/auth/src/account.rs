@@ -1,0 +1,122 @@
+//! One account.
+
+use std::num::NonZeroU32;
+
+use gmqtt_config::{Account as Written, Auth, Secret};
+
+use crate::hash::{self, InvalidPassword, StoredPassword};
+use crate::scram::Verifier;
+
+/// An account that can be logged in with.
+#[derive(Debug, Clone)]
+pub struct Account {
+    written: Written,
+    stored: StoredPassword,
+    scram: Option<Verifier>,
+}
+
+impl Account {
+    /// From what stands in the file.
+    ///
+    /// # Errors
+    /// When the password or what SCRAM needs is not of a known form.
+    pub(crate) fn new(written: Written) -> Result<Self, InvalidPassword> {
+        let stored = StoredPassword::recognise(written.password.expose())?;
+        let scram = written
+            .scram
+            .as_ref()
+            .map(|text| Verifier::parse(text.expose()))
+            .transpose()?;
+        Ok(Self {
+            written,
+            stored,
+            scram,
+        })
+    }
+
+    /// The user name, unlike that of any other account.
+    #[must_use]
+    pub fn username(&self) -> &str {
+        &self.written.username
+    }
+
+    /// What is stored in place of the password.
+    #[must_use]
+    pub const fn password(&self) -> &Secret {
+        &self.written.password
+    }
+
+    /// How the password is stored: `argon2id`, `bcrypt`, `md5`, ...
+    #[must_use]
+    pub fn hash(&self) -> &'static str {
+        self.stored.kind()
+    }
+
+    /// Whether its user can authenticate with SCRAM.
+    #[must_use]
+    pub const fn has_scram(&self) -> bool {
+        self.scram.is_some()
+    }
+
+    /// A word for people.
+    #[must_use]
+    pub fn description(&self) -> Option<&str> {
+        self.written.description.as_deref()
+    }
+
+    /// Whether nobody can log in with it.
+    #[must_use]
+    pub const fn is_disabled(&self) -> bool {
+        self.written.disabled
+    }
+
+    pub(crate) const fn written(&self) -> &Written {
+        &self.written
+    }
+
+    pub(crate) const fn stored(&self) -> &StoredPassword {
+        &self.stored
+    }
+
+    pub(crate) const fn scram(&self) -> Option<&Verifier> {
+        self.scram.as_ref()
+    }
+}
+
+/// What is stored for one password.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Stored {
+    pub(crate) password: Secret,
+    pub(crate) scram: Option<Secret>,
+}
+
+impl Stored {
+    /// As the configuration asks. It takes as long as two checks.
+    ///
+    /// # Errors
+    /// When the password cannot be stored like that.
+    pub(crate) fn new(password: &[u8], settings: &Auth) -> Result<Self, InvalidPassword> {
+        if password.is_empty() {
+            return Err(InvalidPassword("the password is empty".to_owned()));
+        }
+        let stored = hash::store(password, settings.hash)?;
+        let scram = settings
+            .scram
+            .then(|| scram_of(password, settings))
+            .transpose()?;
+        Ok(Self {
+            password: Secret::new(stored),
+            scram,
+        })
+    }
+}
+
+/// What SCRAM needs in place of a password.
+pub(crate) fn scram_of(password: &[u8], settings: &Auth) -> Result<Secret, InvalidPassword> {
+    Verifier::new(password, iterations(settings)).map(|verifier| Secret::new(verifier.to_text()))
+}
+
+/// How often SCRAM hashes.
+pub(crate) fn iterations(settings: &Auth) -> NonZeroU32 {
+    NonZeroU32::new(settings.scram_iterations).unwrap_or(NonZeroU32::MIN)
+}
