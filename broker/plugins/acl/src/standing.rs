@@ -119,6 +119,7 @@ mod tests {
                 listener: None,
                 certificate_name: None,
                 anonymous: None,
+                mount_point: None,
             },
         }
     }
