@@ -24,7 +24,11 @@ section! {
         /// What is logged, and how.
         pub log: Log = Log::default();
         /// The plugins to load. In this order they are asked.
-        pub plugin_order: Vec<String> = vec!["prometheus".to_owned(), "admin".to_owned()];
+        pub plugin_order: Vec<String> = vec![
+            "prometheus".to_owned(),
+            "admin".to_owned(),
+            "sys".to_owned(),
+        ];
         /// The settings of each plugin.
         pub plugins: Plugins = Plugins::default();
         /// What survives a restart, and where it is kept.

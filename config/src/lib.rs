@@ -45,7 +45,7 @@ pub use one_or_many::OneOrMany;
 pub use persistence::{Embedded, Persistence, PersistenceType, Redis};
 pub use plugins::{
     Acl, AclDefault, AclFormat, AclSubscribe, Admin, Auth, Federation, Lockout, PasswordHash,
-    Plugins, Prometheus,
+    Plugins, Prometheus, Sys,
 };
 pub use schema::{KeyDoc, keys};
 pub use secret::Secret;

@@ -24,6 +24,8 @@ section! {
         pub auth: Auth = Auth::default();
         /// Rules for who may publish and subscribe what.
         pub acl: Acl = Acl::default();
+        /// Figures about the broker on `$SYS` topics.
+        pub sys: Sys = Sys::default();
         /// Several brokers as one.
         pub federation: Federation = Federation::default();
         /// The admin API; its addresses are in `api`.
@@ -38,6 +40,14 @@ section! {
         pub listen_address: ListenAddress = ListenAddress::new("127.0.0.1", 8082);
         /// The path of the URL.
         pub path: String = "/metrics".to_owned();
+    }
+}
+
+section! {
+    /// Figures about the broker on `$SYS` topics.
+    pub struct Sys {
+        /// How often those that have changed are published.
+        pub interval: Duration = Duration::from_secs(10) => at_least(1);
     }
 }
 
