@@ -292,7 +292,7 @@ fn publish_now(
     mut arrival: Arrival<'static>,
 ) -> Result<PublishOutcome, Refusal> {
     let publisher = Publisher::Plugin(plugin);
-    let (verdict, next) = broker.hooks.msg_arrived(publisher, &mut arrival, 0);
+    let (verdict, next) = broker.hooks.msg_arrived(publisher, &mut arrival, 0, false);
     if let Verdict::Later(later) = verdict {
         let broker = broker.clone();
         Handle::current().spawn(async move {

@@ -5,18 +5,19 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use gmqtt_plugin_api::{
-    Arrival, AuthStep, ClientInfo, CloseCause, ConnectRequest, DropReason, Grant, Hook, HookSet,
-    Origin, Peer, Plugin, PluginContext, PluginError, Publisher, Refusal, SubscribeRequest,
-    Terminated, UnsubscribeRequest, Verdict,
+    Arrival, AuthStep, ClientInfo, CloseCause, ConnectRequest, DropReason, Grant, Hook,
+    HookLatency, HookSet, Origin, Peer, Plugin, PluginContext, PluginError, Publisher, Refusal,
+    SubscribeRequest, Terminated, UnsubscribeRequest, Verdict,
 };
 use gmqtt_protocol::packet::SubscriptionOptions;
 use gmqtt_protocol::{QoS, ReasonCode};
 use tracing::error;
 
+use crate::latency::HookTimes;
 use crate::message::{Message, Source};
 
 /// The plugins in the order of `plugin_order`.
@@ -28,6 +29,7 @@ pub(crate) struct Hooks {
     interest: AtomicU32,
     /// What a deciding hook may take.
     deadline: Duration,
+    times: HookTimes,
 }
 
 /// What notifying hooks are told, after the batch.
@@ -99,6 +101,7 @@ impl Hooks {
     /// Nobody is called before [`load`](Self::load).
     pub(crate) fn new(plugins: Vec<Arc<dyn Plugin>>, deadline: Duration) -> Self {
         Self {
+            times: HookTimes::new(plugins.len()),
             plugins,
             loaded: AtomicUsize::new(0),
             interest: AtomicU32::new(HookSet::NONE.bits()),
@@ -135,6 +138,11 @@ impl Hooks {
     /// The hooks that at least one plugin wants.
     pub(crate) fn interest(&self) -> HookSet {
         HookSet::from_bits(self.interest.load(Ordering::Relaxed))
+    }
+
+    /// What the hooks took that somebody waits for.
+    pub(crate) fn latencies(&self) -> Vec<HookLatency> {
+        self.times.read(&self.plugins)
     }
 
     /// The plugins, in the order of `plugin_order`.
@@ -306,17 +314,20 @@ impl Hooks {
     }
 
     /// Asks the plugins from the `from`th on about a message. With [`Verdict::Later`] comes the index of the plugin to go on after.
+    /// `timed`: this is one of the few whose time is taken.
     pub(crate) fn msg_arrived(
         &self,
         publisher: Publisher<'_>,
         arrival: &mut Arrival<'_>,
         from: usize,
+        timed: bool,
     ) -> (Verdict, usize) {
         for (index, plugin) in self.plugins.iter().enumerate().skip(from) {
             let is_its_own = matches!(publisher, Publisher::Plugin(name) if name == plugin.name());
             if is_its_own || !plugin.hooks().has(Hook::OnMsgArrived) {
                 continue;
             }
+            let began = timed.then(Instant::now);
             let verdict = catch_unwind(AssertUnwindSafe(|| {
                 plugin.on_msg_arrived(publisher, arrival)
             }))
@@ -327,6 +338,9 @@ impl Hooks {
                 );
                 Verdict::Refuse(ReasonCode::ImplementationSpecificError)
             });
+            if let Some(began) = began {
+                self.times.record(index, Hook::OnMsgArrived, began);
+            }
             if !matches!(verdict, Verdict::Pass) {
                 return (verdict, index + 1);
             }
@@ -393,7 +407,12 @@ impl Hooks {
     where
         F: Future<Output = Result<T, Refusal>> + 'a,
     {
+        let began = Instant::now();
         let outcome = guarded(self.deadline, "a hook", ask).await;
+        let name = plugin.name();
+        if let Some(place) = self.plugins.iter().position(|it| it.name() == name) {
+            self.times.record(place, hook, began);
+        }
         if let Err(refusal) = &outcome
             && refusal.reason == ReasonCode::ImplementationSpecificError
         {

@@ -3,9 +3,9 @@
 //! For what is rare or sampled: recording adds to shared counts, which costs more than a counter of [`crate::counters`].
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use gmqtt_plugin_api::Histogram;
+use gmqtt_plugin_api::{Histogram, Hook, HookLatency, Plugin};
 
 const BUCKETS: usize = Histogram::BOUNDS.len() + 1;
 
@@ -40,6 +40,58 @@ impl Recorder {
         }
         histogram.sum = Duration::from_nanos(self.nanoseconds.load(Ordering::Relaxed));
         histogram
+    }
+}
+
+/// What the hooks of plugins take that somebody waits for.
+pub(crate) struct HookTimes {
+    /// In the order of the plugins.
+    plugins: Vec<[Recorder; TIMED.len()]>,
+}
+
+/// The hooks that are timed.
+const TIMED: [Hook; 8] = [
+    Hook::OnAccept,
+    Hook::OnBasicAuth,
+    Hook::OnEnhancedAuth,
+    Hook::OnReAuth,
+    Hook::OnSubscribe,
+    Hook::OnUnsubscribe,
+    Hook::OnMsgArrived,
+    Hook::OnWillPublish,
+];
+
+impl HookTimes {
+    pub(crate) fn new(plugins: usize) -> Self {
+        let timed = || std::array::from_fn(|_| Recorder::default());
+        Self {
+            plugins: (0..plugins).map(|_| timed()).collect(),
+        }
+    }
+
+    /// A hook of the plugin at this place began then and is over.
+    pub(crate) fn record(&self, place: usize, hook: Hook, began: Instant) {
+        let timed = TIMED.iter().position(|timed| *timed == hook);
+        if let (Some(plugin), Some(timed)) = (self.plugins.get(place), timed) {
+            plugin[timed].record(began.elapsed());
+        }
+    }
+
+    /// Those of the hooks that the plugins want.
+    pub(crate) fn read(&self, plugins: &[std::sync::Arc<dyn Plugin>]) -> Vec<HookLatency> {
+        let mut latencies = Vec::new();
+        for (plugin, times) in plugins.iter().zip(&self.plugins) {
+            for (hook, time) in TIMED.into_iter().zip(times) {
+                if plugin.hooks().has(hook) {
+                    latencies.push(HookLatency {
+                        plugin: plugin.name(),
+                        hook,
+                        latency: time.histogram(),
+                    });
+                }
+            }
+        }
+        latencies
     }
 }
 

@@ -14,6 +14,7 @@ impl Broker {
     pub(crate) fn metrics(&self) -> Metrics {
         let mut metrics = Metrics::new(env!("CARGO_PKG_VERSION"), self.started_at);
         metrics.uptime = Duration::from_millis(self.clock.now());
+        metrics.hook_latencies = self.hooks.latencies();
         metrics.certificates = self.certificates.read();
         metrics.limits_reached = self.refusals.counts();
         self.counters.sum_into(&mut metrics);

@@ -80,9 +80,11 @@ pub(crate) fn arrived(
     if turn.desk.interest.has(Hook::OnMsgArrived) {
         let info = live.info.clone();
         let mut arrival = arrival;
-        let (verdict, next) = broker
-            .hooks
-            .msg_arrived(Publisher::Client(&info), &mut arrival, 0);
+        let timed = turn.desk.timing.hooks_are_timed();
+        let (verdict, next) =
+            broker
+                .hooks
+                .msg_arrived(Publisher::Client(&info), &mut arrival, 0, timed);
         if let Verdict::Later(later) = verdict {
             let (broker, arrival, id) = (broker.clone(), arrival.into_owned(), publish.packet_id);
             return Ok(Flow::Wait(Box::pin(async move {
@@ -163,7 +165,10 @@ pub(crate) async fn wait_for_verdict(
         match broker.hooks.msg_later(later, waiting).await {
             Err(refusal) => return (None, Verdict::Refuse(refusal.reason)),
             Ok((mut arrival, Verdict::Pass)) => {
-                let (verdict, after) = broker.hooks.msg_arrived(publisher, &mut arrival, next);
+                let (verdict, after) =
+                    broker
+                        .hooks
+                        .msg_arrived(publisher, &mut arrival, next, false);
                 match verdict {
                     Verdict::Later(again) => (later, next, waiting) = (again, after, arrival),
                     verdict => return (Some(arrival), verdict),

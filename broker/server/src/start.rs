@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gmqtt_config::{Config, Listener, PersistenceType};
-use gmqtt_plugin_api::{BrokerHandle, Metrics, Plugin, PluginContext};
+use gmqtt_plugin_api::{BrokerHandle, ListenerView, Metrics, Plugin, PluginContext};
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -257,6 +257,14 @@ impl Server {
             .iter()
             .map(|listening| listening.bound.clone())
             .collect()
+    }
+
+    /// What plugins listen on.
+    #[must_use]
+    pub fn plugin_listeners(&self) -> Vec<ListenerView> {
+        let mut all = self.ops.listeners();
+        all.retain(|listener| listener.plugin.is_some());
+        all
     }
 
     /// What the configuration asks for and this version leaves out; each is worth a warning.

@@ -68,6 +68,8 @@ pub(crate) struct Timing {
     turn_began: Micros,
     /// Messages until the next one that is timed.
     countdown: u64,
+    /// Messages until the hooks of one are timed.
+    hooks_countdown: u64,
     /// Since when the message at hand is on its way, if it is timed.
     since: Option<NonZero<Micros>>,
 }
@@ -81,8 +83,19 @@ impl Timing {
             clock,
             turn_began: 0,
             countdown: Self::EVERY,
+            hooks_countdown: Self::EVERY,
             since: None,
         }
+    }
+
+    /// Whether the plugins' time is to be taken for the message they are about to be asked about.
+    pub(crate) fn hooks_are_timed(&mut self) -> bool {
+        self.hooks_countdown -= 1;
+        let is_due = self.hooks_countdown == 0;
+        if is_due {
+            self.hooks_countdown = Self::EVERY;
+        }
+        is_due
     }
 
     /// So many messages are about to be delivered that came in this turn. One of them may be one that is timed, from the
