@@ -5,5 +5,6 @@ mod cli;
 mod conformance;
 mod hooks;
 mod hostile;
+mod metrics;
 mod regressions;
 mod support;

@@ -34,11 +34,22 @@ pub(super) fn shell(script: &str) -> Command {
 }
 
 fn isolated<'a>(mut command: Command, args: impl IntoIterator<Item = &'a str>) -> Command {
+    let args: Vec<_> = args.into_iter().collect();
+    let starts = args
+        .iter()
+        .any(|arg| *arg == "start" || arg.contains("$GMQTT start"));
     command
         .args(args)
         .env_clear()
         .env("HOME", "/nonexistent")
         .stdin(Stdio::null());
+    if starts {
+        // Of the brokers that run at the same time only one could have the port that is the default.
+        command.env(
+            "GMQTT_CFG__PLUGINS__PROMETHEUS__LISTEN_ADDRESS",
+            "127.0.0.1:0",
+        );
+    }
     if let Some(path) = std::env::var_os("PATH") {
         command.env("PATH", path);
     }

@@ -35,6 +35,10 @@ impl Child {
             .args(settings.iter().flat_map(|setting| ["--set", setting]))
             .env_clear()
             .env("HOME", "/nonexistent")
+            .env(
+                "GMQTT_CFG__PLUGINS__PROMETHEUS__LISTEN_ADDRESS",
+                "127.0.0.1:0",
+            )
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());

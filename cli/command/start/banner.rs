@@ -10,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use gmqtt_config::Config;
 use gmqtt_server::Server;
 use serde::Serialize;
 
@@ -28,6 +29,8 @@ pub(super) struct Banner {
     config: Option<String>,
     /// URLs, with the ports that were chosen.
     listeners: Vec<String>,
+    /// Where the metrics are.
+    metrics: Option<String>,
     /// How many connections the limit of open files leaves room for; `None`: it sets no limit.
     max_connections: Option<u64>,
     ready_ms: u64,
@@ -39,16 +42,23 @@ pub(super) struct Banner {
 impl Banner {
     pub(super) fn new(
         server: &Server,
-        config: Option<&Path>,
+        (file, config): (Option<&Path>, &Config),
         files: OpenFiles,
         ready: Duration,
     ) -> Self {
         let listeners = server.listeners();
+        let path = &config.plugins.prometheus.path;
+        let of_plugins = server.plugin_listeners();
+        let metrics = of_plugins
+            .iter()
+            .find(|listener| listener.plugin == Some("prometheus"))
+            .map(|listener| format!("http://{}{path}", listener.address));
         Self {
             version: VERSION,
             pid: process::id(),
-            config: config.map(|path| path.display().to_string()),
+            config: file.map(|path| path.display().to_string()),
             listeners: listeners.iter().map(ToString::to_string).collect(),
+            metrics,
             max_connections: files.connections(),
             ready_ms: ready.as_millis().try_into().unwrap_or(u64::MAX),
             local: !listeners.is_empty()
@@ -81,12 +91,13 @@ impl Banner {
             pid,
             config,
             listeners,
+            metrics,
             max_connections,
             ready_ms,
             ..
         } = self;
         let listeners = listeners.join(" ");
-        tracing::info!(target: "gmqtt", version, pid, config, listeners, max_connections, ready_ms, "ready");
+        tracing::info!(target: "gmqtt", version, pid, config, listeners, metrics, max_connections, ready_ms, "ready");
     }
 
     fn text(&self) -> String {
@@ -101,6 +112,9 @@ impl Banner {
             (false, false) => "  (other machines too, anonymous allowed)",
         };
         let _ = writeln!(text, "  mqtt    {}{whom}", self.listeners.join("   "));
+        if let Some(metrics) = &self.metrics {
+            let _ = writeln!(text, "  metrics {metrics}");
+        }
         if let Some(connections) = self.max_connections {
             let _ = writeln!(text, "  limit   {connections} connections (open files)");
         }
@@ -124,6 +138,9 @@ mod tests {
             pid: 4242,
             config: config.map(str::to_owned),
             listeners: vec!["tcp://127.0.0.1:1883".to_owned()],
+            metrics: config
+                .is_none()
+                .then(|| "http://127.0.0.1:8082/metrics".to_owned()),
             max_connections: Some(1000),
             ready_ms: 9,
             local: config.is_none(),
@@ -136,6 +153,7 @@ mod tests {
             banner(None).text(),
             "gmqtt 0.1.0  pid 4242  no config file, built-in defaults\n  \
              mqtt    tcp://127.0.0.1:1883  (this machine only, anonymous allowed)\n  \
+             metrics http://127.0.0.1:8082/metrics\n  \
              limit   1000 connections (open files)\n\
              ready in 9 ms.\n\
              To accept other machines, without passwords: gmqtt start --listen tcp://:1883\n"

@@ -64,7 +64,12 @@ impl Service {
             tracing::warn!(target: "gmqtt", "{notice}");
         }
         let ready = self.begun.elapsed();
-        let banner = Banner::new(server, self.loaded.path.as_deref(), self.files, ready);
+        let banner = Banner::new(
+            server,
+            (self.loaded.path.as_deref(), &self.loaded.config),
+            self.files,
+            ready,
+        );
         if self.banner {
             banner.print(&self.output);
         }

@@ -1,0 +1,43 @@
+//! The plugin `prometheus`: the broker's metrics over HTTP, for Prometheus to scrape.
+//!
+//! Nothing is counted here and no hook is used. A scrape reads the broker's figures ([`broker`]), those of the process
+//! ([`process`]) and those that other plugins have registered ([`plugins`]), on the runtime that is not the one of the
+//! connections.
+
+mod broker;
+mod exposition;
+mod http;
+mod plugins;
+mod process;
+
+use std::sync::Arc;
+
+use gmqtt_plugin_api::{HookSet, Plugin, PluginContext, PluginError};
+
+use crate::exposition::Exposition;
+
+/// Serves `plugins.prometheus.path` on `plugins.prometheus.listen_address`.
+#[derive(Debug, Default)]
+pub struct Prometheus;
+
+impl Plugin for Prometheus {
+    fn name(&self) -> &'static str {
+        "prometheus"
+    }
+
+    fn hooks(&self) -> HookSet {
+        HookSet::NONE
+    }
+
+    fn load(&self, context: PluginContext) -> Result<(), PluginError> {
+        let settings = &context.config().plugins.prometheus;
+        let listener = context.listen(
+            "plugins.prometheus.listen_address",
+            &settings.listen_address.to_string(),
+        )?;
+        let exposition = Arc::new(Exposition::new(context.broker())?);
+        let path = settings.path.as_str().into();
+        context.spawn("metrics", http::serve(listener, path, exposition));
+        Ok(())
+    }
+}

@@ -1,0 +1,105 @@
+//! The dashboard and the alerts name metrics that exist.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::Arc;
+
+use gmqtt_plugin_api::{BoxFuture, ConnectRequest, Grant, Hook, HookSet, Plugin, Refusal};
+use serde_json::Value;
+
+use super::watched::{Certificate, Watched};
+
+fn packaged(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("packaging")
+        .join(path)
+}
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(packaged(path)).expect("it is in the tree")
+}
+
+/// Every metric of ours that a text names.
+fn named(text: &str) -> BTreeSet<&str> {
+    let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let words = text.split(|c| !is_part(c));
+    let ours = |word: &&str| word.starts_with("gmqtt_") || word.starts_with("process_");
+    words.filter(ours).collect()
+}
+
+/// The names of a broker of which everything is used that has figures.
+fn existing() -> BTreeSet<String> {
+    let certificate = Certificate::new();
+    let broker = Watched::with(vec![Arc::new(Asked)], |config| {
+        config.listeners.push(certificate.listener());
+    });
+    let _client = broker.v5("c");
+    let text = broker.text();
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    lines
+        .filter_map(|line| line.split(['{', ' ']).next())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn dashboard_and_alerts_name_metrics_that_exist() {
+    let existing = existing();
+    for path in ["grafana/gmqtt.json", "prometheus/gmqtt.rules.yml"] {
+        let text = read(path);
+        let named = named(&text);
+        assert!(named.len() > 5, "{named:?}");
+        let missing: Vec<_> = named
+            .iter()
+            .filter(|name| !existing.contains(**name))
+            .collect();
+        assert!(missing.is_empty(), "{path}: {missing:?}");
+    }
+}
+
+#[test]
+fn the_dashboard_is_one() {
+    let dashboard: Value = serde_json::from_str(&read("grafana/gmqtt.json")).expect("JSON");
+    assert_eq!(dashboard["title"], "gmqtt");
+    let panels = dashboard["panels"].as_array().expect("panels");
+    let ids: BTreeSet<_> = panels.iter().map(|panel| panel["id"].as_u64()).collect();
+    assert_eq!(ids.len(), panels.len(), "identifiers are unique");
+    assert!(
+        panels
+            .iter()
+            .all(|panel| panel["type"] == "row" || panel["targets"].is_array())
+    );
+}
+
+#[test]
+fn the_alerts_are_rules() {
+    let done = Command::new("promtool")
+        .args(["check", "rules"])
+        .arg(packaged("prometheus/gmqtt.rules.yml"))
+        .output()
+        .expect("promtool is installed (Debian's package prometheus)");
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success() && said.is_empty(), "{said}");
+}
+
+/// A hook that takes its time to be shown.
+struct Asked;
+
+impl Plugin for Asked {
+    fn name(&self) -> &'static str {
+        "asked"
+    }
+
+    fn hooks(&self) -> HookSet {
+        HookSet::of(&[Hook::OnBasicAuth])
+    }
+
+    fn on_basic_auth(
+        &self,
+        _: Arc<ConnectRequest>,
+        grant: Grant,
+    ) -> BoxFuture<'_, Result<Grant, Refusal>> {
+        Box::pin(async { Ok(grant) })
+    }
+}

@@ -1,0 +1,124 @@
+//! `$SYS/broker/...`, as mosquitto's own client sees it.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+use std::sync::Arc;
+
+use gmqtt_sys::Sys;
+
+use super::watched::Watched;
+use crate::support::prelude::*;
+
+/// The topics that tools for mosquitto read.
+const TOPICS: &[&str] = &[
+    "version",
+    "uptime",
+    "clients/total",
+    "clients/active",
+    "clients/connected",
+    "clients/inactive",
+    "clients/disconnected",
+    "clients/maximum",
+    "clients/expired",
+    "messages/received",
+    "messages/sent",
+    "messages/stored",
+    "store/messages/count",
+    "store/messages/bytes",
+    "bytes/received",
+    "bytes/sent",
+    "publish/messages/received",
+    "publish/messages/sent",
+    "publish/messages/dropped",
+    "publish/bytes/received",
+    "publish/bytes/sent",
+    "subscriptions/count",
+    "shared_subscriptions/count",
+    "retained messages/count",
+    "heap/current",
+    "heap/maximum",
+    "load/messages/received/1min",
+    "load/messages/sent/5min",
+    "load/publish/received/15min",
+    "load/publish/sent/1min",
+    "load/publish/dropped/1min",
+    "load/bytes/received/1min",
+    "load/bytes/sent/1min",
+    "load/sockets/1min",
+    "load/connections/1min",
+];
+
+fn watched(interval: Duration) -> Watched {
+    Watched::with(vec![Arc::new(Sys::default())], |config| {
+        config.plugins.sys.interval = interval;
+    })
+}
+
+/// The retained values, by topic, as mosquitto_sub prints them.
+fn retained(broker: &Watched, topic_filter: &str) -> BTreeMap<String, String> {
+    let address = broker.address();
+    let done = Command::new("mosquitto_sub")
+        .args(["-h", &address.ip().to_string()])
+        .args(["-p", &address.port().to_string()])
+        .args(["-t", topic_filter, "--retained-only", "-W", "2"])
+        .args(["-F", "%r|%t|%p"])
+        .output()
+        .expect("mosquitto-clients are installed");
+    let text = String::from_utf8(done.stdout).expect("text");
+    let parse = |line: &str| {
+        let (topic, value) = line.strip_prefix("1|")?.split_once('|')?;
+        Some((topic.to_owned(), value.to_owned()))
+    };
+    text.lines().filter_map(parse).collect()
+}
+
+#[test]
+fn mosquitto_sub_finds_the_topics_it_knows() {
+    let broker = watched(Duration::from_secs(3600));
+    // They are published once the broker has loaded its plugins.
+    let mut reader = broker.v5("reader");
+    reader.subscribe("$SYS/broker/load/connections/15min", AtMostOnce);
+    reader.recv_publish();
+    let read = retained(&broker, "$SYS/#");
+    for topic in TOPICS {
+        assert!(
+            read.contains_key(&format!("$SYS/broker/{topic}")),
+            "{topic}: {read:#?}"
+        );
+    }
+    let version = &read["$SYS/broker/version"];
+    assert_eq!(
+        version,
+        concat!("gmqtt version ", env!("CARGO_PKG_VERSION"))
+    );
+    assert_ne!(read["$SYS/broker/heap/current"], "0");
+    // They hide from filters that start with a wildcard.
+    assert!(retained(&broker, "#").is_empty());
+}
+
+/// Only what has changed is published again, and it is what is so now.
+#[test]
+fn changes_are_published() {
+    let broker = watched(Duration::from_millis(100));
+    let mut reader = broker.v5("reader");
+    reader.subscribe("$SYS/broker/clients/connected", AtMostOnce);
+    let mut wait_for = |value: &str| {
+        for _ in 0..100 {
+            let message = reader.recv_publish();
+            if message.payload == value.as_bytes() {
+                return;
+            }
+        }
+        panic!("it was never {value}");
+    };
+    wait_for("1");
+    let other = broker.v5("other");
+    wait_for("2");
+    other.disconnect();
+    wait_for("1");
+    // One value, again and again the same: it is not repeated.
+    reader.subscribe("$SYS/broker/version", AtMostOnce);
+    assert!(reader.recv_publish().retain);
+    pass(Duration::from_millis(500));
+    reader.expect_nothing();
+}
