@@ -7,4 +7,5 @@ mod hooks;
 mod hostile;
 mod metrics;
 mod regressions;
+mod security;
 mod support;

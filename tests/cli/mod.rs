@@ -1,7 +1,9 @@
 //! The `gmqtt` binary from outside: what it prints, how it exits, and what it answers to signals.
 //!
-//! One file a command, as under `cli/command/`.
+//! One file a command, as under `cli/command/`, and one for what people meet through other programs.
 
+mod acl;
+mod auth;
 mod config_check;
 mod config_path;
 mod config_show;
