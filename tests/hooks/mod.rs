@@ -3,3 +3,4 @@
 mod calls;
 mod decisions;
 mod journal;
+mod permissions;

@@ -94,6 +94,9 @@ impl HookSet {
     /// No hook; [`Plugin::may_deliver`](crate::Plugin::may_deliver) is asked.
     pub const MAY_DELIVER: Self = Self(1 << 19);
 
+    /// No hook; [`Plugin::may_publish`](crate::Plugin::may_publish) is asked.
+    pub const MAY_PUBLISH: Self = Self(1 << 20);
+
     /// The set of the hooks listed.
     #[must_use]
     pub const fn of(hooks: &[Hook]) -> Self {
@@ -116,6 +119,12 @@ impl HookSet {
     #[must_use]
     pub const fn asks_deliveries(self) -> bool {
         self.0 & Self::MAY_DELIVER.0 != 0
+    }
+
+    /// Whether [`Plugin::may_publish`](crate::Plugin::may_publish) is asked.
+    #[must_use]
+    pub const fn asks_publishes(self) -> bool {
+        self.0 & Self::MAY_PUBLISH.0 != 0
     }
 
     /// The set as a number, and back.

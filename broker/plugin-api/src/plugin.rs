@@ -60,6 +60,15 @@ pub trait Plugin: Send + Sync + 'static {
     /// starting after this one was loaded.
     fn unload(&self) {}
 
+    /// Whether a client may publish to this topic, which is the one that [`on_msg_arrived`](Self::on_msg_arrived) has left in the
+    /// message. A message that may not be published is refused with 0x87. Yes is remembered for the connection and the topic
+    /// until [`recheck`](crate::BrokerHandle::recheck), except for retained messages, so that a plugin that only looks at these is
+    /// nothing that every message has to pass. Asked only of plugins with [`HookSet::MAY_PUBLISH`], and neither for wills nor for what
+    /// plugins publish. Runs on the message path.
+    fn may_publish(&self, client: &ClientInfo, topic: &str, retain: bool) -> bool {
+        true
+    }
+
     /// Whether messages of this topic may be delivered to this client, whoever published them. Asked once for each topic and
     /// subscriber as long as the answer can be remembered: until [`recheck`](crate::BrokerHandle::recheck), and until the client connects
     /// anew. Asked only of plugins with [`HookSet::MAY_DELIVER`]. Runs on the message path.

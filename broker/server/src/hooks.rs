@@ -164,6 +164,19 @@ impl Hooks {
         }
     }
 
+    /// Whether every plugin lets a client publish to a topic.
+    pub(crate) fn may_publish(&self, client: &ClientInfo, topic: &str, retain: bool) -> bool {
+        let mut asked = self
+            .plugins
+            .iter()
+            .filter(|plugin| plugin.hooks().asks_publishes());
+        asked.all(|plugin| {
+            ask(plugin.as_ref(), "may_publish", || {
+                plugin.may_publish(client, topic, retain)
+            })
+        })
+    }
+
     /// Whether every plugin lets messages of a topic be delivered to a client.
     pub(crate) fn may_deliver(&self, client: &ClientInfo, topic: &str) -> bool {
         let mut asked = self

@@ -22,6 +22,7 @@ use crate::delivery::Ack;
 use crate::logged::Id;
 use crate::meter::Meter;
 use crate::mount::Mount;
+use crate::route::Permit;
 use crate::session::Session;
 use crate::subscribe::{PendingSubscribe, PendingUnsubscribe};
 use crate::turn::Turn;
@@ -136,6 +137,14 @@ impl From<DecodeError> for Ending {
 impl Live {
     pub(crate) fn version(&self) -> Version {
         self.info.version
+    }
+
+    /// What a route knows this connection by.
+    pub(crate) fn permit(&self) -> Permit {
+        Permit {
+            key: self.session.key,
+            epoch: self.epoch,
+        }
     }
 
     /// Whether another connection has taken the session over.

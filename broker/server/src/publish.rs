@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use gmqtt_config::Mqtt;
-use gmqtt_plugin_api::{Arrival, Hook, Later, Publisher, Verdict};
+use gmqtt_plugin_api::{Arrival, ClientInfo, Hook, Later, Publisher, Verdict};
 use gmqtt_protocol::packet::{Puback, Publish, PublishProperties, Pubrec, encode_short_ack};
 use gmqtt_protocol::topic::level_count;
 use gmqtt_protocol::{DecodeError, Frame, PacketId, QoS, ReasonCode, TopicName, split_frame};
@@ -18,7 +18,7 @@ use crate::mount::Mount;
 use crate::outbound::Outbound;
 use crate::outbox::Outbox;
 use crate::packets::{Flow, Limits, Live, Resume, error};
-use crate::route::{Share, Target};
+use crate::route::{Permit, Share, Target};
 use crate::session::Session;
 use crate::turn::{Desk, Turn};
 
@@ -28,6 +28,8 @@ const PUBACK: u8 = 0x40;
 const PUBREC: u8 = 0x50;
 /// Messages times receivers of one [`run`], which is not interrupted.
 const RUN_WORK: usize = 64 * 1024;
+/// For messages that [`is_permitted`] does not let pass.
+const NOT_PERMITTED: ReasonCode = ReasonCode::NotAuthorized;
 
 /// A PUBLISH from a client.
 ///
@@ -46,7 +48,7 @@ pub(crate) fn arrived(
     live.meter.add_messages(1);
     // 1 admit
     admit(live, &publish)?;
-    let repeated = is_repeated(live, &publish);
+    let (repeated, permit) = (is_repeated(live, &publish), live.permit());
     let maximum = live.limits.topic_alias_maximum;
     let alias = publish.properties.topic_alias;
     let topic = live.aliases.resolve(publish.topic, alias, maximum)?;
@@ -101,6 +103,8 @@ pub(crate) fn arrived(
         }
         let (arrival, qos, id) = (arrival.into_owned(), publish.qos, publish.packet_id);
         go_on(live, broker, turn, Some(&arrival), &verdict, (qos, id));
+    } else if !is_permitted((&live.info, permit), broker, turn, &topic, publish.retain) {
+        refuse(live, turn, NOT_PERMITTED, (publish.qos, publish.packet_id));
     } else {
         let (qos, id) = (publish.qos, publish.packet_id);
         let is_new = take_over(&live.session, live.epoch, &mut live.unreleased, qos, id);
@@ -123,6 +127,17 @@ pub(crate) fn go_on(
     (qos, id): (QoS, Option<PacketId>),
 ) {
     match (verdict, arrival) {
+        (Verdict::Pass, Some(arrival))
+            if !is_permitted(
+                (&live.info, live.permit()),
+                broker,
+                turn,
+                &arrival.topic,
+                arrival.retain,
+            ) =>
+        {
+            refuse(live, turn, NOT_PERMITTED, (qos, id));
+        }
         (Verdict::Pass, Some(arrival)) => {
             // Before it is routed: should another connection take the session over meanwhile, the client repeats the message there.
             let is_new = take_over(&live.session, live.epoch, &mut live.unreleased, qos, id);
@@ -134,23 +149,58 @@ pub(crate) fn go_on(
             // 8 acknowledge
             finish(live, turn, (qos, id), reached);
         }
-        (Verdict::Refuse(reason), _) if reason.is_error() => {
-            // [3.1.1 MQTT-3.3.5-2] A 3.x publisher gets its normal acknowledgement.
-            if !live.version().is_v5() {
-                take_over(&live.session, live.epoch, &mut live.unreleased, qos, id);
-            }
-            let legal = if qos == QoS::AtLeastOnce {
-                Puback::REASONS
-            } else {
-                Pubrec::REASONS
-            };
-            acknowledge(live, turn, qos, id, reason.refusal_among(legal));
-        }
+        (Verdict::Refuse(reason), _) if reason.is_error() => refuse(live, turn, *reason, (qos, id)),
         _ => {
             take_over(&live.session, live.epoch, &mut live.unreleased, qos, id);
             finish(live, turn, (qos, id), true);
         }
     }
+}
+
+/// Refuses a message: acknowledged with the code, and gone.
+fn refuse(
+    live: &mut Live,
+    turn: &mut Turn,
+    reason: ReasonCode,
+    (qos, id): (QoS, Option<PacketId>),
+) {
+    // [3.1.1 MQTT-3.3.5-2] A 3.x publisher gets its normal acknowledgement.
+    if !live.version().is_v5() {
+        take_over(&live.session, live.epoch, &mut live.unreleased, qos, id);
+    }
+    let legal = if qos == QoS::AtLeastOnce {
+        Puback::REASONS
+    } else {
+        Pubrec::REASONS
+    };
+    acknowledge(live, turn, qos, id, reason.refusal_among(legal));
+}
+
+/// Whether the plugins let the client publish to this topic. The route of the topic remembers a yes.
+fn is_permitted(
+    (client, publisher): (&ClientInfo, Permit),
+    broker: &Broker,
+    turn: &mut Turn,
+    topic: &str,
+    retain: bool,
+) -> bool {
+    if !turn.desk.interest.asks_publishes() {
+        return true;
+    }
+    let ask = || broker.hooks.may_publish(client, topic, retain);
+    let Some(topic) = TopicName::parse(topic).ok().filter(|_| !retain) else {
+        return ask();
+    };
+    let mode = turn.desk.settings.delivery_mode;
+    let route = turn.routes.find(broker, mode, topic);
+    if route.permits(publisher) {
+        return true;
+    }
+    let may = ask();
+    if may {
+        route.permit(publisher);
+    }
+    may
 }
 
 /// Waits for plugins that answered [`Verdict::Later`], one after the other. The message is gone with a refusal.
@@ -450,6 +500,10 @@ pub(crate) fn run(live: &Live, broker: &Arc<Broker>, turn: &mut Turn, buffer: &[
         return 0;
     };
     if check_topic(topic.as_str(), &turn.desk.settings).is_err() {
+        return 0;
+    }
+    let publisher = (&*live.info, live.permit());
+    if !is_permitted(publisher, broker, turn, topic.as_str(), false) {
         return 0;
     }
     let route = turn

@@ -1,5 +1,6 @@
 //! Who gets a message of a topic, worked out once and kept per thread while the part of the subscription table it depends on stands.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -210,9 +211,30 @@ impl Standing {
 pub(crate) struct Route {
     pub(crate) targets: Box<[Target]>,
     pub(crate) shares: Box<[Share]>,
+    /// Who may publish to the topic, those that were asked for last.
+    permits: Cell<[Option<Permit>; 4]>,
+}
+
+/// A connection that may publish to the topic of a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Permit {
+    /// The session's.
+    pub(crate) key: u64,
+    pub(crate) epoch: u32,
 }
 
 impl Route {
+    /// Whether this connection is known to be allowed to publish to the topic.
+    pub(crate) fn permits(&self, publisher: Permit) -> bool {
+        self.permits.get().contains(&Some(publisher))
+    }
+
+    /// Remembers that it is, in place of the one that was asked for first.
+    pub(crate) fn permit(&self, publisher: Permit) {
+        let [_, b, c, d] = self.permits.get();
+        self.permits.set([b, c, d, Some(publisher)]);
+    }
+
     /// Receivers, and subscription identifiers where there are many.
     fn weight(&self) -> usize {
         let members = self.shares.iter().flat_map(|share| &share.members);
@@ -287,6 +309,7 @@ impl Found {
         Route {
             targets,
             shares: self.shares.into_boxed_slice(),
+            permits: Cell::default(),
         }
     }
 }
