@@ -1,6 +1,6 @@
 //! The plugin `acl`: rules for who may publish and subscribe what.
 //!
-//! - [`AclPlugin`] answers `on_msg_arrived`, `on_will_publish` and `on_subscribe`, and, where every filter is granted,
+//! - [`AclPlugin`] answers `may_publish`, `on_will_publish` and `on_subscribe`, and, where every filter is granted,
 //!   `may_deliver`.
 //! - [`Rules`] are the rules of a file, for who manages them and for who asks which of them decides.
 //!

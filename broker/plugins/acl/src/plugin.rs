@@ -7,7 +7,7 @@ use arc_swap::ArcSwapOption;
 use gmqtt_config::{Acl, AclDefault, AclSubscribe, Config, Diagnostic, Severity};
 use gmqtt_plugin_api::{
     Applied, Applies, Arrival, BoxFuture, BrokerHandle, ClientInfo, Hook, HookSet, Plugin,
-    PluginContext, PluginError, Publisher, Refusal, Stamp, SubscribeRequest, Verdict,
+    PluginContext, PluginError, Refusal, Stamp, SubscribeRequest,
 };
 use gmqtt_protocol::{ReasonCode, TopicFilter};
 use tracing::{debug, error, info, warn};
@@ -49,7 +49,7 @@ impl AclPlugin {
             .map(|loaded| loaded.rules.clone())
     }
 
-    fn may_publish(&self, client: &ClientInfo, topic: &str, retain: bool) -> bool {
+    fn lets_publish(&self, client: &ClientInfo, topic: &str, retain: bool) -> bool {
         let loaded = self.loaded.load();
         let Some(loaded) = &*loaded else { return false };
         let names = Subject::from(client).names();
@@ -105,7 +105,8 @@ impl Plugin for AclPlugin {
     }
 
     fn hooks(&self) -> HookSet {
-        let hooks = HookSet::of(&[Hook::OnSubscribe, Hook::OnMsgArrived, Hook::OnWillPublish]);
+        let hooks =
+            HookSet::of(&[Hook::OnSubscribe, Hook::OnWillPublish]).union(HookSet::MAY_PUBLISH);
         match &*self.loaded.load() {
             Some(loaded) if !loaded.is_filtered => hooks,
             _ => hooks.union(HookSet::MAY_DELIVER),
@@ -146,6 +147,10 @@ impl Plugin for AclPlugin {
         self.loaded.store(Some(Arc::new(loaded)));
         context.broker().recheck();
         Ok(changed)
+    }
+
+    fn may_publish(&self, client: &ClientInfo, topic: &str, retain: bool) -> bool {
+        self.lets_publish(client, topic, retain)
     }
 
     fn may_deliver(&self, client: &ClientInfo, topic: &str) -> bool {
@@ -194,18 +199,8 @@ impl Plugin for AclPlugin {
         client: Arc<ClientInfo>,
         will: Arrival<'static>,
     ) -> BoxFuture<'_, Result<Option<Arrival<'static>>, Refusal>> {
-        let is_allowed = self.may_publish(&client, &will.topic, will.retain);
+        let is_allowed = self.lets_publish(&client, &will.topic, will.retain);
         Box::pin(async move { Ok(is_allowed.then_some(will)) })
-    }
-
-    fn on_msg_arrived(&self, publisher: Publisher<'_>, arrival: &mut Arrival<'_>) -> Verdict {
-        match publisher.client() {
-            Some(client) if !self.may_publish(client, &arrival.topic, arrival.retain) => {
-                Verdict::Refuse(ReasonCode::NotAuthorized)
-            }
-            // What plugins publish is not the business of rules about clients.
-            _ => Verdict::Pass,
-        }
     }
 }
 
