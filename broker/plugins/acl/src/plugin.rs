@@ -39,6 +39,15 @@ impl AclPlugin {
         Self::default()
     }
 
+    /// A plugin that judges by these rules as it is. When it is loaded, it reads the file of the configuration instead.
+    #[must_use]
+    pub fn with_rules(settings: Acl, rules: Rules) -> Self {
+        let loaded = Loaded::with(settings, Arc::new(rules));
+        Self {
+            loaded: Arc::new(ArcSwapOption::from_pointee(loaded)),
+        }
+    }
+
     /// The rules, for who manages them; `None` before the plugin is loaded. When they change, connected clients are judged
     /// anew.
     #[must_use]

@@ -239,3 +239,120 @@ pub(crate) fn refused(text: &str) -> Refusal {
 
 /// The same for everything that may be wrong.
 const WRONG: &str = "wrong user name or password";
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::time::Duration;
+
+    use gmqtt_config::PasswordHash;
+    use gmqtt_plugin_api::Peer;
+    use gmqtt_protocol::Version;
+
+    use super::*;
+
+    fn authenticator(settings: Auth, accounts: &str) -> (Authenticator, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("accounts.yml");
+        fs::write(&path, accounts).unwrap();
+        let accounts = Arc::new(Accounts::open(&path).unwrap());
+        let memory = Arc::new(Memory::new().unwrap());
+        (Authenticator::new(settings, accounts, memory), folder)
+    }
+
+    fn request(username: Option<&str>, password: &'static str) -> ConnectRequest {
+        ConnectRequest {
+            client_id: "c".to_owned(),
+            username: username.map(str::to_owned),
+            password: Some(bytes::Bytes::from_static(password.as_bytes())),
+            auth_method: None,
+            auth_data: None,
+            clean_start: true,
+            version: Version::V5,
+            peer: Peer {
+                remote: ([10, 0, 0, 1], 5000).into(),
+                local: ([10, 0, 0, 2], 1883).into(),
+                listener: None,
+                certificate_name: None,
+                anonymous: None,
+                mount_point: None,
+            },
+        }
+    }
+
+    /// The listener has checked it; there may be no account of that name.
+    #[tokio::test]
+    async fn a_certificate_is_as_good_as_a_password() {
+        let (authenticator, _folder) = authenticator(Auth::default(), "");
+        let mut request = request(Some("device"), "");
+        assert!(authenticator.login(&request).await.is_err());
+        request.peer.certificate_name = Some("device".into());
+        assert_eq!(authenticator.login(&request).await, Ok(()));
+    }
+
+    #[tokio::test]
+    async fn who_cannot_be_checked_in_time_is_told_to_come_back() {
+        let stored = hash::store(b"x", PasswordHash::Argon2id).unwrap();
+        let settings = Auth {
+            hash_timeout: Duration::from_nanos(1),
+            ..Auth::default()
+        };
+        let accounts = format!("- {{username: a, password: {stored}}}\n");
+        let (authenticator, _folder) = authenticator(settings, &accounts);
+        for user in ["a", "nobody"] {
+            let refusal = authenticator.login(&request(Some(user), "x")).await;
+            assert_eq!(
+                refusal.unwrap_err().reason,
+                ReasonCode::ServerBusy,
+                "{user}"
+            );
+        }
+    }
+
+    /// Whether a user exists must not show in what is done for him: the deadline is missed just the same.
+    #[tokio::test]
+    async fn a_user_that_does_not_exist_is_checked_like_one_that_does() {
+        let settings = Auth {
+            hash_timeout: Duration::from_nanos(1),
+            ..Auth::default()
+        };
+        let (fast, _folder) = authenticator(settings.clone(), "- {username: a, password: plain}\n");
+        let refusal = fast.login(&request(Some("nobody"), "x")).await;
+        assert_eq!(refusal.unwrap_err().reason, ReasonCode::NotAuthorized);
+        let (empty, _folder) = authenticator(settings, "");
+        let refusal = empty.login(&request(Some("nobody"), "x")).await;
+        assert_eq!(refusal.unwrap_err().reason, ReasonCode::ServerBusy);
+    }
+
+    #[tokio::test]
+    async fn a_login_prepares_what_is_to_be_stored_anew() {
+        let settings = Auth {
+            rehash: true,
+            scram: true,
+            hash: PasswordHash::Sha256,
+            scram_iterations: 4096,
+            ..Auth::default()
+        };
+        let (authenticator, _folder) =
+            authenticator(settings, "- {username: a, password: plain}\n");
+        assert!(authenticator.login(&request(Some("a"), "x")).await.is_err());
+        assert!(authenticator.memory.upgrades.take().is_empty());
+        assert_eq!(
+            authenticator.login(&request(Some("a"), "plain")).await,
+            Ok(())
+        );
+        let mut upgrades = Vec::new();
+        while upgrades.is_empty() {
+            tokio::task::yield_now().await;
+            upgrades = authenticator.memory.upgrades.take();
+        }
+        assert_eq!(authenticator.accounts.upgrade(upgrades).unwrap(), 1);
+        let account = authenticator.accounts.find("a").unwrap();
+        assert_eq!((account.hash(), account.has_scram()), ("sha256", true));
+        assert_eq!(
+            authenticator.login(&request(Some("a"), "plain")).await,
+            Ok(())
+        );
+        assert!(authenticator.verifier("a").1 && !authenticator.verifier("b").1);
+    }
+}

@@ -1,5 +1,7 @@
 //! The plugin: its hooks, its configuration, and the task that looks after the password file.
 
+use std::os::unix::fs::MetadataExt as _;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,6 +35,19 @@ impl AuthPlugin {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A plugin that knows these accounts as it is. When it is loaded, it reads the file of the configuration instead.
+    ///
+    /// # Errors
+    /// When the system has no random bytes.
+    pub fn with_accounts(settings: Auth, accounts: Accounts) -> Result<Self, PluginError> {
+        let memory = Memory::new().map_err(|_| NO_RANDOM_BYTES)?;
+        let authenticator = Authenticator::new(settings, Arc::new(accounts), Arc::new(memory));
+        let current = Current(ArcSwapOption::from_pointee(authenticator));
+        Ok(Self {
+            current: Arc::new(current),
+        })
     }
 
     /// The accounts, for who manages them; `None` before the plugin is loaded.
@@ -81,9 +96,12 @@ impl Plugin for AuthPlugin {
     fn load(&self, context: PluginContext) -> Result<(), PluginError> {
         let settings = context.config().plugins.auth.clone();
         let accounts = Accounts::open(&settings.password_file)?;
-        let memory = Arc::new(Memory::new().map_err(|_| "the system has no random bytes")?);
+        let memory = Arc::new(Memory::new().map_err(|_| NO_RANDOM_BYTES)?);
         if accounts.all().is_empty() && !settings.anonymous {
             warn!(file = %accounts.path().display(), "there are no accounts yet: no client can connect with a password");
+        }
+        if is_open_to_others(accounts.path()) {
+            warn!(file = %accounts.path().display(), "other users of this machine can read the password file: chmod 600 it");
         }
         let authenticator = Authenticator::new(settings, Arc::new(accounts), memory.clone());
         self.current.0.store(Some(Arc::new(authenticator)));
@@ -209,6 +227,10 @@ fn look(accounts: &Accounts, memory: &Memory, reported: Reported) -> Reported {
     None
 }
 
+fn is_open_to_others(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.mode() & 0o007 != 0)
+}
+
 /// The keys that differ. All of them count from now on.
 fn changed(before: &Auth, after: &Auth) -> Vec<Applied> {
     let Auth {
@@ -258,5 +280,6 @@ fn changed(before: &Auth, after: &Auth) -> Vec<Applied> {
 }
 
 const NAME: &str = "auth";
+const NO_RANDOM_BYTES: &str = "the system has no random bytes";
 /// How long an edit of the password file may take to be noticed.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
