@@ -1,9 +1,9 @@
-//! A configuration file of any bytes, and what is said about it.
+//! A configuration file of any bytes, and what is said about it; the same for accounts and rules.
 #![no_main]
 
 use std::path::Path;
 
-use gmqtt_config::{LoadOptions, load_bytes};
+use gmqtt_config::{AccessRule, Account, Diagnostic, LoadOptions, load_bytes};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -21,4 +21,16 @@ fuzz_target!(|data: &[u8]| {
             let _ = error.to_string();
         }
     }
+    told(Account::read_all("accounts.yml", data));
+    told(AccessRule::read_all("acl.yml", data));
 });
+
+/// What is wrong is said.
+fn told<T>(read: Result<T, Vec<Diagnostic>>) {
+    if let Err(diagnostics) = read {
+        assert!(!diagnostics.is_empty());
+        for diagnostic in diagnostics {
+            let _ = diagnostic.to_string();
+        }
+    }
+}

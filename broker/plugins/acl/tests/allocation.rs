@@ -7,8 +7,8 @@ use std::time::SystemTime;
 
 use gmqtt_acl::{AclPlugin, Rules};
 use gmqtt_config::Acl;
-use gmqtt_plugin_api::{Arrival, ClientInfo, Peer, Plugin, Publisher, Verdict};
-use gmqtt_protocol::{QoS, Version};
+use gmqtt_plugin_api::{ClientInfo, Peer, Plugin};
+use gmqtt_protocol::Version;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]
@@ -48,9 +48,8 @@ fn judging_allocates_nothing() {
             ("x/user-client/y", false, true),
             ("x/user-other/y", false, false),
         ] {
-            let mut arrival = Arrival::new(topic, b"x", (QoS::AtMostOnce, retain), None, b"");
-            let verdict = plugin.on_msg_arrived(Publisher::Client(&client), &mut arrival);
-            assert_eq!(matches!(verdict, Verdict::Pass), expected, "{topic}");
+            let is_allowed = plugin.may_publish(&client, topic, retain);
+            assert_eq!(is_allowed, expected, "{topic}");
             assert!(
                 plugin.may_deliver(&client, topic),
                 "covered: deliveries are not judged"

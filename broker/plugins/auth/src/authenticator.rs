@@ -297,7 +297,7 @@ mod tests {
             hash_timeout: Duration::from_nanos(1),
             ..Auth::default()
         };
-        let accounts = format!("- {{username: a, password: {stored}}}\n");
+        let accounts = format!("- {{username: a, password: \"{stored}\"}}\n");
         let (authenticator, _folder) = authenticator(settings, &accounts);
         for user in ["a", "nobody"] {
             let refusal = authenticator.login(&request(Some(user), "x")).await;
