@@ -55,13 +55,8 @@ pub(crate) fn arrived(
     let topic = full(live.mount.as_ref(), topic)?;
     if repeated {
         // [MQTT-4.3.3-10] Taken over before: answered, not delivered again.
-        acknowledge(
-            live,
-            turn,
-            publish.qos,
-            publish.packet_id,
-            ReasonCode::Success,
-        );
+        let (qos, id) = (publish.qos, publish.packet_id);
+        acknowledge(live, turn, qos, id, ReasonCode::Success);
         return Ok(Flow::Continue);
     }
     check_topic(&topic, &turn.desk.settings)?;
@@ -499,11 +494,10 @@ pub(crate) fn run(live: &Live, broker: &Arc<Broker>, turn: &mut Turn, buffer: &[
     let Ok(topic) = TopicName::parse(&topic) else {
         return 0;
     };
-    if check_topic(topic.as_str(), &turn.desk.settings).is_err() {
-        return 0;
-    }
     let publisher = (&*live.info, live.permit());
-    if !is_permitted(publisher, broker, turn, topic.as_str(), false) {
+    if check_topic(topic.as_str(), &turn.desk.settings).is_err()
+        || !is_permitted(publisher, broker, turn, topic.as_str(), false)
+    {
         return 0;
     }
     let route = turn

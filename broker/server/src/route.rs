@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -328,7 +329,7 @@ pub(crate) struct RouteCache {
 #[derive(Debug, Clone)]
 struct Entry {
     stamp: Stamp,
-    route: Arc<Route>,
+    route: Rc<Route>,
 }
 
 impl RouteCache {
@@ -343,7 +344,7 @@ impl RouteCache {
         broker: &Broker,
         mode: DeliveryMode,
         topic: TopicName<'_>,
-    ) -> Arc<Route> {
+    ) -> Rc<Route> {
         // Read before the table is: a subscription made meanwhile makes the entry stale at once.
         let stamp = broker.versions.stamp(topic);
         if let Some((last, entry)) = &self.last
@@ -363,7 +364,7 @@ impl RouteCache {
             return route;
         }
         let (route, effort) = Route::find(broker, mode, topic);
-        let route = Arc::new(route);
+        let route = Rc::new(route);
         self.effort += effort;
         let entry = Entry {
             stamp,
