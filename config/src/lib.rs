@@ -32,7 +32,7 @@ pub use api::{Api, ApiAuth, ApiAuthMode, ApiEndpoint};
 pub use certificates::ClientCertificates;
 pub use config::{Compat, Config, Revealed, TopicAliasManager, TopicAliasManagerType};
 pub use duration::{InvalidDuration, format_duration, parse_duration};
-pub use limits::Limits;
+pub use limits::{Limits, OverRate};
 pub use listener::{CertificateName, Listener, Tls, TlsVersion, WebSocket};
 pub use load::{
     Candidate, Diagnostic, Entry, LoadError, LoadOptions, Loaded, Location, Origin, Origins,

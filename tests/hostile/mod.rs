@@ -13,6 +13,7 @@ mod many_subscriptions;
 mod never_acknowledges;
 mod never_reads;
 mod random_sessions;
+mod rate_limits;
 mod sessions_come_and_go;
 mod soak;
 mod subscription_limits;

@@ -236,6 +236,10 @@ reasons! {
         AddressConnectionRate = "address_connection_rate",
         /// The networks of a listener: `allow`, `deny` and `trusted`.
         Network = "network",
+        /// `limits.message_rate`: a client was slowed or disconnected.
+        MessageRate = "message_rate",
+        /// `limits.byte_rate`: a client was slowed or disconnected.
+        ByteRate = "byte_rate",
         /// `limits.max_subscriptions`.
         Subscriptions = "subscriptions",
     }

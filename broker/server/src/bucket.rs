@@ -41,6 +41,18 @@ impl Bucket {
         self.level = self.level.saturating_sub(taken);
     }
 
+    /// How long it takes until so many tokens are there, as of the last look at it; 0 without a rate.
+    pub(crate) fn wait(&self, rate: u32, tokens: u64) -> Millis {
+        let wanted = i64::try_from(tokens)
+            .unwrap_or(i64::MAX)
+            .saturating_mul(TOKEN);
+        let missing = u64::try_from(wanted.saturating_sub(self.level)).unwrap_or(0);
+        match rate {
+            0 => 0,
+            rate => missing.div_ceil(u64::from(rate)),
+        }
+    }
+
     /// Whether nothing has been taken, or all that was has been made up for.
     pub(crate) fn is_full(&mut self, rate: u32, now: Millis) -> bool {
         self.tokens(rate, now) == u64::from(rate)
@@ -65,7 +77,9 @@ mod tests {
     fn debts_are_paid_before_anything_is_there() {
         let mut bucket = Bucket::new(10, 0);
         bucket.take(15);
+        assert_eq!(bucket.wait(10, 1), 600);
         assert_eq!((bucket.tokens(10, 500), bucket.tokens(10, 600)), (0, 1));
+        assert_eq!((bucket.wait(10, 1), bucket.wait(0, 1)), (0, 0));
     }
 
     /// As after a reload: what is there never exceeds the new measure.

@@ -308,6 +308,7 @@ impl Connecting {
             info,
             aliases: Aliases::default(),
             meter,
+            pace: None,
             unreleased: 0,
             auth_method: request.auth_method.as_deref().map(Into::into),
             exchange: None,

@@ -207,6 +207,9 @@ impl Connection {
                 wake_when_idle(cx.waker());
                 return Poll::Pending;
             }
+            if let Some(pace) = &mut live.pace {
+                ready!(pace.poll_ready(cx));
+            }
             let ending = if live.behind {
                 self.catch_up(live, turn)
             } else {
@@ -321,7 +324,7 @@ impl Connection {
             return Poll::Ready(Err(Ending::lost()));
         };
         scratch[..kept].copy_from_slice(&live.partial);
-        let (done, flow) = live.process(&self.broker, turn, &scratch[..kept + n]);
+        let (done, flow) = self.process(live, turn, &scratch[..kept + n], n);
         live.partial.clear();
         live.partial.extend_from_slice(&scratch[done..kept + n]);
         if live.partial.is_empty() {
@@ -344,13 +347,28 @@ impl Connection {
         };
         live.partial.extend_from_slice(&scratch[..n]);
         let kept = std::mem::take(&mut live.partial);
-        let (done, flow) = live.process(&self.broker, turn, &kept);
+        let (done, flow) = self.process(live, turn, &kept, n);
         live.partial = if done == 0 {
             kept
         } else {
             kept[done..].to_vec()
         };
         Poll::Ready(Ok(flow))
+    }
+
+    /// Handles what is there, of which `new` bytes have just come.
+    fn process(
+        &self,
+        live: &mut Live,
+        turn: &mut Turn,
+        buffer: &[u8],
+        new: usize,
+    ) -> (usize, Flow) {
+        let (done, flow) = live.process(&self.broker, turn, buffer);
+        match (flow, live.count_bytes(&self.broker, turn, new)) {
+            (Flow::Continue | Flow::Wait(_), Flow::End(ending)) => (done, Flow::End(ending)),
+            (flow, _) => (done, flow),
+        }
     }
 
     /// The session is told; what is left is the last words.

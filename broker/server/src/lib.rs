@@ -11,7 +11,7 @@
 //! | `delivery`, `queue`, `outbox`, `outbound`, `flusher`, `pacing` | what a subscriber is sent |
 //! | `session`, `route`, `message`, `mount` | what the broker holds |
 //! | `counters`, `latency`, `metrics` | what is counted, and the figures that come of it |
-//! | `gate`, `bucket`, `refusals` | limits against abuse, and what is told of them |
+//! | `gate`, `pace`, `bucket`, `refusals` | limits against abuse, and what is told of them |
 //! | `timers`, `keepalive` | what happens when nobody sends anything |
 //! | `hooks`, `control`, `view`, `ops` | plugins: calling them, what they may do and see, and what they run on |
 
@@ -42,6 +42,7 @@ mod mount;
 mod ops;
 mod outbound;
 mod outbox;
+mod pace;
 mod pacing;
 mod packets;
 mod publish;

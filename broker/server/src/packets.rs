@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
+use gmqtt_config::OverRate;
 use gmqtt_plugin_api::{
-    Arrival, AuthStep, BoxFuture, ClientInfo, CloseCause, Hook, Refusal, SubscribeRequest,
+    Arrival, AuthStep, BoxFuture, ClientInfo, CloseCause, Hook, Limit, Refusal, SubscribeRequest,
     UnsubscribeRequest, Verdict,
 };
 use gmqtt_protocol::frame::Split;
@@ -15,17 +16,18 @@ use gmqtt_protocol::packet::{
 };
 use gmqtt_protocol::session::incoming::Aliases;
 use gmqtt_protocol::{DecodeError, Frame, Packet, PacketId, QoS, ReasonCode, Version, split_frame};
-use tracing::debug;
+use tracing::{debug, warn};
 
 use crate::broker::Broker;
 use crate::delivery::Ack;
 use crate::logged::Id;
 use crate::meter::Meter;
 use crate::mount::Mount;
+use crate::pace::Pace;
 use crate::route::Permit;
 use crate::session::Session;
 use crate::subscribe::{PendingSubscribe, PendingUnsubscribe};
-use crate::turn::Turn;
+use crate::turn::{Desk, Turn};
 use crate::{dump, keepalive, publish, subscribe};
 
 /// A connection past its CONNECT.
@@ -40,6 +42,8 @@ pub(crate) struct Live {
     pub(crate) aliases: Aliases,
     /// What was received.
     pub(crate) meter: Arc<Meter>,
+    /// Set once it is measured.
+    pub(crate) pace: Option<Box<Pace>>,
     /// QoS 2 messages taken over on this connection and not released: what counts towards the Receive Maximum, for QoS 1 is
     /// acknowledged within its turn.
     pub(crate) unreleased: u16,
@@ -173,6 +177,12 @@ impl Live {
             if self.behind {
                 break Flow::Continue;
             }
+            if turn.desk.limits.message_rate > 0
+                && buffer.get(done).is_some_and(|first| first >> 4 == 3)
+                && self.pace(turn).messages(&turn.desk.limits, turn.desk.now) == 0
+            {
+                break self.hold_up(broker, turn, Limit::MessageRate);
+            }
             if buffer.get(done) == Some(&publish::PLAIN_PUBLISH) {
                 let run = publish::run(self, broker, turn, &buffer[done..]);
                 if run > 0 {
@@ -196,6 +206,45 @@ impl Live {
         self.meter.add_bytes(done);
         self.hand_over_replies(turn);
         (done, flow)
+    }
+
+    /// What the client may still send.
+    pub(crate) fn pace(&mut self, turn: &Turn) -> &mut Pace {
+        let new = || Box::new(Pace::new(&turn.desk.limits, turn.desk.now));
+        self.pace.get_or_insert_with(new)
+    }
+
+    /// The client has sent bytes, whatever they mean.
+    pub(crate) fn count_bytes(&mut self, broker: &Broker, turn: &Turn, bytes: usize) -> Flow {
+        let Desk { limits, now, .. } = &turn.desk;
+        if limits.byte_rate > 0 && self.pace(turn).count_bytes(bytes, limits, *now) {
+            self.hold_up(broker, turn, Limit::ByteRate)
+        } else {
+            Flow::Continue
+        }
+    }
+
+    /// The client sends faster than it may: it waits, or is thrown out.
+    fn hold_up(&mut self, broker: &Broker, turn: &Turn, limit: Limit) -> Flow {
+        let Desk { limits, now, .. } = &turn.desk;
+        broker.refusals.note(limit, *now, || {
+            let client_id = Id(&self.session.client_id);
+            warn!(?client_id, address = %self.info.peer.remote, limit = limit.label(), "a client sends faster than it may");
+        });
+        if limits.over_rate == OverRate::Disconnect && self.version().is_v5() {
+            let text = format!("more than limits.{}", limit.label());
+            return Flow::End(Ending::by_broker(
+                ReasonCode::MessageRateTooHigh,
+                Some(text),
+            ));
+        }
+        let until = self.pace(turn).rest(limits, *now);
+        // What it sends meanwhile is not heard.
+        self.session
+            .last_heard
+            .store(keepalive::tick(until), Ordering::Relaxed);
+        self.behind = true;
+        Flow::Continue
     }
 
     /// Goes on where a hook made it wait.
@@ -237,6 +286,9 @@ impl Live {
             dump::received(&self.session.client_id, frame, self.version());
         }
         if frame.packet_type() == 3 {
+            if let Some(pace) = &mut self.pace {
+                pace.count_messages(1, &turn.desk.limits);
+            }
             return publish::arrived(self, broker, turn, frame);
         }
         match Packet::decode(frame, self.version())? {

@@ -17,6 +17,7 @@ use crate::message::Expiry;
 use crate::mount::Mount;
 use crate::outbound::Outbound;
 use crate::outbox::Outbox;
+use crate::pace::Pace;
 use crate::packets::{Flow, Limits, Live, Resume, error};
 use crate::route::{Permit, Share, Target};
 use crate::session::Session;
@@ -478,7 +479,7 @@ fn acknowledge(live: &Live, turn: &mut Turn, qos: QoS, id: Option<PacketId>, rea
 
 /// Consecutive QoS 0 packets of one topic, as they are on the wire, take one lock and one copy for each subscriber. Returns the
 /// bytes handled; 0 if the packet in front must go the ordinary way.
-pub(crate) fn run(live: &Live, broker: &Arc<Broker>, turn: &mut Turn, buffer: &[u8]) -> usize {
+pub(crate) fn run(live: &mut Live, broker: &Arc<Broker>, turn: &mut Turn, buffer: &[u8]) -> usize {
     let observed =
         turn.desk.interest.has(Hook::OnMsgArrived) || turn.desk.interest.has(Hook::OnDelivered);
     if observed || turn.desk.dump_packets {
@@ -505,21 +506,18 @@ pub(crate) fn run(live: &Live, broker: &Arc<Broker>, turn: &mut Turn, buffer: &[
         .find(broker, turn.desk.settings.delivery_mode, topic);
     let receivers = route.targets.len() + route.shares.len();
     let most = (RUN_WORK / receivers.max(1)).max(1) as u64;
-    let (mut end, mut count) = (0, 0_u64);
-    while let Some(wire) = next_plain(&buffer[end..], live.limits.max_packet_size)
-        .filter(|frame| frame.body.starts_with(head))
-    {
-        end += wire.wire.len();
-        count += 1;
-        if end >= Outbox::CAPACITY / 2 || count >= most {
-            break;
-        }
-    }
+    let (limits, now) = (&turn.desk.limits, turn.desk.now);
+    let may = |pace: &mut Box<Pace>| pace.messages(limits, now);
+    let most = most.min(live.pace.as_mut().map_or(u64::MAX, may));
+    let (end, count) = count_run(buffer, head, live.limits.max_packet_size, most);
     let packets = &buffer[..end];
     turn.desk.counters.received(3, count, end);
     turn.desk.counters.add(Counter::MessagesReceived, 0, count);
     turn.desk.timing.messages(count);
     live.meter.add_messages(count);
+    if let Some(pace) = &mut live.pace {
+        pace.count_messages(count, &turn.desk.limits);
+    }
     let publisher = Some(live.session.key);
     for target in &route.targets {
         let Some(granted) = target.granted_from(publisher) else {
@@ -549,6 +547,21 @@ pub(crate) fn run(live: &Live, broker: &Arc<Broker>, turn: &mut Turn, buffer: &[
         });
     }
     end
+}
+
+/// The bytes and the number, up to `most`, of the packets in front that begin with this head.
+fn count_run(buffer: &[u8], head: &[u8], max_packet_size: u32, most: u64) -> (usize, u64) {
+    let (mut end, mut count) = (0, 0);
+    while let Some(wire) =
+        next_plain(&buffer[end..], max_packet_size).filter(|frame| frame.body.starts_with(head))
+    {
+        end += wire.wire.len();
+        count += 1;
+        if end >= Outbox::CAPACITY / 2 || count >= most {
+            break;
+        }
+    }
+    (end, count)
 }
 
 /// The packets of a run, one by one.

@@ -72,6 +72,7 @@ mod server {
     pub(crate) mod mount;
     pub(crate) mod outbound;
     pub(crate) mod outbox;
+    pub(crate) mod pace;
     pub(crate) mod pacing;
     pub(crate) mod packets;
     pub(crate) mod publish;
