@@ -43,6 +43,38 @@ fn a_running_broker_applies_the_changed_file() {
     assert_eq!(broker.stop().code, Some(0));
 }
 
+/// What a plugin can change while it runs is changed, and said; for the rest a restart is asked for.
+#[test]
+fn plugins_apply_what_they_can() {
+    let folder = folder_with("");
+    let file = folder.path().join("gmqtt.yml");
+    let pid_file = folder.path().join("gmqtt.pid");
+    let config = |plugins: &str| {
+        let pid_file = text(&pid_file);
+        format!(
+            "pid_file: {pid_file}\nlisteners:\n  - address: 127.0.0.1:0\nplugins:\n  {plugins}\n"
+        )
+    };
+    fs::write(&file, config("sys: {interval: 1h}")).unwrap();
+    let mut broker = Broker::start(["-c", text(&file)]);
+    let changed = "sys: {interval: 2h}\n  prometheus: {path: /else}";
+    fs::write(&file, config(changed)).unwrap();
+    let done = run_gmqtt(["reload", "-c", text(&file)]);
+    assert_eq!(done.code, Some(0), "{done:?}");
+    let mut applies = std::collections::BTreeMap::new();
+    for _ in 0..2 {
+        let change: Value = serde_json::from_str(&broker.wait_for_log("\"changed\"")).unwrap();
+        let [key, when] = ["key", "applies"].map(|it| change[it].as_str().unwrap_or("").to_owned());
+        applies.insert(key, when);
+    }
+    assert_eq!(applies["plugins.sys.interval"], "now", "{applies:?}");
+    assert_eq!(
+        applies["plugins.prometheus.path"], "restart needed",
+        "{applies:?}"
+    );
+    assert_eq!(broker.stop().code, Some(0));
+}
+
 #[test]
 fn without_a_broker_it_says_so() {
     let folder = folder_with("listeners: []\n");

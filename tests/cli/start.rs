@@ -84,6 +84,19 @@ fn a_second_listener_that_cannot_bind_stops_the_start() {
     assert!(done.stderr.contains("listeners[1]"), "{done:?}");
 }
 
+/// The metrics are not worth less than a listener: who looks for them would find somebody else's.
+#[test]
+fn metrics_on_a_port_in_use_stop_the_start() {
+    let other = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = other.local_addr().unwrap();
+    let setting = format!("plugins.prometheus.listen_address={address}");
+    let done = run_gmqtt(["start", "--listen", "tcp://127.0.0.1:0", "--set", &setting]);
+    assert_eq!(done.code, Some(6), "{done:?}");
+    let cause = format!("cannot listen on {address} (`plugins.prometheus.listen_address`)");
+    assert!(done.stderr.contains(&cause), "{done:?}");
+    assert!(done.stderr.contains("hint: "), "{done:?}");
+}
+
 #[test]
 fn an_invalid_config_is_refused_with_its_mistakes() {
     let folder = folder_with("mqtt:\n  max_inflght: 200\n  maximum_qos: 3\n");

@@ -2,6 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use gmqtt_plugin_api::{
+    Histogram, HookSet, MetricFamily, MetricKind, MetricSource, Plugin, PluginContext, PluginError,
+    Sample, SampleValue,
+};
 
 use super::watched::Watched;
 
@@ -89,6 +96,77 @@ fn promtool_finds_nothing_to_complain_about() {
     let said = [done.stdout, done.stderr].concat();
     let said = String::from_utf8_lossy(&said);
     assert!(done.status.success() && said.is_empty(), "{said}");
+}
+
+/// What plugins add stands beside the broker's own; what would spoil the scrape is left out.
+#[test]
+fn plugins_add_metrics_of_their_own() {
+    let broker = Watched::with(vec![Arc::new(Counting)], |_| {});
+    let text = broker.text();
+    for line in [
+        "# HELP gmqtt_counting_things_total Things, by colour.",
+        "# TYPE gmqtt_counting_things_total counter",
+        "gmqtt_counting_things_total{colour=\"red\"} 3",
+        "gmqtt_counting_seconds_bucket{le=\"0.001\"} 2",
+        "gmqtt_counting_seconds_bucket{le=\"+Inf\"} 2",
+        "gmqtt_counting_seconds_count 2",
+    ] {
+        assert!(text.lines().any(|it| it == line), "{line}\n{text}");
+    }
+    assert!(!text.contains("not a name") && !text.contains("stolen"));
+    // A label's value may be anything.
+    assert!(text.contains(r#"{colour="\"\\\n"} 1"#), "{text}");
+    assert_eq!(broker.value("gmqtt_build_info{version=\"0.1.0\"}"), 1.0);
+}
+
+/// Counts things.
+struct Counting;
+
+impl Plugin for Counting {
+    fn name(&self) -> &'static str {
+        "counting"
+    }
+
+    fn hooks(&self) -> HookSet {
+        HookSet::NONE
+    }
+
+    fn load(&self, context: PluginContext) -> Result<(), PluginError> {
+        context.register_metrics(Arc::new(Self));
+        Ok(())
+    }
+}
+
+impl MetricSource for Counting {
+    fn collect(&self) -> Vec<MetricFamily> {
+        let number = |colour: &'static str, value| Sample {
+            labels: vec![("colour".into(), colour.into())],
+            value: SampleValue::Number(value),
+        };
+        let mut times = Histogram::default();
+        times.counts[Histogram::bucket(Duration::from_millis(1))] = 2;
+        let time = Sample {
+            labels: Vec::new(),
+            value: SampleValue::Histogram(times),
+        };
+        let family = |name: &'static str, kind, samples| MetricFamily {
+            name: name.into(),
+            help: "Things, by colour.".into(),
+            kind,
+            samples,
+        };
+        let things = vec![number("red", 3.0), number("\"\\\n", 1.0)];
+        vec![
+            family("gmqtt_counting_things_total", MetricKind::Counter, things),
+            family("gmqtt_counting_seconds", MetricKind::Histogram, vec![time]),
+            family("not a name", MetricKind::Gauge, vec![number("x", 1.0)]),
+            family(
+                "gmqtt_build_info",
+                MetricKind::Gauge,
+                vec![number("stolen", 2.0)],
+            ),
+        ]
+    }
 }
 
 /// As they are written into PromQL by hand.

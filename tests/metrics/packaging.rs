@@ -58,6 +58,31 @@ fn dashboard_and_alerts_name_metrics_that_exist() {
     }
 }
 
+/// The README names every metric of ours, and no other.
+#[test]
+fn the_readme_lists_the_metrics() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"));
+    let readme = readme.expect("it is in the tree");
+    let (_, section) = readme.split_once("\n## Metrics\n").expect("a section");
+    let (section, _) = section.split_once("\n## ").expect("another section");
+    let mut listed = named(section);
+    listed.remove("process_");
+    let existing = existing();
+    let family = |name: &String| {
+        let suffixes = ["_bucket", "_sum", "_count"].iter();
+        let of_histogram = suffixes.filter_map(|suffix| name.strip_suffix(suffix));
+        let mut histograms = of_histogram.filter(|name| name.ends_with("_seconds"));
+        histograms.next().unwrap_or(name).to_owned()
+    };
+    let families: BTreeSet<_> = existing.iter().map(family).collect();
+    let ours: BTreeSet<_> = families
+        .iter()
+        .map(String::as_str)
+        .filter(|name| name.starts_with("gmqtt_"))
+        .collect();
+    assert_eq!(listed, ours);
+}
+
 #[test]
 fn the_dashboard_is_one() {
     let dashboard: Value = serde_json::from_str(&read("grafana/gmqtt.json")).expect("JSON");

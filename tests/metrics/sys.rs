@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::process::Command;
 use std::sync::Arc;
 
+use gmqtt_acl::AclPlugin;
+use gmqtt_plugin_api::Plugin;
 use gmqtt_sys::Sys;
 
 use super::watched::Watched;
@@ -121,4 +123,37 @@ fn changes_are_published() {
     assert!(reader.recv_publish().retain);
     pass(Duration::from_millis(500));
     reader.expect_nothing();
+}
+
+/// The ACL says who may read them.
+#[test]
+fn the_acl_decides_who_reads() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("acl.yml");
+    let rules = "- {allow: subscribe, user: admin, topic: $SYS/#}\n- {deny: all, topic: $SYS/#}\n- {allow: all, topic: \"#\"}\n";
+    std::fs::write(&file, rules).expect("written");
+    let plugins: Vec<Arc<dyn Plugin>> = vec![Arc::new(AclPlugin::new()), Arc::new(Sys::default())];
+    let broker = Watched::with(plugins, |config| config.plugins.acl.file = file);
+    let version = "$SYS/broker/version";
+    let mut admin = broker.connect_with(Version::V5, "admin", |connect| {
+        connect.username = Some("admin");
+    });
+    assert_eq!(admin.subscribe(version, AtMostOnce), ReasonCode::Success);
+    admin.recv_publish();
+    let mut other = broker.v5("other");
+    assert_eq!(
+        other.subscribe(version, AtMostOnce),
+        ReasonCode::NotAuthorized
+    );
+    let mut forged = publish(version, "mosquitto version 9");
+    forged.retain = true;
+    other.publish_packet(&forged);
+    assert_eq!(
+        other.publish_packet(&Publish {
+            qos: AtLeastOnce,
+            ..forged
+        }),
+        ReasonCode::NotAuthorized
+    );
+    admin.expect_nothing();
 }

@@ -108,6 +108,8 @@ pub enum StartError {
         name: String,
         /// What it says.
         cause: String,
+        /// It wants an address that somebody else has.
+        address_in_use: bool,
     },
 }
 
@@ -187,6 +189,9 @@ impl Server {
         loaded.map_err(|(name, error)| StartError::Plugin {
             name: name.to_owned(),
             cause: error.to_string(),
+            address_in_use: error
+                .downcast_ref::<io::Error>()
+                .is_some_and(|error| error.kind() == io::ErrorKind::AddrInUse),
         })
     }
 

@@ -32,8 +32,24 @@ pub(super) fn explain(error: StartError, origins: &Origins) -> Error {
         StartError::Threads(cause) => {
             Error::new(Exit::Failed, "cannot start threads for plugins").cause(cause)
         }
-        StartError::Plugin { name, cause } => {
-            Error::new(Exit::Failed, format!("the plugin {name} did not start")).cause(cause)
+        StartError::Plugin {
+            name,
+            cause,
+            address_in_use,
+        } => {
+            let exit = if address_in_use {
+                Exit::Conflict
+            } else {
+                Exit::Failed
+            };
+            let error = Error::new(exit, format!("the plugin {name} did not start")).cause(cause);
+            if address_in_use {
+                error.hint(format_args!(
+                    "give it another address, or take {name} out of plugin_order; `ss -ltnp` says who has this one"
+                ))
+            } else {
+                error
+            }
         }
     }
 }
