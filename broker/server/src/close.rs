@@ -40,8 +40,16 @@ pub(crate) fn abandon(broker: &Arc<Broker>, turn: &mut Turn, session: &Arc<Sessi
         let is_connected = state.offline_since.is_none() && session.epoch() == epoch;
         state.info.clone().filter(|_| is_connected)
     };
-    if let Some(info) = info {
-        detach(broker, turn, (session, epoch), &info, Ending::lost());
+    match info {
+        Some(info) => drop(detach(
+            broker,
+            turn,
+            (session, epoch),
+            &info,
+            Ending::lost(),
+        )),
+        // It was taken over, and does not say its last words.
+        None => drop(farewell(session, epoch)),
     }
 }
 
@@ -240,20 +248,26 @@ fn unsubscribe_all<'a>(
 /// Gives the messages of shared subscriptions to other members: never sent, or sent at QoS 1 without PUBACK. A QoS 2 message
 /// whose PUBLISH was sent is not among them [MQTT-4.8.2-5].
 fn redistribute(broker: &Arc<Broker>, turn: &mut Turn, left: Vec<Held>) {
+    // Mostly they are all of one group, and it may be large.
+    let mut known: Option<Share> = None;
     for held in left {
         let Some(name) = &held.share else { continue };
-        let group = broker
-            .table
-            .read()
-            .group(&name.share, &name.filter)
-            .map(Share::of);
-        let Some(mut share) = group else { continue };
+        if known.as_ref().is_none_or(|share| share.name != *name) {
+            let table = broker.table.read();
+            known = table.group(&name.share, &name.filter).map(Share::of);
+        }
+        let Some(mut share) = known.take() else {
+            continue;
+        };
+        let mut out = Outbound::of(&held.message);
         if turn.desk.interest.asks_deliveries() {
             let topic = held.message.topic();
             share.leave_out(|session| !route::may_deliver(broker, session, topic));
+            publish::offer_to_one(&share, turn, &mut out, None);
+        } else {
+            publish::offer_to_one(&share, turn, &mut out, None);
+            known = Some(share);
         }
-        let mut out = Outbound::of(&held.message);
-        publish::offer_to_one(&share, turn, &mut out, None);
     }
 }
 
