@@ -253,3 +253,30 @@ fn changed_rules_hold_for_clients_that_are_connected() {
         subscriber.expect_message("open", "x");
     }
 }
+
+/// A client identifier is no secret.
+#[test]
+fn who_takes_up_a_session_of_another_user_has_not_its_subscriptions() {
+    let broker = broker();
+    let session = |name| {
+        broker.connect_with(Version::V5, "shared-id", |connect| {
+            connect.username = Some(name);
+            connect.clean_start = false;
+            connect.properties.session_expiry_interval = Some(3600);
+        })
+    };
+    let mut alice = session("alice");
+    for wanted in ["house/#", "open/#"] {
+        assert_eq!(alice.subscribe(wanted, AtMostOnce), ReasonCode::Success);
+    }
+    alice.disconnect();
+    let mut mallory = session("mallory");
+    assert!(mallory.accepted().session_present);
+    mallory.expect_nothing();
+    let mut publisher = user(&broker, Version::V5, "alice");
+    for topic in ["house/x", "open/x"] {
+        code(&mut publisher, topic, AtLeastOnce, false);
+    }
+    mallory.expect_message("open/x", "x");
+    mallory.expect_nothing();
+}

@@ -7,7 +7,7 @@ use arc_swap::ArcSwapOption;
 use gmqtt_config::{Acl, AclDefault, AclSubscribe, Config, Diagnostic, Severity};
 use gmqtt_plugin_api::{
     Applied, Applies, Arrival, BoxFuture, BrokerHandle, ClientInfo, Hook, HookSet, Plugin,
-    PluginContext, PluginError, Refusal, Stamp, SubscribeRequest,
+    PluginContext, PluginError, Refusal, Stamp, SubscribeRequest, SubscriptionQuery,
 };
 use gmqtt_protocol::{ReasonCode, TopicFilter};
 use tracing::{debug, error, info, warn};
@@ -30,6 +30,8 @@ struct Loaded {
     /// Every filter is granted and each delivery judged. It does not change with the file: the broker asks about deliveries
     /// only if it was told to when the plugin was loaded.
     is_filtered: bool,
+    /// `None`: the plugin is used without one.
+    broker: Option<BrokerHandle>,
 }
 
 impl AclPlugin {
@@ -42,7 +44,7 @@ impl AclPlugin {
     /// A plugin that judges by these rules as it is. When it is loaded, it reads the file of the configuration instead.
     #[must_use]
     pub fn with_rules(settings: Acl, rules: Rules) -> Self {
-        let loaded = Loaded::with(settings, Arc::new(rules));
+        let loaded = Loaded::with(settings, Arc::new(rules), None);
         Self {
             loaded: Arc::new(ArcSwapOption::from_pointee(loaded)),
         }
@@ -77,15 +79,17 @@ impl Loaded {
     fn new(context: &PluginContext) -> Result<Self, RuleError> {
         let settings = context.config().plugins.acl.clone();
         let rules = Rules::open(&settings.file, &settings)?;
-        Ok(Self::with(settings, Arc::new(rules)))
+        let broker = Some(context.broker().clone());
+        Ok(Self::with(settings, Arc::new(rules), broker))
     }
 
-    fn with(settings: Acl, rules: Arc<Rules>) -> Self {
+    fn with(settings: Acl, rules: Arc<Rules>, broker: Option<BrokerHandle>) -> Self {
         let is_filtered = rules.subscribe() == AclSubscribe::Filtered;
         Self {
             settings,
             rules,
             is_filtered,
+            broker,
         }
     }
 
@@ -114,8 +118,12 @@ impl Plugin for AclPlugin {
     }
 
     fn hooks(&self) -> HookSet {
-        let hooks =
-            HookSet::of(&[Hook::OnSubscribe, Hook::OnWillPublish]).union(HookSet::MAY_PUBLISH);
+        let hooks = HookSet::of(&[
+            Hook::OnSubscribe,
+            Hook::OnSessionResumed,
+            Hook::OnWillPublish,
+        ])
+        .union(HookSet::MAY_PUBLISH);
         match &*self.loaded.load() {
             Some(loaded) if !loaded.is_filtered => hooks,
             _ => hooks.union(HookSet::MAY_DELIVER),
@@ -201,6 +209,31 @@ impl Plugin for AclPlugin {
             }
             Ok(request)
         })
+    }
+
+    /// Who takes up a session need not be who made its subscriptions, nor come from where they were allowed.
+    fn on_session_resumed(&self, client: &ClientInfo) {
+        let Some(loaded) = self.loaded.load_full() else {
+            return;
+        };
+        let Some(broker) = loaded.broker.as_ref().filter(|_| !loaded.is_filtered) else {
+            return;
+        };
+        let query = SubscriptionQuery {
+            client_id: Some(client.id.to_string()),
+            ..SubscriptionQuery::default()
+        };
+        let mut gone = Vec::new();
+        broker.subscriptions(&query, &mut |subscription| {
+            if !loaded.grants(client, &subscription.filter) {
+                gone.push(subscription.filter.clone());
+            }
+        });
+        if !gone.is_empty() {
+            warn!(client_id = &*client.id, username = client.username.as_deref(), filters = ?gone, "removed subscriptions of a session that its client may not have");
+            let filters: Vec<_> = gone.iter().map(String::as_str).collect();
+            broker.unsubscribe(&client.id, &filters);
+        }
     }
 
     fn on_will_publish(
