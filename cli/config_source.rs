@@ -1,9 +1,11 @@
 //! The flags that decide over the configuration, and the configuration they lead to.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
-use gmqtt_config::{LoadError, LoadOptions, Loaded, load, search_path};
+use gmqtt_config::{LoadError, LoadOptions, Loaded, Severity, load, search_path};
+use gmqtt_plugin_api::Plugin;
 
 use crate::{error::Error, exit::Exit, output::Output};
 
@@ -21,7 +23,7 @@ pub(crate) struct ConfigSource {
 
 impl ConfigSource {
     /// What to hand to the config crate. With `check_files`, files that the config names must exist.
-    pub(crate) fn options(&self, check_files: bool) -> LoadOptions {
+    pub(crate) fn options(&self, plugins: &[Arc<dyn Plugin>], check_files: bool) -> LoadOptions {
         LoadOptions {
             file: self.config.clone(),
             set: self.set.clone(),
@@ -32,13 +34,22 @@ impl ConfigSource {
                 .collect(),
             is_root: rustix::process::geteuid().is_root(),
             check_files,
+            plugins: plugins
+                .iter()
+                .map(|plugin| plugin.name().to_owned())
+                .collect(),
         }
     }
 
     /// Loads a configuration that has to be valid. Its warnings are the caller's to tell.
-    pub(crate) fn load(&self, output: &Output, check_files: bool) -> Result<Loaded, Error> {
-        let options = self.options(check_files);
-        let loaded = load(&options).map_err(|error| refuse(&error, output))?;
+    pub(crate) fn load(
+        &self,
+        output: &Output,
+        plugins: &[Arc<dyn Plugin>],
+        check_files: bool,
+    ) -> Result<Loaded, Error> {
+        let options = self.options(plugins, check_files);
+        let loaded = load_checked(&options, plugins).map_err(|error| refuse(&error, output))?;
         match &loaded.path {
             Some(path) => output.explain(&format!(
                 "config file: {}{}",
@@ -49,6 +60,34 @@ impl ConfigSource {
         }
         Ok(loaded)
     }
+}
+
+/// Loads a configuration, and has the plugins it names check their parts of it.
+///
+/// # Errors
+/// As [`load`]; mistakes that plugins find are among the diagnostics.
+pub(crate) fn load_checked(
+    options: &LoadOptions,
+    plugins: &[Arc<dyn Plugin>],
+) -> Result<Loaded, LoadError> {
+    let mut loaded = load(options)?;
+    let is_named = |plugin: &&Arc<dyn Plugin>| {
+        let mut order = loaded.config.plugin_order.iter();
+        order.any(|name| name == plugin.name())
+    };
+    let named = plugins.iter().filter(is_named);
+    let found: Vec<_> = named
+        .flat_map(|plugin| plugin.check(&loaded.config))
+        .collect();
+    let failed = found.iter().any(|one| one.severity == Severity::Error);
+    loaded.warnings.extend(found);
+    if failed {
+        return Err(LoadError::Invalid {
+            path: loaded.path,
+            diagnostics: loaded.warnings,
+        });
+    }
+    Ok(loaded)
 }
 
 /// Says which rule made `path` the config file.

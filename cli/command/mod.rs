@@ -97,10 +97,10 @@ impl Command {
     pub(crate) fn run(self, output: &Output, plugins: Vec<Arc<dyn Plugin>>) -> Result<Exit, Error> {
         match self {
             Self::Start(start) => start.run(output, plugins),
-            Self::Config(config) => config.run(output),
-            Self::Reload(reload) => reload.run(output),
-            Self::Tls(tls) => tls.run(output),
-            Self::Acl(acl) => acl.run(output),
+            Self::Config(config) => config.run(output, &plugins),
+            Self::Reload(reload) => reload.run(output, &plugins),
+            Self::Tls(tls) => tls.run(output, &plugins),
+            Self::Acl(acl) => acl.run(output, &plugins),
             Self::Help(help) => help.run(output),
             Self::Version(version) => version.run(output),
         }

@@ -1,8 +1,9 @@
 //! `gmqtt reload`: has a running broker read its configuration again, unless that is not valid.
 
-use std::{fs, io, path::PathBuf};
+use std::{fs, io, path::PathBuf, sync::Arc};
 
 use clap::Args;
+use gmqtt_plugin_api::Plugin;
 use rustix::process::{Pid, Signal, kill_process};
 use serde::Serialize;
 
@@ -39,8 +40,8 @@ struct Told {
 }
 
 impl Reload {
-    pub(crate) fn run(&self, output: &Output) -> Result<Exit, Error> {
-        let loaded = self.source.load(output, true).map_err(|error| {
+    pub(crate) fn run(&self, output: &Output, plugins: &[Arc<dyn Plugin>]) -> Result<Exit, Error> {
+        let loaded = self.source.load(output, plugins, true).map_err(|error| {
             error.hint("the running broker keeps its old configuration; check the new one with: gmqtt config check")
         })?;
         let pid_file = self.pid_file.clone().or(loaded.config.pid_file);

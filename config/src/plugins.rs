@@ -10,7 +10,7 @@ pub use auth::{Auth, Lockout, PasswordHash};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::{
-    ListenAddress, PeerAddress,
+    CustomSections, ListenAddress, PeerAddress,
     schema::{Reader, Secrets, Shape, Value, section},
     yaml::{Content, Node},
 };
@@ -30,6 +30,10 @@ section! {
         pub federation: Federation = Federation::default();
         /// The admin API; its addresses are in `api`.
         pub admin: Admin = Admin;
+    }
+    extra {
+        /// The sections of plugins that are not among these.
+        pub custom: CustomSections;
     }
 }
 

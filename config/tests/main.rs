@@ -2,6 +2,7 @@
 
 mod access_rules;
 mod accounts;
+mod custom;
 mod go_broker;
 mod hostile;
 mod listeners;

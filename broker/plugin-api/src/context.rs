@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use gmqtt_config::Config;
+use serde::de::DeserializeOwned;
 
-use crate::{BoxFuture, BrokerHandle, MetricSource, Route};
+use crate::{BoxFuture, BrokerHandle, MetricSource, PluginError, Route};
 
 /// What [`Plugin::load`](crate::Plugin::load) and [`Plugin::reload`](crate::Plugin::reload) are given. It is cheap to clone and to
 /// keep; it does not keep the broker alive.
@@ -74,6 +75,17 @@ impl PluginContext {
     #[must_use]
     pub const fn config(&self) -> &Arc<Config> {
         &self.config
+    }
+
+    /// The section `plugins.NAME` of a plugin that is not one of the built-in ones, read into a type of its own; without such a section,
+    /// what the type makes of an empty one.
+    ///
+    /// # Errors
+    /// The first mistake, with its place in the file.
+    pub fn section<T: DeserializeOwned>(&self) -> Result<T, PluginError> {
+        self.config
+            .section(self.plugin)
+            .map_err(|mistake| mistake as PluginError)
     }
 
     /// A path as the configuration means it: relative to the folder of the config file.

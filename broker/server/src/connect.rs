@@ -250,9 +250,10 @@ impl Connecting {
         broker: &Arc<Broker>,
         turn: &mut Turn,
         socket: &Socket,
-        grant: Grant,
+        mut grant: Grant,
         data: Option<&[u8]>,
     ) -> Live {
+        make_possible(&mut grant);
         let will = self.will.take();
         let request = &self.request;
         let assigned = request.client_id.is_empty().then(|| {
@@ -426,6 +427,23 @@ impl Refused {
         out
     }
 }
+
+/// What no client can live with becomes the least it can: a plugin may have set anything.
+fn make_possible(grant: &mut Grant) {
+    grant.receive_maximum = grant.receive_maximum.max(1);
+    grant.max_inflight = grant.max_inflight.max(1);
+    grant.max_packet_size = grant.max_packet_size.max(LEAST_PACKET_SIZE);
+    let is_text = |text: &str| text.len() <= usize::from(u16::MAX) && !text.contains('\0');
+    grant
+        .assigned_client_id
+        .take_if(|id| id.is_empty() || !is_text(id));
+    grant.response_information.take_if(|text| !is_text(text));
+    let is_pair = |(key, value): &(String, String)| is_text(key) && is_text(value);
+    grant.user_properties.retain(is_pair);
+}
+
+/// An acknowledgement, or DISCONNECT, with a reason code.
+const LEAST_PACKET_SIZE: u32 = 8;
 
 fn limits(grant: &Grant, client_max_packet_size: u32, problem_information: bool) -> Limits {
     Limits {

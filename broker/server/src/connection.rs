@@ -25,7 +25,7 @@ use crate::packets::{Ending, Flow, Live};
 use crate::session::Session;
 use crate::transport::Socket;
 use crate::turn::{self, SCRATCH, Turn};
-use crate::{close, subscribe};
+use crate::{close, keepalive, subscribe};
 
 /// One connection, from accept to close.
 pub(crate) struct Connection {
@@ -183,6 +183,7 @@ impl Connection {
             if let Some(waiting) = &mut live.waiting {
                 let resume = ready!(waiting.as_mut().poll(cx));
                 live.waiting = None;
+                keepalive::release(&live.session, live.epoch, turn.desk.now);
                 let flow = live.resume(&self.broker, turn, resume);
                 if let Some(ending) = follow(live, flow).or_else(|| {
                     if live.waiting.is_none() {
@@ -431,6 +432,7 @@ fn follow(live: &mut Live, flow: Flow) -> Option<Ending> {
         Flow::Continue => None,
         Flow::End(ending) => Some(ending),
         Flow::Wait(future) => {
+            keepalive::hold(&live.session, live.epoch);
             live.waiting = Some(future);
             None
         }

@@ -199,18 +199,23 @@ impl Hooks {
         })
     }
 
-    fn wanting(&self, hook: Hook) -> impl Iterator<Item = &Arc<dyn Plugin>> {
-        self.plugins
+    /// The plugins that want a hook, each with its place. None before all are loaded.
+    fn wanting(&self, hook: Hook) -> impl Iterator<Item = (usize, &Arc<dyn Plugin>)> {
+        let plugins: &[_] = if self.interest().has(hook) {
+            &self.plugins
+        } else {
+            &[]
+        };
+        plugins
             .iter()
-            .filter(move |plugin| plugin.hooks().has(hook))
+            .enumerate()
+            .filter(move |(_, plugin)| plugin.hooks().has(hook))
     }
 
     pub(crate) async fn accept(&self, peer: Peer) -> Result<(), Refusal> {
-        for plugin in self.wanting(Hook::OnAccept) {
-            self.decide(plugin.as_ref(), Hook::OnAccept, || {
-                plugin.on_accept(peer.clone())
-            })
-            .await?;
+        for (place, plugin) in self.wanting(Hook::OnAccept) {
+            self.decide(place, Hook::OnAccept, || plugin.on_accept(peer.clone()))
+                .await?;
         }
         Ok(())
     }
@@ -220,9 +225,9 @@ impl Hooks {
         request: Arc<ConnectRequest>,
         mut grant: Grant,
     ) -> Result<Grant, Refusal> {
-        for plugin in self.wanting(Hook::OnBasicAuth) {
+        for (place, plugin) in self.wanting(Hook::OnBasicAuth) {
             grant = self
-                .decide(plugin.as_ref(), Hook::OnBasicAuth, || {
+                .decide(place, Hook::OnBasicAuth, || {
                     plugin.on_basic_auth(request.clone(), grant)
                 })
                 .await?;
@@ -236,9 +241,9 @@ impl Hooks {
         request: Arc<ConnectRequest>,
         grant: Grant,
     ) -> Result<AuthStep, Refusal> {
-        for plugin in self.wanting(Hook::OnEnhancedAuth) {
+        for (place, plugin) in self.wanting(Hook::OnEnhancedAuth) {
             let step = self
-                .decide(plugin.as_ref(), Hook::OnEnhancedAuth, || {
+                .decide(place, Hook::OnEnhancedAuth, || {
                     plugin.on_enhanced_auth(request.clone(), grant.clone())
                 })
                 .await?;
@@ -267,9 +272,9 @@ impl Hooks {
         method: String,
         data: Option<Bytes>,
     ) -> Result<AuthStep, Refusal> {
-        for plugin in self.wanting(Hook::OnReAuth) {
+        for (place, plugin) in self.wanting(Hook::OnReAuth) {
             let ask = || plugin.on_re_auth(client.clone(), method.clone(), data.clone());
-            let step = self.decide(plugin.as_ref(), Hook::OnReAuth, ask).await?;
+            let step = self.decide(place, Hook::OnReAuth, ask).await?;
             if !matches!(step, AuthStep::NotMine) {
                 return Ok(step);
             }
@@ -282,9 +287,9 @@ impl Hooks {
         client: Arc<ClientInfo>,
         mut request: SubscribeRequest,
     ) -> Result<SubscribeRequest, Refusal> {
-        for plugin in self.wanting(Hook::OnSubscribe) {
+        for (place, plugin) in self.wanting(Hook::OnSubscribe) {
             request = self
-                .decide(plugin.as_ref(), Hook::OnSubscribe, || {
+                .decide(place, Hook::OnSubscribe, || {
                     plugin.on_subscribe(client.clone(), request)
                 })
                 .await?;
@@ -297,9 +302,9 @@ impl Hooks {
         client: Arc<ClientInfo>,
         mut request: UnsubscribeRequest,
     ) -> Result<UnsubscribeRequest, Refusal> {
-        for plugin in self.wanting(Hook::OnUnsubscribe) {
+        for (place, plugin) in self.wanting(Hook::OnUnsubscribe) {
             request = self
-                .decide(plugin.as_ref(), Hook::OnUnsubscribe, || {
+                .decide(place, Hook::OnUnsubscribe, || {
                     plugin.on_unsubscribe(client.clone(), request)
                 })
                 .await?;
@@ -312,9 +317,9 @@ impl Hooks {
         client: Arc<ClientInfo>,
         mut will: Arrival<'static>,
     ) -> Result<Option<Arrival<'static>>, Refusal> {
-        for plugin in self.wanting(Hook::OnWillPublish) {
+        for (place, plugin) in self.wanting(Hook::OnWillPublish) {
             match self
-                .decide(plugin.as_ref(), Hook::OnWillPublish, || {
+                .decide(place, Hook::OnWillPublish, || {
                     plugin.on_will_publish(client.clone(), will)
                 })
                 .await?
@@ -404,32 +409,31 @@ impl Hooks {
 
     /// The broker has stopped: `on_stop`, once, last.
     pub(crate) fn stop(&self) {
-        for plugin in self.wanting(Hook::OnStop) {
+        for (_, plugin) in self.wanting(Hook::OnStop) {
             if catch_unwind(AssertUnwindSafe(|| plugin.on_stop())).is_err() {
                 error!(plugin = plugin.name(), "on_stop panicked");
             }
         }
     }
 
-    async fn decide<'a, T, F>(
+    /// Asks the plugin at this place.
+    async fn decide<T, F>(
         &self,
-        plugin: &'a dyn Plugin,
+        place: usize,
         hook: Hook,
         ask: impl FnOnce() -> F,
     ) -> Result<T, Refusal>
     where
-        F: Future<Output = Result<T, Refusal>> + 'a,
+        F: Future<Output = Result<T, Refusal>>,
     {
         let began = Instant::now();
         let outcome = guarded(self.deadline, "a hook", ask).await;
-        let name = plugin.name();
-        if let Some(place) = self.plugins.iter().position(|it| it.name() == name) {
-            self.times.record(place, hook, began);
-        }
+        self.times.record(place, hook, began);
         if let Err(refusal) = &outcome
             && refusal.reason == ReasonCode::ImplementationSpecificError
         {
-            error!(plugin = plugin.name(), ?hook, "a deciding hook failed");
+            let plugin = self.plugins[place].name();
+            error!(plugin, ?hook, "a deciding hook failed");
         }
         outcome
     }

@@ -17,6 +17,9 @@ use crate::session::Session;
 /// The grain of the wheel.
 const TICK: Millis = 500;
 
+/// Stands for the tick when the client was last heard of, while nobody listens to it.
+const HELD: u32 = u32::MAX;
+
 /// Connections by the tick at which they are looked at, and by session: each has one entry at most.
 #[derive(Debug, Default)]
 pub(crate) struct Wheel {
@@ -33,7 +36,7 @@ struct Entry {
 
 /// The current tick.
 pub(crate) fn tick(now: Millis) -> u32 {
-    u32::try_from(now / TICK).unwrap_or(u32::MAX)
+    u32::try_from(now / TICK).unwrap_or(HELD - 1).min(HELD - 1)
 }
 
 impl Wheel {
@@ -91,11 +94,11 @@ impl Wheel {
             {
                 continue;
             }
-            let due = entry
-                .session
-                .last_heard
-                .load(Ordering::Relaxed)
-                .saturating_add(entry.patience);
+            let last_heard = match entry.session.last_heard.load(Ordering::Relaxed) {
+                HELD => now,
+                tick => tick,
+            };
+            let due = last_heard.saturating_add(entry.patience);
             if due <= now {
                 silent.push((entry.session, entry.epoch));
             } else {
@@ -103,6 +106,23 @@ impl Wheel {
             }
         }
         silent
+    }
+}
+
+/// A plugin takes its time and the connection is not read from: the silence is not the client's.
+pub(crate) fn hold(session: &Session, epoch: u32) {
+    // Under this lock another connection cannot have taken the session over without being watched later.
+    let _delivery = session.delivery.lock();
+    if session.epoch() == epoch {
+        session.last_heard.store(HELD, Ordering::Relaxed);
+    }
+}
+
+/// The connection is read from again.
+pub(crate) fn release(session: &Session, epoch: u32, now: Millis) {
+    let _delivery = session.delivery.lock();
+    if session.epoch() == epoch {
+        session.last_heard.store(tick(now), Ordering::Relaxed);
     }
 }
 
@@ -171,6 +191,24 @@ mod tests {
         assert!(wheel.advance(tick(28_500)).is_empty());
         assert_eq!(wheel.advance(tick(29_500)).len(), 1);
         assert!(wheel.entries.is_empty());
+    }
+
+    /// While a plugin decides, the client cannot be heard.
+    #[test]
+    fn silence_does_not_count_while_nobody_listens() {
+        let (mut wheel, session) = (Wheel::default(), connected());
+        wheel.watch(&session, 1, 10, 0);
+        hold(&session, 1);
+        for second in 15..40 {
+            assert!(wheel.advance(tick(second * 1000)).is_empty());
+        }
+        release(&session, 1, 40_000);
+        assert!(wheel.advance(tick(55_000)).is_empty());
+        assert_eq!(wheel.advance(tick(60_000)).len(), 1);
+        session.next_epoch();
+        wheel.watch(&session, 2, 10, 0);
+        hold(&session, 1);
+        assert_eq!(wheel.advance(tick(16_000)).len(), 1, "of the newcomer");
     }
 
     #[test]

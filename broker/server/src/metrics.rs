@@ -14,8 +14,8 @@ impl Broker {
     pub(crate) fn metrics(&self) -> Metrics {
         let mut metrics = Metrics::new(env!("CARGO_PKG_VERSION"), self.started_at);
         metrics.uptime = Duration::from_millis(self.clock.now());
-        metrics.hook_latencies = self.hooks.latencies();
         metrics.certificates = self.certificates.read();
+        metrics.hook_latencies = self.hooks.latencies();
         metrics.limits_reached = self.refusals.counts();
         self.counters.sum_into(&mut metrics);
         metrics

@@ -14,7 +14,7 @@ use gmqtt_protocol::packet::{
 use gmqtt_protocol::property::UserProperties;
 use gmqtt_protocol::topic::level_count;
 use gmqtt_protocol::{DecodeError, PacketId, QoS, ReasonCode, TopicFilter};
-use tracing::warn;
+use tracing::{info, warn};
 
 use crate::broker::Broker;
 use crate::counters::Counter;
@@ -483,6 +483,11 @@ pub(crate) fn unsubscribe_decided(
             .collect(),
     };
     reasons.resize(count, ReasonCode::ImplementationSpecificError);
+    let refused = reasons.iter().filter(|reason| reason.is_error()).count();
+    if refused > 0 {
+        // A 3.x client is not told.
+        info!(client_id = ?Id(&live.session.client_id), refused, text = text.as_deref(), "refused to unsubscribe; the subscriptions stay");
+    }
     let (packet_id, version) = (pending.packet_id, live.version());
     live.reply(turn, 11, text.as_deref(), |properties, out| {
         Unsuback {

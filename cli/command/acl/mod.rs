@@ -2,7 +2,10 @@
 
 mod test;
 
+use std::sync::Arc;
+
 use clap::{Args, Subcommand};
+use gmqtt_plugin_api::Plugin;
 
 use crate::{error::Error, exit::Exit, output::Output};
 
@@ -24,9 +27,9 @@ enum Command {
 }
 
 impl Acl {
-    pub(crate) fn run(&self, output: &Output) -> Result<Exit, Error> {
+    pub(crate) fn run(&self, output: &Output, plugins: &[Arc<dyn Plugin>]) -> Result<Exit, Error> {
         match &self.command {
-            Command::Test(test) => test.run(output),
+            Command::Test(test) => test.run(output, plugins),
         }
     }
 }

@@ -2,10 +2,12 @@
 
 use std::net::IpAddr;
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use gmqtt_acl::{Decision, Effect, Question, RuleError, Rules, Subject};
 use gmqtt_config::AclSubscribe;
+use gmqtt_plugin_api::Plugin;
 use gmqtt_protocol::{TopicFilter, TopicName};
 use serde::Serialize;
 
@@ -76,8 +78,8 @@ struct Answer<'a> {
 }
 
 impl Test {
-    pub(super) fn run(&self, output: &Output) -> Result<Exit, Error> {
-        let config = self.source.load(output, false)?.config;
+    pub(super) fn run(&self, output: &Output, plugins: &[Arc<dyn Plugin>]) -> Result<Exit, Error> {
+        let config = self.source.load(output, plugins, false)?.config;
         let settings = &config.plugins.acl;
         let rules =
             Rules::open(&settings.file, settings).map_err(|error| refuse(&error, output))?;

@@ -1,13 +1,15 @@
 //! `gmqtt config check`: says everything that is wrong with a configuration, and where.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
-use gmqtt_config::{Diagnostic, LoadError, Severity, load};
+use gmqtt_config::{Diagnostic, LoadError, LoadOptions, Severity};
+use gmqtt_plugin_api::Plugin;
 use serde::Serialize;
 
 use crate::{
-    config_source::{self, ConfigSource},
+    config_source::{self, ConfigSource, load_checked},
     error::Error,
     exit::Exit,
     output::Output,
@@ -40,10 +42,11 @@ pub(crate) struct Check {
 }
 
 impl Check {
-    pub(super) fn run(&self, output: &Output) -> Result<Exit, Error> {
+    pub(super) fn run(&self, output: &Output, plugins: &[Arc<dyn Plugin>]) -> Result<Exit, Error> {
         let mut source = self.source.clone();
         source.config = source.config.or_else(|| self.file.clone());
-        report(&source, self.strict, !self.no_files, output)
+        let options = source.options(plugins, !self.no_files);
+        report(&options, plugins, self.strict, output)
     }
 }
 
@@ -70,14 +73,14 @@ struct Finding<'a> {
     hint: Option<&'a str>,
 }
 
-/// Checks the configuration `source` leads to and prints what is found. With `strict`, warnings are mistakes.
+/// Checks the configuration that `options` lead to, the plugins' parts included, and prints what is found. With `strict`, warnings are mistakes.
 pub(crate) fn report(
-    source: &ConfigSource,
+    options: &LoadOptions,
+    plugins: &[Arc<dyn Plugin>],
     strict: bool,
-    check_files: bool,
     output: &Output,
 ) -> Result<Exit, Error> {
-    let (file, diagnostics) = match load(&source.options(check_files)) {
+    let (file, diagnostics) = match load_checked(options, plugins) {
         Ok(loaded) => (loaded.path, loaded.warnings),
         Err(LoadError::Invalid { path, diagnostics }) => (path, diagnostics),
         Err(unreadable) => return Err(config_source::refuse(&unreadable, output)),

@@ -4,7 +4,10 @@ mod check;
 mod path;
 mod show;
 
+use std::sync::Arc;
+
 use clap::{Args, Subcommand};
+use gmqtt_plugin_api::Plugin;
 
 pub(crate) use check::report;
 
@@ -31,10 +34,10 @@ enum Command {
 }
 
 impl Config {
-    pub(crate) fn run(&self, output: &Output) -> Result<Exit, Error> {
+    pub(crate) fn run(&self, output: &Output, plugins: &[Arc<dyn Plugin>]) -> Result<Exit, Error> {
         match &self.command {
-            Command::Check(check) => check.run(output),
-            Command::Show(show) => show.run(output),
+            Command::Check(check) => check.run(output, plugins),
+            Command::Show(show) => show.run(output, plugins),
             Command::Path(path) => path.run(output),
         }
     }

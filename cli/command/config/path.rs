@@ -43,7 +43,7 @@ impl Path {
             config: self.config.clone(),
             set: Vec::new(),
         };
-        let found = search_path(&source.options(false));
+        let found = search_path(&source.options(&[], false));
         let used = found
             .iter()
             .find(|candidate| candidate.exists || candidate.is_explicit());

@@ -1,9 +1,10 @@
 //! `gmqtt config show`: the effective configuration, after file, environment and flags.
 
-use std::io::IsTerminal as _;
+use std::{io::IsTerminal as _, sync::Arc};
 
 use clap::Args;
 use gmqtt_config::{Config, Origins};
+use gmqtt_plugin_api::Plugin;
 use serde::Serialize;
 use serde_yaml::Value;
 
@@ -62,12 +63,12 @@ struct Row {
 }
 
 impl Show {
-    pub(super) fn run(&self, output: &Output) -> Result<Exit, Error> {
+    pub(super) fn run(&self, output: &Output, plugins: &[Arc<dyn Plugin>]) -> Result<Exit, Error> {
         self.refuse()?;
         let (config, origins) = if self.defaults {
             (Config::default(), Origins::default())
         } else {
-            let loaded = self.source.load(output, false)?;
+            let loaded = self.source.load(output, plugins, false)?;
             (loaded.config, loaded.origins)
         };
         let secrets = if self.secrets {

@@ -86,9 +86,9 @@ impl Start {
         let begun = Instant::now();
         let source = self.source()?;
         if self.check {
-            return config::report(&source, false, true, output);
+            return config::report(&source.options(&plugins, true), &plugins, false, output);
         }
-        let loaded = source.load(output, true)?;
+        let loaded = source.load(output, &plugins, true)?;
         let logs = Logs::install(&loaded.config.log, self.level(output))?;
         logs.warn_all(&loaded.warnings, output);
         let readiness = Readiness::open(self.ready_fd)?;
@@ -108,7 +108,7 @@ impl Start {
             .map_err(|error| Error::new(Exit::Failed, "cannot start threads").cause(error))?;
         let banner = !self.no_banner && !logs.share_stdout();
         let service = Service {
-            options: source.options(true),
+            options: source.options(&plugins, true),
             loaded,
             logs,
             readiness,

@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc, time::Instant};
 
-use gmqtt_config::{LoadOptions, Loaded, load};
+use gmqtt_config::{LoadOptions, Loaded};
 use gmqtt_plugin_api::Plugin;
 use gmqtt_server::Server;
 
@@ -15,7 +15,7 @@ use super::{
     reload,
     signals::{Request, Signals},
 };
-use crate::{error::Error, exit::Exit, output::Output};
+use crate::{config_source::load_checked, error::Error, exit::Exit, output::Output};
 
 /// All that is decided before the broker starts.
 pub(super) struct Service {
@@ -40,14 +40,14 @@ impl Service {
         let folder = self.loaded.path.as_deref().and_then(Path::parent);
         let folder = folder.unwrap_or(Path::new("")).to_owned();
         let mut server = tokio::select! {
-            server = Server::start_in(&folder, self.loaded.config.clone(), plugins) => server.map_err(|error| failure::explain(error, &self.loaded.origins))?,
+            server = Server::start_in(&folder, self.loaded.config.clone(), plugins.clone()) => server.map_err(|error| failure::explain(error, &self.loaded.origins))?,
             _ = signals.stop() => return Ok(Exit::Done),
         };
         self.announce(&server);
         while signals.next().await == Request::Reload {
             self.readiness.reloading();
             reload::apply(
-                load(&self.options),
+                load_checked(&self.options, &plugins),
                 &mut self.loaded.config,
                 &mut server,
                 &self.logs,

@@ -1,8 +1,9 @@
 //! `gmqtt tls check`: loads what the listeners would load, and says what it is and what is wrong with it.
 
-use std::{fmt::Write as _, path::PathBuf, time::SystemTime};
+use std::{fmt::Write as _, path::PathBuf, sync::Arc, time::SystemTime};
 
 use clap::Args;
+use gmqtt_plugin_api::Plugin;
 use gmqtt_server::{CertificateReport, TlsReport};
 use serde::Serialize;
 
@@ -47,10 +48,10 @@ struct Certificate {
 }
 
 impl Check {
-    pub(super) fn run(&self, output: &Output) -> Result<Exit, Error> {
+    pub(super) fn run(&self, output: &Output, plugins: &[Arc<dyn Plugin>]) -> Result<Exit, Error> {
         let mut source = self.source.clone();
         source.config = source.config.or_else(|| self.file.clone());
-        let config = source.load(output, true)?.config;
+        let config = source.load(output, plugins, true)?.config;
         let now = SystemTime::now();
         let sections: Vec<Section> = config
             .listeners

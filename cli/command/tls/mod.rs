@@ -2,7 +2,10 @@
 
 mod check;
 
+use std::sync::Arc;
+
 use clap::{Args, Subcommand};
+use gmqtt_plugin_api::Plugin;
 
 use crate::{error::Error, exit::Exit, output::Output};
 
@@ -23,9 +26,9 @@ enum Command {
 }
 
 impl Tls {
-    pub(crate) fn run(&self, output: &Output) -> Result<Exit, Error> {
+    pub(crate) fn run(&self, output: &Output, plugins: &[Arc<dyn Plugin>]) -> Result<Exit, Error> {
         match &self.command {
-            Command::Check(check) => check.run(output),
+            Command::Check(check) => check.run(output, plugins),
         }
     }
 }

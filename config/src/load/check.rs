@@ -13,10 +13,16 @@ use crate::{
 /// The plugins there are.
 pub const PLUGINS: [&str; 6] = ["prometheus", "admin", "auth", "federation", "acl", "sys"];
 
-/// Reports what does not fit together. Unknown plugins of a Go broker's file are taken out.
-pub(super) fn check(config: &mut Config, found: &Found, report: &mut Report<'_>) {
+/// Reports what does not fit together. Unknown plugins of a Go broker's file are taken out. `others` are the plugins there are besides
+/// [`PLUGINS`].
+pub(super) fn check(
+    config: &mut Config,
+    others: &[String],
+    found: &Found,
+    report: &mut Report<'_>,
+) {
     let mut check = Check { found, report };
-    check.plugin_order(config);
+    check.plugin_order(config, others);
     check.mqtt(config);
     check.api(config);
     check.persistence(config);
@@ -51,14 +57,21 @@ impl Check<'_, '_, '_> {
         );
     }
 
-    fn plugin_order(&mut self, config: &mut Config) {
+    fn plugin_order(&mut self, config: &mut Config, others: &[String]) {
+        let mut known = PLUGINS.to_vec();
+        known.extend(
+            others
+                .iter()
+                .map(String::as_str)
+                .filter(|name| !PLUGINS.contains(name)),
+        );
         let lenient = config.compat.is_some();
         for (i, name) in config.plugin_order.iter().enumerate() {
             let key = format!("plugin_order[{i}]");
-            if !PLUGINS.contains(&name.as_str()) {
-                let known = format!("the plugins are {}", PLUGINS.join(", "));
-                let hint =
-                    nearest(name, PLUGINS).map_or(known, |near| format!("did you mean `{near}`?"));
+            if !known.contains(&name.as_str()) {
+                let all = format!("the plugins are {}", known.join(", "));
+                let near = nearest(name, known.iter().copied());
+                let hint = near.map_or(all, |near| format!("did you mean `{near}`?"));
                 let message = format!("unknown plugin `{name}`");
                 let finding = if lenient {
                     Finding::warning(message)
@@ -79,7 +92,7 @@ impl Check<'_, '_, '_> {
         if lenient {
             config
                 .plugin_order
-                .retain(|name| PLUGINS.contains(&name.as_str()));
+                .retain(|name| known.contains(&name.as_str()));
         }
     }
 

@@ -106,6 +106,8 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+impl std::error::Error for Diagnostic {}
+
 impl Diagnostic {
     fn fmt_excerpt(&self, f: &mut fmt::Formatter<'_>, at: &Location, line: &str) -> fmt::Result {
         let number = if at.line == 0 {

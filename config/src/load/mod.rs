@@ -33,7 +33,7 @@ pub(crate) use report::{Finding, Report};
 pub(crate) use source::{SourceId, SourceKind, Sources, Span, lines};
 
 use crate::{
-    Compat, Config,
+    Compat, Config, CustomSections,
     schema::Reader,
     yaml::{self, Content, Node},
 };
@@ -51,6 +51,8 @@ pub struct LoadOptions {
     pub is_root: bool,
     /// Whether the files the configuration names must exist.
     pub check_files: bool,
+    /// The names of plugins that are there besides [`PLUGINS`].
+    pub plugins: Vec<String>,
 }
 
 /// A configuration that can be used.
@@ -133,13 +135,15 @@ fn read(path: Option<&Path>, bytes: &[u8], options: &LoadOptions) -> Result<Load
         overrides::apply(&mut tree, id, &mut report);
     }
 
+    let (custom, custom_spans) = CustomSections::take(&mut tree, &options.plugins, &sources);
     let compatible = path.is_some_and(search::is_go_file) || says_go(&tree);
     let (mut config, found): (Config, _) = Reader::new(&mut report, compatible).read(&tree);
+    config.plugins.custom = custom;
     if compatible {
         config.compat = Some(Compat::GmqttGo);
     }
     if parsed {
-        check::check(&mut config, &found, &mut report);
+        check::check(&mut config, &options.plugins, &found, &mut report);
     }
     relative::resolve(&mut config, &found, &sources, path);
     if parsed && options.check_files {
@@ -153,6 +157,7 @@ fn read(path: Option<&Path>, bytes: &[u8], options: &LoadOptions) -> Result<Load
     }
     let origins = found
         .into_values()
+        .chain(custom_spans)
         .map(|(key, span)| (key, sources.origin(span)))
         .collect();
     Ok(Loaded {

@@ -14,5 +14,5 @@ pub(crate) use choice::choice;
 pub(crate) use key::{Key, Legacy, Shape, find};
 pub(crate) use nearest::nearest;
 pub(crate) use reader::{Found, Reader};
-pub(crate) use section::{Section, section};
+pub(crate) use section::{Extra, Section, section};
 pub(crate) use value::{Secrets, Show, Value};

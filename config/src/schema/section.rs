@@ -14,6 +14,16 @@ pub(crate) trait Section: Default {
     fn assign(&mut self, key: &Key, node: &Node, reader: &mut Reader<'_, '_>);
 }
 
+/// A field that is no key: what it holds is found elsewhere, and shown behind the keys.
+pub(crate) trait Extra {
+    /// Shows it as entries of the section.
+    fn write_entries<M: serde::ser::SerializeMap>(
+        &self,
+        map: &mut M,
+        secrets: super::Secrets,
+    ) -> Result<(), M::Error>;
+}
+
 /// Declares a section: the struct, its defaults, how it is read and how it is shown.
 ///
 /// ```text
@@ -24,6 +34,7 @@ pub(crate) trait Section: Default {
 ///         pub key: Type = default => option(argument), ...;
 ///     }
 ///     legacy { "key" = "why it has no effect"; }
+///     extra { pub field: Type; }
 /// }
 /// ```
 ///
@@ -38,16 +49,18 @@ macro_rules! section {
             )*
         }
         $(legacy { $($legacy:literal = $reason:literal;)* })?
+        $(extra { $(#[doc = $extra_doc:literal])* pub $extra:ident: $extra_type:ty; })?
     ) => {
         $(#[doc = $about])*
         #[derive(Debug, Clone, PartialEq)]
         pub struct $name {
             $($(#[doc = $doc])* pub $field: $type,)*
+            $($(#[doc = $extra_doc])* pub $extra: $extra_type,)?
         }
 
         impl Default for $name {
             fn default() -> Self {
-                Self { $($field: $default,)* }
+                Self { $($field: $default,)* $($extra: <$extra_type>::default(),)? }
             }
         }
 
@@ -92,10 +105,11 @@ macro_rules! section {
             ) -> Result<S::Ok, S::Error> {
                 use serde::ser::SerializeMap;
                 let mut keys = <Self as $crate::schema::Section>::KEYS.iter();
-                let mut map = serializer.serialize_map(Some(keys.len()))?;
+                let mut map = serializer.serialize_map(None)?;
                 $(if let Some(key) = keys.next() {
                     map.serialize_entry(key.name, &$crate::schema::Show(&self.$field, secrets))?;
                 })*
+                $($crate::schema::Extra::write_entries(&self.$extra, &mut map, secrets)?;)?
                 map.end()
             }
 
