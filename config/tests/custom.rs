@@ -190,6 +190,20 @@ fn it_is_shown_without_its_secrets() {
 }
 
 #[test]
+fn a_built_in_plugin_keeps_its_section() {
+    let options = LoadOptions {
+        plugins: vec!["auth".to_owned(), "mine".to_owned()],
+        ..LoadOptions::default()
+    };
+    let text = b"plugins: {auth: {rehash: true}, mine: {retries: 1}}\n";
+    let config = load_bytes(Path::new("f"), text, &options)
+        .expect("a right file")
+        .config;
+    assert!(config.plugins.auth.rehash);
+    assert_eq!(config.section::<Section>("mine").unwrap().retries, 1);
+}
+
+#[test]
 fn it_belongs_to_a_plugin_that_is_there() {
     let options = LoadOptions::default();
     let text = b"plugin_order: [mine]\nplugins: {mine: {a: 1}}\n";

@@ -15,10 +15,10 @@ use serde::{Serialize, Serializer};
 
 use self::deserialize::{Mistake, Place};
 use crate::{
-    Config, Diagnostic, Location, Severity,
+    Config, Diagnostic, Location, PLUGINS, Severity,
     load::{Sources, Span},
     schema::{Extra, Secrets},
-    yaml::{Content, Node},
+    yaml::{self, Content, Node},
 };
 
 /// The sections of plugins that this crate does not know, by the name of the plugin.
@@ -79,7 +79,7 @@ impl PartialEq for Entry {
 const SECRET: [&str; 4] = ["password", "secret", "token", "passphrase"];
 
 impl CustomSections {
-    /// Takes the sections of the plugins with these names out of a tree. With them come the places of their values.
+    /// Takes the sections of the plugins with these names out of a tree, but for those that have a section here. With them come the places of their values.
     pub(crate) fn take(
         tree: &mut Node,
         names: &[String],
@@ -93,7 +93,10 @@ impl CustomSections {
         if let Some(plugins) = plugins
             && let Content::Map(entries) = &mut plugins.value.content
         {
-            for entry in entries.extract_if(.., |entry| names.contains(&entry.key)) {
+            let is_custom = |entry: &mut yaml::Entry| {
+                names.contains(&entry.key) && !PLUGINS.contains(&entry.key.as_str())
+            };
+            for entry in entries.extract_if(.., is_custom) {
                 note(&format!("plugins.{}", entry.key), &entry.value, &mut spans);
                 sections.insert(entry.key, Custom::new(&entry.value, sources));
             }
