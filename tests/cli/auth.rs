@@ -6,7 +6,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use super::process::{Broker, Done, folder_with, run, text};
+use super::process::{Broker, Done, folder_with, run, run_gmqtt, text};
 
 /// The plugins of the original's README.
 const CONFIG: &str = "plugin_order: [auth, prometheus, admin]\nplugins:\n  auth: {hash: md5, rehash: true}\n  prometheus: {listen_address: \"127.0.0.1:0\"}\n";
@@ -160,16 +160,36 @@ fn a_password_file_of_mosquitto_is_read() {
 }
 
 #[test]
-fn a_broken_password_file_keeps_the_broker_from_starting() {
+fn a_broken_password_file_is_found_before_the_broker_starts() {
     let folder = folder("plugin_order: [auth]\n", "- {username: alice}\n");
     let config = folder.path().join("gmqtt.yml");
-    let done = super::process::run_gmqtt([
-        "start",
-        "--listen",
-        "tcp://127.0.0.1:0",
-        "-c",
-        text(&config),
-    ]);
-    assert!(matches!(done.code, Some(1 | 7)), "{done:?}");
-    assert!(done.stderr.contains("gmqtt_password.yml:1"), "{done:?}");
+    for words in [
+        &["start", "--listen", "tcp://127.0.0.1:0"][..],
+        &["config", "check"],
+    ] {
+        let done = run_gmqtt(words.iter().copied().chain(["-c", text(&config)]));
+        assert_eq!(done.code, Some(7), "{done:?}");
+        let told = done.stdout + &done.stderr;
+        assert!(told.contains("gmqtt_password.yml:1:3"), "{told}");
+    }
+}
+
+#[test]
+fn a_reload_changes_who_gets_in() {
+    let config = |anonymous| {
+        format!("plugin_order: [auth]\nplugins: {{auth: {{anonymous: {anonymous}}}}}\n")
+    };
+    let folder = folder(&config(false), "- {username: alice, password: wonder}\n");
+    let mut broker = start(&folder);
+    assert_ne!(publish(&broker, "5", &[]).code, Some(0));
+    fs::write(folder.path().join("gmqtt.yml"), config(true)).expect("it is written");
+    broker.signal(rustix::process::Signal::HUP);
+    let told = broker.wait_for_log("plugins.auth.anonymous");
+    assert!(told.contains("now"), "{told}");
+    broker.wait_for_log("reloaded");
+    assert_eq!(publish(&broker, "5", &[]).code, Some(0));
+    assert_ne!(
+        publish(&broker, "5", &["-u", "alice", "-P", "wander"]).code,
+        Some(0)
+    );
 }

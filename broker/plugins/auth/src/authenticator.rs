@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use aws_lc_rs::{hmac, rand};
 use gmqtt_config::Auth;
@@ -50,8 +50,16 @@ impl Memory {
 }
 
 impl Authenticator {
-    pub(crate) fn new(settings: Auth, accounts: Arc<Accounts>, memory: Arc<Memory>) -> Self {
-        let pool = HashPool::new(settings.hash_concurrency, settings.hash_timeout);
+    /// `patience` is how long the broker waits for an answer.
+    pub(crate) fn new(
+        settings: Auth,
+        patience: Duration,
+        accounts: Arc<Accounts>,
+        memory: Arc<Memory>,
+    ) -> Self {
+        // A client that is told to come back is better off than one whose connection ends without a word.
+        let deadline = settings.hash_timeout.min(patience * 4 / 5);
+        let pool = HashPool::new(settings.hash_concurrency, deadline);
         Self {
             settings,
             accounts,
@@ -61,8 +69,8 @@ impl Authenticator {
     }
 
     /// The same with another configuration; what was remembered stays.
-    pub(crate) fn with(&self, settings: Auth, accounts: Arc<Accounts>) -> Self {
-        Self::new(settings, accounts, self.memory.clone())
+    pub(crate) fn with(&self, settings: Auth, patience: Duration, accounts: Arc<Accounts>) -> Self {
+        Self::new(settings, patience, accounts, self.memory.clone())
     }
 
     /// Whether a client with a user name and a password, with a certificate, or with nothing may get in.
@@ -243,7 +251,6 @@ const WRONG: &str = "wrong user name or password";
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::time::Duration;
 
     use gmqtt_config::PasswordHash;
     use gmqtt_plugin_api::Peer;
@@ -257,7 +264,11 @@ mod tests {
         fs::write(&path, accounts).unwrap();
         let accounts = Arc::new(Accounts::open(&path).unwrap());
         let memory = Arc::new(Memory::new().unwrap());
-        (Authenticator::new(settings, accounts, memory), folder)
+        let patience = Duration::from_secs(60);
+        (
+            Authenticator::new(settings, patience, accounts, memory),
+            folder,
+        )
     }
 
     fn request(username: Option<&str>, password: &'static str) -> ConnectRequest {

@@ -43,7 +43,9 @@ impl AuthPlugin {
     /// When the system has no random bytes.
     pub fn with_accounts(settings: Auth, accounts: Accounts) -> Result<Self, PluginError> {
         let memory = Memory::new().map_err(|_| NO_RANDOM_BYTES)?;
-        let authenticator = Authenticator::new(settings, Arc::new(accounts), Arc::new(memory));
+        let patience = settings.hash_timeout * 2;
+        let (accounts, memory) = (Arc::new(accounts), Arc::new(memory));
+        let authenticator = Authenticator::new(settings, patience, accounts, memory);
         let current = Current(ArcSwapOption::from_pointee(authenticator));
         Ok(Self {
             current: Arc::new(current),
@@ -103,7 +105,9 @@ impl Plugin for AuthPlugin {
         if is_open_to_others(accounts.path()) {
             warn!(file = %accounts.path().display(), "other users of this machine can read the password file: chmod 600 it");
         }
-        let authenticator = Authenticator::new(settings, Arc::new(accounts), memory.clone());
+        let patience = context.config().mqtt.connect_timeout;
+        let authenticator =
+            Authenticator::new(settings, patience, Arc::new(accounts), memory.clone());
         self.current.0.store(Some(Arc::new(authenticator)));
         context.spawn("password file", look_after(self.current.clone(), memory));
         Ok(())
@@ -124,9 +128,11 @@ impl Plugin for AuthPlugin {
         } else {
             Arc::new(Accounts::open(path)?)
         };
-        self.current
-            .0
-            .store(Some(Arc::new(before.with(settings, accounts))));
+        self.current.0.store(Some(Arc::new(before.with(
+            settings,
+            context.config().mqtt.connect_timeout,
+            accounts,
+        ))));
         Ok(changed)
     }
 
