@@ -101,7 +101,7 @@ const RULES: &[Rule] = &[
     // Built by name; nothing else needs libFuzzer.
     Rule {
         folder: NOT_BUILT_BY_DEFAULT,
-        ours: &["*", "broker/*"],
+        ours: &["*", "broker/*", "broker/plugins/*"],
         outside: Outside::Never(&["clap"]),
     },
     // The command line may use everything of ours, and speaks MQTT with our own state machine.

@@ -157,3 +157,39 @@ fn the_acl_decides_who_reads() {
     );
     admin.expect_nothing();
 }
+
+/// [MQTT-4.7.2-1] The topics are the broker's: clients cannot talk on them, or make them say something else.
+#[test]
+fn clients_cannot_publish_there() {
+    let broker = watched(Duration::from_secs(3600));
+    let topic = "$SYS/broker/made/up";
+    for version in [Version::V5, Version::V3_1_1] {
+        let mut reader = broker.connect(version, "reader");
+        reader.subscribe("$SYS/broker/made/#", ExactlyOnce);
+        let mut forger = broker.connect(version, "forger");
+        for qos in [AtMostOnce, AtLeastOnce, ExactlyOnce] {
+            for retain in [false, true] {
+                let packet = Publish {
+                    qos,
+                    retain,
+                    ..publish(topic, "x")
+                };
+                let reason = forger.publish_packet(&packet);
+                if version.is_v5() && qos > AtMostOnce {
+                    assert_eq!(reason, ReasonCode::NotAuthorized);
+                }
+            }
+        }
+        reader.expect_nothing();
+        assert!(broker.handle().retained(topic).is_none());
+        // `$SYSTEM` is not `$SYS`.
+        reader.subscribe("$SYSTEM/#", AtMostOnce);
+        forger.publish("$SYSTEM/x", "1", AtLeastOnce);
+        reader.expect_message("$SYSTEM/x", "1");
+    }
+    let mut last_words = connect(Version::V5, "c");
+    last_words.will = Some(will(topic, "x"));
+    let mut client = broker.open(Version::V5);
+    client.send(&last_words);
+    client.expect_refused(ReasonCode::TopicNameInvalid);
+}

@@ -22,7 +22,7 @@ use crate::close::session_expiry;
 use crate::delivery::Link;
 use crate::establish::{Opening, establish};
 use crate::message::Will;
-use crate::mount::Mount;
+use crate::mount::{Mount, is_of_the_broker};
 use crate::packets::{Limits, Live};
 use crate::publish;
 use crate::transport::Socket;
@@ -107,6 +107,7 @@ impl Connecting {
             }
             Some(will)
                 if TopicName::parse(will.topic).is_err()
+                    || is_of_the_broker(will.topic)
                     || publish::check_topic(will.topic, &settings).is_err() =>
             {
                 return refuse(

@@ -91,7 +91,8 @@ impl PartialEq for Mount {
     }
 }
 
-fn is_of_the_broker(topic: &str) -> bool {
+/// Whether a topic, or all topics of a filter, are those on which the broker speaks of itself: `$SYS` and what is below it.
+pub(crate) fn is_of_the_broker(topic: &str) -> bool {
     topic
         .strip_prefix("$SYS")
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

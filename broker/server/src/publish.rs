@@ -14,7 +14,7 @@ use crate::clock::millis;
 use crate::counters::Counter;
 use crate::delivery::Offered;
 use crate::message::Expiry;
-use crate::mount::Mount;
+use crate::mount::{Mount, is_of_the_broker};
 use crate::outbound::Outbound;
 use crate::outbox::Outbox;
 use crate::pace::Pace;
@@ -172,7 +172,8 @@ fn refuse(
     acknowledge(live, turn, qos, id, reason.refusal_among(legal));
 }
 
-/// Whether the plugins let the client publish to this topic. The route of the topic remembers a yes.
+/// Whether the client may publish to this topic: it is not one of the broker's own [MQTT-4.7.2-1], and the plugins let it. The
+/// route of the topic remembers a yes.
 fn is_permitted(
     (client, publisher): (&ClientInfo, Permit),
     broker: &Broker,
@@ -180,6 +181,9 @@ fn is_permitted(
     topic: &str,
     retain: bool,
 ) -> bool {
+    if is_of_the_broker(topic) {
+        return false;
+    }
     if !turn.desk.interest.asks_publishes() {
         return true;
     }

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use gmqtt_config::Listener;
 use gmqtt_plugin_api::{
-    Arrival, BoxFuture, ClientInfo, Hook, HookSet, Plugin, Publisher, Refusal, SubscribeRequest,
-    Verdict,
+    Arrival, BoxFuture, ClientInfo, Hook, HookSet, NewMessage, Plugin, PluginContext, PluginError,
+    Publisher, Refusal, SubscribeRequest, Verdict,
 };
 use gmqtt_protocol::frame::Split;
 use gmqtt_protocol::packet::{
@@ -286,17 +286,39 @@ fn requests_and_answers_cross_worlds() {
     assert_eq!((&*topic, &*payload, response), ("answers/7", "!", None));
 }
 
-/// The topics of the broker itself are those of everybody.
+/// The topics of the broker itself are those of everybody, and nobody's to write to: not a way from one world to another.
 #[test]
 fn the_brokers_own_topics_stay_as_they_are() {
-    let broker = Broker::start(listeners());
+    let broker = Broker::with_plugins(vec![Arc::new(Announcing)], listeners());
     let mut all = Tenant::new(&broker, ALL, Version::V5, "all");
     let mut one = Tenant::new(&broker, ONE, Version::V5, "one");
     one.subscribe("$SYS/#", QoS::AtMostOnce);
-    all.publish(&message("$SYS/x", "1"));
     one.expect("$SYS/x", "1");
     all.publish(&message("t/1/$SYS/x", "2"));
+    let mut two = Tenant::new(&broker, TWO, Version::V5, "two");
+    two.publish(&message("$SYS/x", "3"));
     one.expect_nothing();
+}
+
+/// Publishes a figure about the broker when it is loaded.
+struct Announcing;
+
+impl Plugin for Announcing {
+    fn name(&self) -> &'static str {
+        "announcing"
+    }
+
+    fn hooks(&self) -> HookSet {
+        HookSet::NONE
+    }
+
+    fn load(&self, context: PluginContext) -> Result<(), PluginError> {
+        let message = NewMessage::new("$SYS/x", "1").retain(true);
+        let published = context.broker().publish(message);
+        published
+            .map(drop)
+            .map_err(|refusal| format!("{refusal:?}").into())
+    }
 }
 
 /// What waited for a session in one world is not for the same client in another.
