@@ -109,6 +109,39 @@ impl fmt::Display for Diagnostic {
 impl std::error::Error for Diagnostic {}
 
 impl Diagnostic {
+    /// A mistake in a line of a file that is not the configuration.
+    #[must_use]
+    pub fn in_line(file: &str, line: u32, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            message: message.into(),
+            key: None,
+            location: Some(Location {
+                source: file.to_owned(),
+                line,
+                column: 1,
+                length: 1,
+            }),
+            excerpt: None,
+            hint: None,
+        }
+    }
+
+    /// The first of several with its place, and how many more there are.
+    #[must_use]
+    pub fn summary(diagnostics: &[Self]) -> String {
+        let Some(first) = diagnostics.first() else {
+            return "no mistakes".to_owned();
+        };
+        let place = first.location.as_ref();
+        let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
+        let more = match diagnostics.len() {
+            1 => String::new(),
+            all => format!(" and {} more", all - 1),
+        };
+        format!("{}{place}{more}", first.message)
+    }
+
     fn fmt_excerpt(&self, f: &mut fmt::Formatter<'_>, at: &Location, line: &str) -> fmt::Result {
         let number = if at.line == 0 {
             String::new()

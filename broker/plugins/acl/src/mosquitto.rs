@@ -13,7 +13,7 @@
 //! A client is held against its own lines first (those of its user, or those before any `user` if it has no user name),
 //! then against the patterns; in each, what is denied counts before what is allowed, in whatever order it is written.
 
-use gmqtt_config::{Diagnostic, Location, Severity};
+use gmqtt_config::Diagnostic;
 
 use crate::rule::{Actions, Effect, Rule, Who};
 use crate::template::Template;
@@ -48,7 +48,7 @@ pub(crate) fn parse(name: &str, text: &str) -> Result<Vec<Rule>, Vec<Diagnostic>
         };
         match outcome {
             Ok(rule) => rules.push(rule),
-            Err(message) => mistakes.push(mistake(name, number, message)),
+            Err(message) => mistakes.push(Diagnostic::in_line(name, number, message)),
         }
     }
     if !mistakes.is_empty() {
@@ -109,22 +109,6 @@ fn rule(
 fn split_word(text: &str) -> (&str, &str) {
     text.split_once([' ', '\t'])
         .map_or((text, ""), |(word, rest)| (word, rest.trim_start()))
-}
-
-pub(crate) fn mistake(name: &str, line: u32, message: String) -> Diagnostic {
-    Diagnostic {
-        severity: Severity::Error,
-        message,
-        key: None,
-        location: Some(Location {
-            source: name.to_owned(),
-            line,
-            column: 1,
-            length: 1,
-        }),
-        excerpt: None,
-        hint: None,
-    }
 }
 
 #[cfg(test)]

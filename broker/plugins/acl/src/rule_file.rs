@@ -2,7 +2,7 @@
 
 use gmqtt_config::{AccessRule, AclFormat, Diagnostic, Entry};
 
-use crate::mosquitto::{self, mistake};
+use crate::mosquitto;
 use crate::rule::Rule;
 
 /// What a rule file says.
@@ -38,9 +38,11 @@ impl RuleFile {
                 rules: mosquitto::parse(name, text)?,
                 written: None,
             }),
-            Err(_) if format == AclFormat::Mosquitto => {
-                Err(vec![mistake(name, 1, "this is not UTF-8 text".to_owned())])
-            }
+            Err(_) if format == AclFormat::Mosquitto => Err(vec![Diagnostic::in_line(
+                name,
+                1,
+                "this is not UTF-8 text".to_owned(),
+            )]),
             _ => Self::parse_yaml(name, bytes),
         }
     }
@@ -51,7 +53,7 @@ impl RuleFile {
         for entry in &written {
             match Rule::new(&entry.value, entry.line) {
                 Ok(rule) => rules.push(rule),
-                Err(message) => mistakes.push(mistake(name, entry.line, message)),
+                Err(message) => mistakes.push(Diagnostic::in_line(name, entry.line, message)),
             }
         }
         if mistakes.is_empty() {

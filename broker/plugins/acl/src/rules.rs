@@ -58,7 +58,7 @@ pub enum RuleError {
         source: io::Error,
     },
     /// There are mistakes in the file, or in a rule to add.
-    #[error("{}", summary(diagnostics))]
+    #[error("{}", Diagnostic::summary(diagnostics))]
     Mistakes {
         /// All of them.
         diagnostics: Vec<Diagnostic>,
@@ -265,23 +265,6 @@ fn read(path: &Path, settings: &Acl) -> Result<Current, RuleError> {
     let mut current = Current::new(file, String::from_utf8_lossy(&bytes).into_owned(), settings);
     current.stamp = Some(stamp);
     Ok(current)
-}
-
-/// The first mistake, and how many there are besides.
-fn summary(diagnostics: &[Diagnostic]) -> String {
-    let Some(first) = diagnostics.first() else {
-        return "the rule file has mistakes".to_owned();
-    };
-    let place = first
-        .location
-        .as_ref()
-        .map(|place| format!(" ({place})"))
-        .unwrap_or_default();
-    let more = match diagnostics.len() - 1 {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    format!("{}{place}{more}", first.message)
 }
 
 /// Some 100 000 rules.

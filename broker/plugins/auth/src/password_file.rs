@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use gmqtt_config::{Account as Written, Diagnostic, Location, Secret, Severity};
+use gmqtt_config::{Account as Written, Diagnostic, Secret};
 
 use crate::account::Account;
 use crate::hash::{InvalidPassword, StoredPassword};
@@ -66,7 +66,7 @@ fn parse_yaml(name: &str, bytes: &[u8]) -> Result<Vec<Account>, Vec<Diagnostic>>
         let username = entry.value.username.clone();
         match Account::new(entry.value) {
             Ok(account) => accounts.push(account),
-            Err(error) => mistakes.push(mistake(
+            Err(error) => mistakes.push(Diagnostic::in_line(
                 name,
                 entry.line,
                 format!("the account `{username}`: {error}"),
@@ -96,10 +96,10 @@ fn parse_lines(name: &str, text: &str) -> Result<Vec<Account>, Vec<Diagnostic>> 
                         "the user name `{}` is given twice, first on line {first}",
                         account.username()
                     );
-                    mistakes.push(mistake(name, number, message));
+                    mistakes.push(Diagnostic::in_line(name, number, message));
                 }
             },
-            Err(error) => mistakes.push(mistake(name, number, error.to_string())),
+            Err(error) => mistakes.push(Diagnostic::in_line(name, number, error.to_string())),
         }
     }
     if mistakes.is_empty() {
@@ -148,22 +148,6 @@ fn line_of(account: &Account) -> Result<String, InvalidPassword> {
         )));
     }
     Ok(format!("{username}:{}\n", password.expose()))
-}
-
-fn mistake(name: &str, line: u32, message: String) -> Diagnostic {
-    Diagnostic {
-        severity: Severity::Error,
-        message,
-        key: None,
-        location: Some(Location {
-            source: name.to_owned(),
-            line,
-            column: 1,
-            length: 1,
-        }),
-        excerpt: None,
-        hint: None,
-    }
 }
 
 #[cfg(test)]
