@@ -17,6 +17,8 @@ pub(crate) struct RuleSet {
     /// Unlike that of any other set in this process.
     pub(crate) id: u64,
     rules: Box<[Rule]>,
+    /// By the place of a rule: whether it allows.
+    allows: Arc<[bool]>,
     /// What holds where no rule fits.
     default: Effect,
     /// The rules for single users, by user name, and all others.
@@ -32,8 +34,8 @@ pub(crate) struct Compiled {
     publish: Tree,
     retain: Tree,
     subscribe: Tree,
-    /// By the place of a rule: whether it allows.
-    allows: Box<[bool]>,
+    /// Of all rules, shared.
+    allows: Arc<[bool]>,
     default: bool,
 }
 
@@ -81,6 +83,10 @@ impl RuleSet {
         }
         Self {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
+            allows: rules
+                .iter()
+                .map(|rule| rule.effect == Effect::Allow)
+                .collect(),
             rules: rules.into(),
             default,
             by_user,
@@ -117,11 +123,7 @@ impl RuleSet {
             publish: tree(Actions::PUBLISH),
             retain: tree(Actions::RETAIN),
             subscribe: tree(Actions::SUBSCRIBE),
-            allows: self
-                .rules
-                .iter()
-                .map(|rule| rule.effect == Effect::Allow)
-                .collect(),
+            allows: self.allows.clone(),
             default: self.default == Effect::Allow,
         });
         if known.len() >= MOST_COMPILED {
