@@ -18,8 +18,16 @@ section! {
         pub byte_rate: u32 = 0;
         /// What happens to a client that sends more than that.
         pub over_rate: OverRate = OverRate::Slow;
+        /// How many bytes of messages may wait for one client.
+        pub pending_bytes: u64 = 0;
+        /// How many bytes of messages may wait for all clients together.
+        pub queue_memory: u64 = 0;
         /// How many subscriptions a client may have.
         pub max_subscriptions: u32 = 0;
+        /// How many messages may be retained.
+        pub max_retained_messages: u32 = 0;
+        /// How many bytes of messages may be retained.
+        pub max_retained_bytes: u64 = 0;
     }
 }
 

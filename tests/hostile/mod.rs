@@ -10,6 +10,7 @@ mod connection_limits;
 mod first_packet;
 mod long_names;
 mod many_subscriptions;
+mod memory_limits;
 mod never_acknowledges;
 mod never_reads;
 mod random_sessions;

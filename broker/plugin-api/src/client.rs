@@ -99,7 +99,7 @@ pub enum CloseCause {
 /// Why a message did not reach a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DropReason {
-    /// The queue of the session is full (`mqtt.max_queued_messages`).
+    /// The queue of the session is full (`mqtt.max_queued_messages`, `limits.pending_bytes`).
     QueueFull,
     /// The message expired before it could be sent.
     Expired,
@@ -109,6 +109,8 @@ pub enum DropReason {
     Offline,
     /// A fault inside the broker.
     Internal,
+    /// The queues of all sessions are full (`limits.queue_memory`).
+    QueueMemory,
 }
 
 impl DropReason {
@@ -119,6 +121,7 @@ impl DropReason {
         Self::ExceedsMaxSize,
         Self::Offline,
         Self::Internal,
+        Self::QueueMemory,
     ];
 
     /// The label used in metrics and logs.
@@ -130,6 +133,7 @@ impl DropReason {
             Self::ExceedsMaxSize => "exceeds_max_size",
             Self::Offline => "offline",
             Self::Internal => "internal",
+            Self::QueueMemory => "queue_memory",
         }
     }
 }

@@ -242,6 +242,12 @@ reasons! {
         ByteRate = "byte_rate",
         /// `limits.max_subscriptions`.
         Subscriptions = "subscriptions",
+        /// `limits.queue_memory`: a message was not queued for a session.
+        QueueMemory = "queue_memory",
+        /// `limits.max_retained_messages`.
+        RetainedMessages = "retained_messages",
+        /// `limits.max_retained_bytes`.
+        RetainedBytes = "retained_bytes",
     }
 }
 

@@ -22,7 +22,7 @@ mod message;
 mod queue;
 
 use message::{Expiry, Message};
-use queue::{Held, Queue, Take};
+use queue::{Bounds, Held, Queue, Take};
 
 fn main() {
     divan::main();
@@ -51,7 +51,11 @@ fn filled(waiting: usize, held: &Held) -> Queue {
 }
 
 fn push(queue: &mut Queue, held: &Held, most: usize) {
-    queue.push(held.clone(), most, 0, 1, |held, reason| {
+    let bounds = Bounds {
+        messages: most,
+        bytes: usize::MAX,
+    };
+    queue.push(held.clone(), bounds, 0, 1, |held, reason| {
         black_box((held, reason));
     });
 }

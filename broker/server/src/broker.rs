@@ -15,6 +15,7 @@ use crate::counters::Registry;
 use crate::gate::Gate;
 use crate::hooks::Hooks;
 use crate::keepalive::Wheel;
+use crate::memory::Shedder;
 use crate::message::Message;
 use crate::metrics::Certificates;
 use crate::refusals::Refusals;
@@ -42,6 +43,7 @@ pub(crate) struct Broker {
     pub(crate) keepalive: Mutex<Wheel>,
     pub(crate) gate: Arc<Gate>,
     pub(crate) refusals: Refusals,
+    pub(crate) shedder: Shedder,
     /// Log every packet.
     dump_packets: AtomicBool,
     settings: RwLock<Arc<Mqtt>>,
@@ -74,6 +76,7 @@ impl Broker {
             keepalive: Mutex::default(),
             gate: Arc::default(),
             refusals: Refusals::default(),
+            shedder: Shedder::default(),
             dump_packets: AtomicBool::new(dump_packets),
             settings: RwLock::new(Arc::new(settings)),
             limits: RwLock::default(),

@@ -263,9 +263,9 @@ fn redistribute(broker: &Arc<Broker>, turn: &mut Turn, left: Vec<Held>) {
         if turn.desk.interest.asks_deliveries() {
             let topic = held.message.topic();
             share.leave_out(|session| !route::may_deliver(broker, session, topic));
-            publish::offer_to_one(&share, turn, &mut out, None);
+            publish::offer_to_one(&share, broker, turn, &mut out, None);
         } else {
-            publish::offer_to_one(&share, turn, &mut out, None);
+            publish::offer_to_one(&share, broker, turn, &mut out, None);
             known = Some(share);
         }
     }

@@ -185,6 +185,21 @@ impl Registry {
         self.auth_failures[failure as usize].fetch_add(1, Ordering::Relaxed);
     }
 
+    /// What waits in all queues.
+    pub(crate) fn queued(&self) -> Waiting {
+        let (messages, bytes) = (Counter::MessagesQueued, Counter::QueuedBytes);
+        let threads = self.threads.lock();
+        Waiting {
+            messages: threads.gauge(messages),
+            bytes: threads.gauge(bytes),
+        }
+    }
+
+    /// The bytes of all retained messages.
+    pub(crate) fn retained_bytes(&self) -> usize {
+        self.threads.lock().gauge(Counter::RetainedBytes)
+    }
+
     /// Writes the sums into the figures.
     pub(crate) fn sum_into(&self, metrics: &mut Metrics) {
         let sum = self.threads.lock().sum();
@@ -227,6 +242,19 @@ impl Registry {
 }
 
 impl Threads {
+    /// One gauge alone.
+    fn gauge(&self, gauge: Counter) -> usize {
+        let value = |thread: &Arc<Counters>| thread.values[gauge as usize].load(Ordering::Relaxed);
+        let ended = self.ended.values[gauge as usize];
+        let sum = self
+            .working
+            .iter()
+            .map(value)
+            .fold(ended, u64::wrapping_add);
+        // Threads are read one after the other: for a moment one may have taken what the other has not put.
+        usize::try_from(sum.cast_signed().max(0)).unwrap_or(0)
+    }
+
     /// Adds up what threads counted that have ended, so that threads that come and go leave nothing behind.
     fn fold_ended(&mut self) {
         let Self { working, ended } = self;

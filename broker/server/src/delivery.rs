@@ -31,7 +31,7 @@ use crate::mount::{Mount, Seen};
 use crate::outbound::Outbound;
 use crate::outbox::Outbox;
 use crate::pacing::Pacing;
-use crate::queue::{Held, Queue, Take};
+use crate::queue::{Bounds, Held, Queue, Take, Which};
 use crate::route::Granted;
 use crate::transport::Stream;
 use crate::turn::Desk;
@@ -108,6 +108,8 @@ pub(crate) enum Offered {
     Taken,
     /// It is in an outbox that was clean before: the caller must touch the session.
     Dirty,
+    /// It has not been taken: it would have to wait, and it is not known whether there is memory for it.
+    MustWait,
     /// The session is over; it has not been taken.
     Ended,
 }
@@ -437,23 +439,57 @@ impl Delivery {
             }
             None => {}
         }
+        if desk.limits.queue_memory > 0 && !desk.may_queue {
+            return Offered::MustWait;
+        }
         self.enqueue(client_id, out.held(granted, qos, retain), desk);
         Offered::Taken
+    }
+
+    /// There is no memory for a message that would have to wait. True if that is its publisher's concern.
+    pub(crate) fn turn_away(
+        &mut self,
+        client_id: &Arc<str>,
+        out: &mut Outbound<'_>,
+        granted: &Granted,
+        desk: &mut Desk,
+    ) -> bool {
+        let qos = out.qos.min(granted.qos);
+        let held = out.held(granted, qos, out.retain && granted.retain_as_published);
+        let reason = DropReason::QueueMemory;
+        note_dropped(client_id, held, reason, &mut self.drops, desk);
+        qos != QoS::AtMostOnce
+    }
+
+    /// Drops the oldest message that waits. False if there is none.
+    pub(crate) fn shed(&mut self, client_id: &Arc<str>, which: Which, desk: &mut Desk) -> bool {
+        let before = self.queue.waiting();
+        let Some(held) = self.queue.shed(which) else {
+            return false;
+        };
+        let reason = DropReason::QueueMemory;
+        note_dropped(client_id, held, reason, &mut self.drops, desk);
+        desk.counters.queued(before, self.queue.waiting());
+        true
     }
 
     /// A message that waits behind others, or for a session that is away.
     pub(crate) fn enqueue(&mut self, client_id: &Arc<str>, held: Held, desk: &mut Desk) {
         desk.deliveries += 1;
-        let (most, now, inflight) = (
-            desk.settings.max_queued_messages as usize,
-            desk.now,
-            self.outgoing.len(),
-        );
+        let bounds = Bounds {
+            messages: desk.settings.max_queued_messages as usize,
+            bytes: match desk.limits.pending_bytes {
+                0 => usize::MAX,
+                most => usize::try_from(most).unwrap_or(usize::MAX),
+            },
+        };
+        let (now, inflight) = (desk.now, self.outgoing.len());
         let before = self.queue.waiting();
         let drops = &mut self.drops;
-        self.queue.push(held, most, inflight, now, |held, reason| {
-            note_dropped(client_id, held, reason, drops, desk)
-        });
+        self.queue
+            .push(held, bounds, inflight, now, |held, reason| {
+                note_dropped(client_id, held, reason, drops, desk)
+            });
         desk.counters.queued(before, self.queue.waiting());
     }
 

@@ -11,7 +11,7 @@
 //! | `delivery`, `queue`, `outbox`, `outbound`, `flusher`, `pacing` | what a subscriber is sent |
 //! | `session`, `route`, `message`, `mount` | what the broker holds |
 //! | `counters`, `latency`, `metrics` | what is counted, and the figures that come of it |
-//! | `gate`, `pace`, `bucket`, `refusals` | limits against abuse, and what is told of them |
+//! | `gate`, `pace`, `memory`, `bucket`, `refusals` | limits against abuse, and what is told of them |
 //! | `timers`, `keepalive` | what happens when nobody sends anything |
 //! | `hooks`, `control`, `view`, `ops` | plugins: calling them, what they may do and see, and what they run on |
 
@@ -35,6 +35,7 @@ mod keepalive;
 mod latency;
 mod listener;
 mod logged;
+mod memory;
 mod message;
 mod meter;
 mod metrics;

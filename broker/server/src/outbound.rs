@@ -25,6 +25,8 @@ pub(crate) struct Outbound<'a> {
     pub(crate) retain: bool,
     pub(crate) expires: Expiry,
     pub(crate) source: Source,
+    /// A limit kept it from being queued or retained.
+    pub(crate) refused: bool,
     /// The group whose member is being offered the message.
     pub(crate) share: Option<Arc<ShareName>>,
     owned: Option<Arc<Message>>,
@@ -58,6 +60,7 @@ impl<'a> Outbound<'a> {
             retain,
             expires,
             source: Source::CLIENT,
+            refused: false,
             share: None,
             owned: None,
             from: None,

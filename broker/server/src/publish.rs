@@ -1,25 +1,30 @@
 //! The journey of a PUBLISH, from the packet to the acknowledgement. The order is written once, in [`arrived`] and [`go_on`].
 
 use std::borrow::Cow;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use gmqtt_config::Mqtt;
-use gmqtt_plugin_api::{Arrival, ClientInfo, Hook, Later, Publisher, Verdict};
+use gmqtt_plugin_api::{Arrival, ClientInfo, Hook, Later, Limit, Publisher, Verdict};
 use gmqtt_protocol::packet::{Puback, Publish, PublishProperties, Pubrec, encode_short_ack};
 use gmqtt_protocol::topic::level_count;
 use gmqtt_protocol::{DecodeError, Frame, PacketId, QoS, ReasonCode, TopicName, split_frame};
+use gmqtt_router::Retained;
+use tracing::warn;
 
 use crate::broker::Broker;
 use crate::clock::millis;
 use crate::counters::Counter;
 use crate::delivery::Offered;
-use crate::message::Expiry;
+use crate::logged::Id;
+use crate::memory;
+use crate::message::{Expiry, Message};
 use crate::mount::{Mount, is_of_the_broker};
 use crate::outbound::Outbound;
 use crate::outbox::Outbox;
 use crate::pace::Pace;
 use crate::packets::{Flow, Limits, Live, Resume, error};
-use crate::route::{Permit, Share, Target};
+use crate::route::{Granted, Permit, Share, Target};
 use crate::session::Session;
 use crate::turn::{Desk, Turn};
 
@@ -107,7 +112,8 @@ pub(crate) fn arrived(
         let key = Some(live.session.key);
         let mut out = outbound(&arrival, live.mount.as_ref(), turn);
         let reached = !is_new || distribute(broker, turn, &mut out, key) > 0;
-        finish(live, turn, (qos, id), reached);
+        let refused = out.refused;
+        finish(live, turn, (qos, id), reached, refused);
     }
     turn.desk.block = block;
     Ok(Flow::Continue)
@@ -143,12 +149,12 @@ pub(crate) fn go_on(
             let reached = !is_new || distribute(broker, turn, &mut out, key) > 0;
             // 6 commit, 7 release: with everything in memory each position is durable at once
             // 8 acknowledge
-            finish(live, turn, (qos, id), reached);
+            finish(live, turn, (qos, id), reached, out.refused);
         }
         (Verdict::Refuse(reason), _) if reason.is_error() => refuse(live, turn, *reason, (qos, id)),
         _ => {
             take_over(&live.session, live.epoch, &mut live.unreleased, qos, id);
-            finish(live, turn, (qos, id), true);
+            finish(live, turn, (qos, id), true, false);
         }
     }
 }
@@ -374,16 +380,22 @@ pub(crate) fn distribute(
         .routes
         .find(broker, turn.desk.settings.delivery_mode, topic);
     for target in &route.targets {
-        offer(target, turn, out, publisher);
+        offer(target, broker, turn, out, publisher);
     }
     for share in &route.shares {
-        offer_to_one(share, turn, out, publisher);
+        offer_to_one(share, broker, turn, out, publisher);
     }
     route.targets.len() + route.shares.len()
 }
 
 /// False if the session has ended meanwhile.
-fn offer(target: &Target, turn: &mut Turn, out: &mut Outbound<'_>, publisher: Option<u64>) -> bool {
+fn offer(
+    target: &Target,
+    broker: &Broker,
+    turn: &mut Turn,
+    out: &mut Outbound<'_>,
+    publisher: Option<u64>,
+) -> bool {
     let Some(granted) = target.granted_from(publisher) else {
         return true;
     };
@@ -392,8 +404,40 @@ fn offer(target: &Target, turn: &mut Turn, out: &mut Outbound<'_>, publisher: Op
         .delivery
         .lock()
         .offer(&session.client_id, out, granted, &mut turn.desk);
+    match offered {
+        Offered::Taken => {}
+        Offered::Dirty => turn.desk.touch(session),
+        Offered::MustWait => return offer_to_wait(session, granted, broker, turn, out),
+        Offered::Ended => return false,
+    }
+    true
+}
+
+/// A message that must wait while there is a bound on what waits for all sessions together.
+fn offer_to_wait(
+    session: &Arc<Session>,
+    granted: &Granted,
+    broker: &Broker,
+    turn: &mut Turn,
+    out: &mut Outbound<'_>,
+) -> bool {
+    let size = out.topic.len() + out.block.len() + out.payload.len();
+    turn.desk.may_queue = memory::makes_room(broker, turn, size);
+    let (id, desk) = (&session.client_id, &mut turn.desk);
+    let mut delivery = session.delivery.lock();
+    let offered = delivery.offer(id, out, granted, desk);
+    if offered == Offered::MustWait {
+        out.refused |= delivery.turn_away(id, out, granted, desk);
+        drop(delivery);
+        broker.refusals.note(Limit::QueueMemory, desk.now, || {
+            warn!(client_id = ?Id(id), "a message is not queued: limits.queue_memory is reached");
+        });
+        return true;
+    }
+    drop(delivery);
+    desk.may_queue = false;
     if offered == Offered::Dirty {
-        turn.desk.touch(session);
+        desk.touch(session);
     }
     offered != Offered::Ended
 }
@@ -401,13 +445,14 @@ fn offer(target: &Target, turn: &mut Turn, out: &mut Outbound<'_>, publisher: Op
 /// A message for one member of a group [MQTT-4.8.2-1]: for another one, if the session of the first ends before it takes it.
 pub(crate) fn offer_to_one(
     share: &Share,
+    broker: &Broker,
     turn: &mut Turn,
     out: &mut Outbound<'_>,
     publisher: Option<u64>,
 ) {
     out.share = Some(share.name.clone());
     while let Some(target) = share.pick(out.qos, &mut turn.routes.effort) {
-        if offer(target, turn, out, publisher) {
+        if offer(target, broker, turn, out, publisher) {
             break;
         }
     }
@@ -416,23 +461,94 @@ pub(crate) fn offer_to_one(
 
 /// Step 3: the retained message of a topic is replaced [MQTT-3.3.1-5], or removed by an empty payload [MQTT-3.3.1-6].
 pub(crate) fn retain(broker: &Broker, desk: &Desk, topic: TopicName<'_>, out: &mut Outbound<'_>) {
+    let mut retained = broker.retained.write();
     let (new, old) = if out.payload.is_empty() {
-        (None, broker.retained.write().remove(topic))
+        (None, retained.remove(topic))
     } else {
         let message = out.message().clone();
         let size = message.size();
-        (Some(size), broker.retained.write().insert(topic, message))
+        let replaced = retained.find(topic).map(|old| old.size());
+        if let Some(limit) = exceeded(broker, desk, &retained, &message, replaced) {
+            drop(retained);
+            out.refused = true;
+            broker.refusals.note(limit, desk.now, || {
+                warn!(
+                    limit = limit.label(),
+                    "a message is not retained: a limit is reached"
+                );
+            });
+            return;
+        }
+        (Some(size), retained.insert(topic, message))
     };
     let replaced = old.as_ref().map(|old| old.size());
     desk.counters.retained(replaced, new);
+    drop(retained);
     if let Some(old) = old {
         old.supersede();
     }
 }
 
+/// The limit that a message would exceed by being retained. What plugins tell on `$SYS` does not count.
+fn exceeded(
+    broker: &Broker,
+    desk: &Desk,
+    retained: &Retained<Arc<Message>>,
+    message: &Message,
+    replaced: Option<usize>,
+) -> Option<Limit> {
+    let limits = &desk.limits;
+    let (most, most_bytes) = (limits.max_retained_messages, limits.max_retained_bytes);
+    if most == 0 && most_bytes == 0 || is_told_by_a_plugin(message) {
+        return None;
+    }
+    let others = broker.counters.retained_bytes();
+    let others = others.saturating_sub(replaced.unwrap_or(0));
+    let too_many = |told: usize| {
+        let messages = retained.len().saturating_sub(told);
+        most > 0 && replaced.is_none() && messages >= most as usize
+    };
+    let too_much = |told: usize| {
+        let bytes = others.saturating_sub(told) + message.size();
+        most_bytes > 0 && bytes as u64 > most_bytes
+    };
+    if !too_many(0) && !too_much(0) {
+        return None;
+    }
+    let (mut told, mut told_bytes) = (0, 0);
+    retained.matching("$SYS/#", |message| {
+        if is_told_by_a_plugin(message) {
+            told += 1;
+            told_bytes += message.size();
+        }
+        ControlFlow::Continue(())
+    });
+    if too_many(told) {
+        return Some(Limit::RetainedMessages);
+    }
+    too_much(told_bytes).then_some(Limit::RetainedBytes)
+}
+
+fn is_told_by_a_plugin(message: &Message) -> bool {
+    message.source.as_plugin().is_some() && message.topic().starts_with("$SYS/")
+}
+
 /// Step 8 for a message that was taken over.
-fn finish(live: &Live, turn: &mut Turn, (qos, id): (QoS, Option<PacketId>), reached: bool) {
-    let reason = if reached {
+fn finish(
+    live: &mut Live,
+    turn: &mut Turn,
+    (qos, id): (QoS, Option<PacketId>),
+    reached: bool,
+    refused: bool,
+) {
+    let reason = if refused && live.version().is_v5() {
+        // A PUBREC with an error ends the exchange (MQTT 5 section 4.3.3).
+        if let (QoS::ExactlyOnce, Some(id)) = (qos, id) {
+            let known = live.session.state.lock().received.remove(id);
+            live.unreleased = live.unreleased.saturating_sub(u16::from(known));
+        }
+        ReasonCode::QuotaExceeded
+    } else if reached {
         ReasonCode::Success
     } else {
         ReasonCode::NoMatchingSubscribers
@@ -541,13 +657,13 @@ pub(crate) fn run(live: &mut Live, broker: &Arc<Broker>, turn: &mut Turn, buffer
             Some(true) => turn.desk.touch(&target.session),
             Some(false) => {}
             None => each(live, packets, (head.len(), topic), turn, |out, turn| {
-                offer(target, turn, out, publisher);
+                offer(target, broker, turn, out, publisher);
             }),
         }
     }
     for share in &route.shares {
         each(live, packets, (head.len(), topic), turn, |out, turn| {
-            offer_to_one(share, turn, out, publisher);
+            offer_to_one(share, broker, turn, out, publisher);
         });
     }
     end

@@ -48,8 +48,10 @@ struct Lists {
     next: u64,
     /// No waiting message expires before this.
     earliest_expiry: Millis,
-    /// The size of all.
+    /// The size of those of QoS 0, 1 and 2.
     bytes: usize,
+    /// The size of the replay.
+    replay_bytes: usize,
 }
 
 impl Default for Lists {
@@ -61,6 +63,7 @@ impl Default for Lists {
             next: 0,
             earliest_expiry: Expiry::NEVER,
             bytes: 0,
+            replay_bytes: 0,
         }
     }
 }
@@ -71,6 +74,22 @@ pub(crate) struct Waiting {
     pub(crate) messages: usize,
     /// Of topics, properties and payloads.
     pub(crate) bytes: usize,
+}
+
+/// How much may wait for one session.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bounds {
+    /// With those in flight.
+    pub(crate) messages: usize,
+    /// Of topics, properties and payloads.
+    pub(crate) bytes: usize,
+}
+
+/// Which messages make room for others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    QoS0,
+    Any,
 }
 
 /// Which waiting messages may be taken.
@@ -95,7 +114,7 @@ impl Queue {
             .as_ref()
             .map_or_else(Waiting::default, |lists| Waiting {
                 messages: lists.qos0.len() + lists.qos12.len() + lists.replay.len(),
-                bytes: lists.bytes,
+                bytes: lists.bytes + lists.replay_bytes,
             })
     }
 
@@ -118,41 +137,55 @@ impl Queue {
         })
     }
 
-    /// Adds a message; when `most` (`mqtt.max_queued_messages`) are in flight or wait, something is dropped, in this order, `inflight` being never touched:
-    /// the oldest that has expired; the oldest of QoS 0; the new one if it is of QoS 0; the oldest if nothing is in flight; the new one.
+    /// Adds a message. While more than the bounds allow are in flight or wait, something is dropped, in this order, `inflight`
+    /// being never touched: the oldest that has expired; the oldest of QoS 0; the new one if it is of QoS 0; the oldest if
+    /// nothing is in flight; the new one. One that is too large by itself is dropped at once.
     pub(crate) fn push(
         &mut self,
         held: Held,
-        most: usize,
+        bounds: Bounds,
         inflight: usize,
         now: Millis,
         mut dropped: impl FnMut(Held, DropReason),
     ) {
+        let size = held.message.size();
         let lists = self.lists.get_or_insert_default();
-        if lists.qos0.len() + lists.qos12.len() + inflight >= most {
+        while lists.exceed(bounds, inflight, size) {
+            let alone = size > bounds.bytes;
             if let Some(expired) = lists.take_expired(now) {
                 dropped(expired, DropReason::Expired);
-            } else if let Some((_, oldest)) = lists.qos0.pop_front() {
-                lists.bytes -= oldest.message.size();
+            } else if let Some(oldest) = (!alone).then(|| lists.pop_qos0()).flatten() {
                 dropped(oldest, DropReason::QueueFull);
-            } else if held.qos == QoS::AtMostOnce || inflight > 0 {
+            } else if alone || held.qos == QoS::AtMostOnce || inflight > 0 {
                 dropped(held, DropReason::QueueFull);
                 self.shrink();
                 return;
-            } else if let Some((_, oldest)) = lists.qos12.pop_front() {
-                lists.bytes -= oldest.message.size();
+            } else if let Some(oldest) = lists.pop_oldest(Take::Any) {
                 dropped(oldest, DropReason::QueueFull);
+            } else {
+                break;
             }
         }
         lists.earliest_expiry = lists.earliest_expiry.min(held.message.expires.at);
         lists.next += 1;
-        lists.bytes += held.message.size();
+        lists.bytes += size;
         let list = if held.qos == QoS::AtMostOnce {
             &mut lists.qos0
         } else {
             &mut lists.qos12
         };
         list.push_back((lists.next, held));
+    }
+
+    /// Takes the oldest message out, of QoS 0 or of any. Replays are not touched.
+    pub(crate) fn shed(&mut self, which: Which) -> Option<Held> {
+        let lists = self.lists.as_mut()?;
+        let held = match which {
+            Which::QoS0 => lists.pop_qos0(),
+            Which::Any => lists.pop_oldest(Take::Any),
+        };
+        self.shrink();
+        held
     }
 
     /// Whether retained messages for a new subscription wait.
@@ -165,7 +198,7 @@ impl Queue {
     /// Adds retained messages for a new subscription.
     pub(crate) fn push_replay(&mut self, held: Held) {
         let lists = self.lists.get_or_insert_default();
-        lists.bytes += held.message.size();
+        lists.replay_bytes += held.message.size();
         lists.replay.push_back(held);
     }
 
@@ -215,29 +248,45 @@ impl Queue {
 }
 
 impl Lists {
-    fn pop(&mut self, take: Take) -> Option<Held> {
-        let held = self.next(take)?;
+    /// Whether there would be too much with one more message of this size.
+    fn exceed(&self, bounds: Bounds, inflight: usize, size: usize) -> bool {
+        self.qos0.len() + self.qos12.len() + inflight >= bounds.messages
+            || self.bytes + size > bounds.bytes
+    }
+
+    fn pop_qos0(&mut self) -> Option<Held> {
+        let (_, held) = self.qos0.pop_front()?;
         self.bytes -= held.message.size();
         Some(held)
     }
 
-    fn next(&mut self, take: Take) -> Option<Held> {
+    fn pop(&mut self, take: Take) -> Option<Held> {
         // A retained message that was replaced meanwhile reached the subscriber as a live message.
         while self
             .replay
             .front()
             .is_some_and(|held| held.message.is_superseded())
         {
-            let gone = self.replay.pop_front();
-            self.bytes -= gone.map_or(0, |held| held.message.size());
+            self.pop_replay();
         }
         if self
             .replay
             .front()
             .is_some_and(|held| take == Take::Any || held.qos == QoS::AtMostOnce)
         {
-            return self.replay.pop_front();
+            return self.pop_replay();
         }
+        self.pop_oldest(take)
+    }
+
+    fn pop_replay(&mut self) -> Option<Held> {
+        let held = self.replay.pop_front()?;
+        self.replay_bytes -= held.message.size();
+        Some(held)
+    }
+
+    /// The oldest that may be taken, replays not looked at.
+    fn pop_oldest(&mut self, take: Take) -> Option<Held> {
         let older_qos12 = match (self.qos0.front(), self.qos12.front()) {
             _ if take == Take::QoS0Only => false,
             (Some((n0, _)), Some((n12, _))) => n12 < n0,
@@ -249,7 +298,9 @@ impl Lists {
         } else {
             &mut self.qos0
         };
-        list.pop_front().map(|(_, held)| held)
+        let (_, held) = list.pop_front()?;
+        self.bytes -= held.message.size();
+        Some(held)
     }
 
     /// The oldest message that has expired.
@@ -312,7 +363,11 @@ mod tests {
         now: Millis,
     ) -> Vec<(String, DropReason)> {
         let mut out = Vec::new();
-        queue.push(new, 3, inflight, now, |held, reason| {
+        let bounds = Bounds {
+            messages: 3,
+            bytes: 100,
+        };
+        queue.push(new, bounds, inflight, now, |held, reason| {
             out.push((held.message.topic().to_owned(), reason))
         });
         out
@@ -369,6 +424,22 @@ mod tests {
             [("c".into(), DropReason::QueueFull)]
         );
         assert!(queue.is_empty());
+    }
+
+    /// Bytes are a bound like the number, and what is larger than it by itself drives nobody out.
+    #[test]
+    fn bytes_are_bounded_too() {
+        let mut queue = Queue::default();
+        let large = |letter: &str| held(&letter.repeat(40), 1, None);
+        assert!(push(&mut queue, large("a"), 0, 0).is_empty());
+        assert!(push(&mut queue, large("b"), 0, 0).is_empty());
+        let first = ("a".repeat(40), DropReason::QueueFull);
+        assert_eq!(push(&mut queue, large("c"), 0, 0), [first]);
+        let giant = "d".repeat(101);
+        let dropped = push(&mut queue, held(&giant, 0, None), 0, 0);
+        assert_eq!(dropped, [(giant, DropReason::QueueFull)]);
+        assert_eq!(queue.waiting().bytes, 80);
+        assert_eq!(drain(&mut queue), ["b".repeat(40), "c".repeat(40)]);
     }
 
     #[test]

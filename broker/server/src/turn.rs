@@ -56,6 +56,8 @@ pub(crate) struct Desk {
     pub(crate) notices: Vec<Notice>,
     /// The session whose packets are handled; 0 if it is none's.
     pub(crate) publisher: u64,
+    /// There is memory for the message at hand, should it have to wait.
+    pub(crate) may_queue: bool,
     /// Deliveries of this turn, for fairness.
     pub(crate) deliveries: usize,
     touched: Vec<Arc<Session>>,
@@ -269,6 +271,7 @@ impl Turn {
                 block: Vec::new(),
                 notices: Vec::new(),
                 publisher: 0,
+                may_queue: false,
                 deliveries: 0,
                 touched: Vec::new(),
             },

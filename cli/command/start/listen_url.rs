@@ -5,7 +5,7 @@ use std::str::FromStr;
 use gmqtt_config::{Listener, WebSocket};
 use serde::Serialize;
 
-/// A listener as written on the command line: `tcp://HOST:PORT`, `ws://HOST:PORT/PATH`, or `HOST:PORT` for TCP.
+/// A listener as written on the command line: `tcp://HOST:PORT`, `ws://HOST:PORT/PATH`, `unix:///PATH`, or `HOST:PORT` for TCP.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct ListenUrl(pub(super) Listener);
 
@@ -14,7 +14,7 @@ impl FromStr for ListenUrl {
 
     fn from_str(url: &str) -> Result<Self, String> {
         let (address, websocket) = match url.split_once("://") {
-            None | Some(("tcp", _)) => (url, None),
+            None | Some(("tcp" | "unix", _)) => (url, None),
             Some(("ws", rest)) => {
                 let (address, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
                 let path = if path.is_empty() { "/" } else { path };
@@ -31,7 +31,9 @@ impl FromStr for ListenUrl {
                     "{scheme}:// needs a certificate; write the listener into the config file"
                 ));
             }
-            Some((scheme, _)) => return Err(format!("{scheme}:// is not tcp:// or ws://")),
+            Some((scheme, _)) => {
+                return Err(format!("{scheme}:// is not tcp://, ws:// or unix://"));
+            }
         };
         let address =
             address
@@ -82,6 +84,14 @@ mod tests {
             read("ws://:9001"),
             Ok((ListenAddress::new("", 9001).into(), Some("/".to_owned())))
         );
+    }
+
+    #[test]
+    fn a_unix_socket_has_a_path() {
+        let path = std::path::PathBuf::from("/run/mqtt.sock");
+        let expected = Ok((BindAddress::Unix(path), None));
+        assert_eq!(read("unix:///run/mqtt.sock"), expected);
+        assert!(read("unix://run").unwrap_err().contains("absolute"));
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub(crate) struct Start {
     #[command(flatten)]
     source: ConfigSource,
 
-    /// Listen here instead of where the config says: tcp://HOST:PORT or ws://HOST:PORT/PATH
+    /// Listen here instead of where the config says: tcp://HOST:PORT, ws://HOST:PORT/PATH or unix:///PATH
     #[arg(long, value_name = "URL")]
     listen: Vec<ListenUrl>,
 

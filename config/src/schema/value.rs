@@ -127,7 +127,7 @@ macro_rules! number {
         }
     )*};
 }
-number!(u8, u16, u32);
+number!(u8, u16, u32, u64);
 
 /// Values that are one scalar: what they are called, how they are shown, how they are read.
 macro_rules! scalar {

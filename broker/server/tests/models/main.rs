@@ -66,6 +66,7 @@ mod server {
     pub(crate) mod keepalive;
     pub(crate) mod latency;
     pub(crate) mod logged;
+    pub(crate) mod memory;
     pub(crate) mod message;
     pub(crate) mod meter;
     pub(crate) mod metrics;

@@ -19,12 +19,13 @@ fn shown(client: &Client<TlsStream>) -> Vec<u8> {
         .to_vec()
 }
 
+/// A thousand clients, who notice nothing.
 #[test]
 fn a_new_certificate_is_for_new_connections() {
     let authority = Authority::new();
     let first = authority.server("server");
     let broker = Broker::start(vec![tls(&authority, &first, |_| {})]);
-    let mut before: Vec<_> = (0..10)
+    let mut before: Vec<_> = (0..1000)
         .map(|n| connect(&broker, &authority, &format!("before-{n}")))
         .collect();
 
@@ -66,6 +67,24 @@ fn files_are_looked_at_without_a_signal() {
         shown(&client) == second
     });
     assert!(found);
+}
+
+/// Certificates of another authority: who trusts the old one alone is not served, who knows the new one is.
+#[test]
+fn a_client_that_pins_the_old_authority_is_left_behind() {
+    let (old, new) = (Authority::new(), Authority::new());
+    let server = old.server("server");
+    let broker = Broker::start(vec![tls(&old, &server, |_| {})]);
+    let mut before = connect(&broker, &old, "before");
+    let other = new.server("server");
+    for (from, to) in [(&other.cert, &server.cert), (&other.key, &server.key)] {
+        replace(to, &std::fs::read_to_string(from).expect("a file"));
+    }
+    assert_eq!(broker.server().reload_certificates(), [""; 0]);
+    let stream = dial_tls(broker.address(0), tls_config(&old, None));
+    assert!(!Client::new(stream).try_connect("pins"));
+    connect(&broker, &new, "knows").ping();
+    before.ping();
 }
 
 #[test]
