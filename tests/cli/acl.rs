@@ -1,7 +1,8 @@
 //! Rules: what `gmqtt acl test` says, and the broker with the clients that people have.
 
 use std::fs;
-use std::process::Command;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
@@ -173,3 +174,137 @@ fn an_edit_holds_for_who_connects_and_a_mistake_changes_nothing() {
     assert!(told.contains("gmqtt_acl.yml:2"), "{told}");
     assert!(!may_publish(&broker));
 }
+
+/// A mosquitto with an acl_file, on a socket in its folder.
+struct Mosquitto {
+    child: Child,
+    folder: TempDir,
+}
+
+impl Mosquitto {
+    #[track_caller]
+    fn start(rules: &str) -> Self {
+        let folder = folder("plugin_order: [acl]\n", rules);
+        let path = |name: &str| folder.path().join(name);
+        let config = format!(
+            "listener 0 {}\nallow_anonymous true\nacl_file {}\nuser root\nlog_dest stderr\n",
+            path("socket").display(),
+            path("gmqtt_acl.yml").display()
+        );
+        fs::write(path("mosquitto.conf"), config).expect("it is written");
+        let mut command = Command::new("mosquitto");
+        command
+            .args(["-c", text(&path("mosquitto.conf"))])
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().expect("mosquitto is installed");
+        let mut lines = BufReader::new(child.stderr.take().expect("a pipe")).lines();
+        assert!(
+            lines.any(|line| line.is_ok_and(|line| line.contains("running"))),
+            "it starts"
+        );
+        // What it logs is of no use to anybody, but has to go somewhere.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, folder }
+    }
+
+    fn lets_publish(&self, user: &str, client_id: &str, topic: &str) -> bool {
+        let socket = self.folder.path().join("socket");
+        let mut command = Command::new("mosquitto_pub");
+        command.args([
+            "-V",
+            "5",
+            "--unix",
+            text(&socket),
+            "-i",
+            client_id,
+            "-q",
+            "1",
+            "-d",
+        ]);
+        command.args(["-t", topic, "-m", "x"]);
+        if !user.is_empty() {
+            command.args(["-u", user]);
+        }
+        let done = run(&mut command);
+        let told = done.stdout + &done.stderr;
+        assert!(told.contains("received PUBACK"), "{told}");
+        !told.contains("RC:135")
+    }
+}
+
+impl Drop for Mosquitto {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The same file, users and topics: mosquitto and we say the same.
+#[test]
+fn an_acl_file_means_what_it_means_to_mosquitto() {
+    let mosquitto = Mosquitto::start(MOSQUITTO_RULES);
+    for user in ["", "alice", "bob", "carol", "+"] {
+        for client_id in ["one", "two"] {
+            for topic in MOSQUITTO_TOPICS {
+                let config = mosquitto.folder.path().join("gmqtt.yml");
+                let ours = run_gmqtt([
+                    "acl",
+                    "test",
+                    "-c",
+                    text(&config),
+                    user,
+                    "publish",
+                    topic,
+                    "--client-id",
+                    client_id,
+                ]);
+                let theirs = mosquitto.lets_publish(user, client_id, topic);
+                assert_eq!(
+                    ours.code,
+                    Some(if theirs { 0 } else { 4 }),
+                    "{user:?} {client_id} {topic}: {ours:?}"
+                );
+            }
+        }
+    }
+}
+
+const MOSQUITTO_RULES: &str = "\
+topic read anyone/read
+topic write anyone/write
+topic deny anyone/write/no
+topic readwrite anyone/write/#
+user alice
+topic write a/#
+topic deny a/secret
+topic write b b/c
+topic read only/read
+pattern deny p/%u/no
+user bob
+topic write p/bob/no
+pattern write p/%u/#
+pattern write c/%c/+
+topic write p/#
+";
+
+const MOSQUITTO_TOPICS: &[&str] = &[
+    "anyone/read",
+    "anyone/write",
+    "anyone/write/no",
+    "anyone/write/yes",
+    "a/x",
+    "a/secret",
+    "b b/c",
+    "b",
+    "only/read",
+    "p/alice/no",
+    "p/alice/yes",
+    "p/bob/no",
+    "p/bob/x",
+    "p/carol/x",
+    "c/one/1",
+    "c/two/1",
+    "c/one/1/2",
+    "p",
+    "a",
+];

@@ -11,7 +11,8 @@
 //! ```
 //!
 //! A client is held against its own lines first (those of its user, or those before any `user` if it has no user name),
-//! then against the patterns; in each, what is denied counts before what is allowed, in whatever order it is written.
+//! then against the patterns; in each, what is denied counts before what is allowed, in whatever order it is written. No
+//! pattern allows anything to a client with wildcards in its names.
 
 use gmqtt_config::Diagnostic;
 
@@ -84,6 +85,8 @@ fn rule(
     let template = Template::parse(topic, is_pattern)?;
     let (effect, actions) = access;
     let who = match section {
+        // What is denied is denied to all.
+        _ if is_pattern && effect == Effect::Allow => Who::plain(),
         _ if is_pattern => Who::default(),
         Section::Anonymous => Who::anonymous(),
         Section::User(name) => Who::user(name),

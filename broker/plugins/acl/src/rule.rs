@@ -76,6 +76,11 @@ impl<'a> From<&'a ClientInfo> for Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
+    fn has_wildcards(self) -> bool {
+        let mut names = self.user.into_iter().chain([self.client_id]);
+        names.any(|name| name.contains(['+', '#']))
+    }
+
     pub(crate) const fn names(self) -> Names<'a> {
         Names {
             user: self.user,
@@ -93,6 +98,8 @@ pub(crate) struct Who {
     listener: Box<[Box<str>]>,
     certificate: Box<[Pattern]>,
     anonymous: Option<bool>,
+    /// Only clients whose names have no wildcards in them.
+    plain: bool,
 }
 
 impl Who {
@@ -108,6 +115,14 @@ impl Who {
     pub(crate) fn anonymous() -> Self {
         Self {
             anonymous: Some(true),
+            ..Self::default()
+        }
+    }
+
+    /// Everybody whose user name and client identifier have no wildcards in them.
+    pub(crate) fn plain() -> Self {
+        Self {
+            plain: true,
             ..Self::default()
         }
     }
@@ -141,6 +156,7 @@ impl Who {
             && self
                 .anonymous
                 .is_none_or(|anonymous| anonymous == subject.user.is_none())
+            && !(self.plain && subject.has_wildcards())
     }
 }
 
@@ -193,6 +209,7 @@ impl Rule {
                     .collect(),
                 certificate: patterns(&written.certificate.0),
                 anonymous: written.anonymous,
+                plain: false,
             },
             topics: topics?,
             line,
