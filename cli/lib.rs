@@ -20,6 +20,7 @@ mod usage;
 use std::{process::ExitCode, sync::Arc};
 
 pub use built_in::built_in_plugins;
+pub use gmqtt_plugin_api as plugin_api;
 use gmqtt_plugin_api::Plugin;
 
 use crate::command::Invocation;

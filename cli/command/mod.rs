@@ -4,6 +4,7 @@ mod acl;
 mod config;
 mod help;
 pub(crate) mod planned;
+mod plugin;
 mod reload;
 mod start;
 mod tls;
@@ -87,6 +88,7 @@ pub(crate) enum Command {
     Config(config::Config),
     Reload(reload::Reload),
     Tls(tls::Tls),
+    Plugin(plugin::Plugin),
     Acl(acl::Acl),
     Help(help::Help),
     Version(version::Version),
@@ -100,6 +102,7 @@ impl Command {
             Self::Config(config) => config.run(output, &plugins),
             Self::Reload(reload) => reload.run(output, &plugins),
             Self::Tls(tls) => tls.run(output, &plugins),
+            Self::Plugin(plugin) => plugin.run(output),
             Self::Acl(acl) => acl.run(output, &plugins),
             Self::Help(help) => help.run(output),
             Self::Version(version) => version.run(output),

@@ -10,6 +10,7 @@ mod config_show;
 mod exit_codes;
 mod help;
 mod mosquitto;
+mod plugin_new;
 mod process;
 mod reload;
 mod start;

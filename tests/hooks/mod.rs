@@ -2,5 +2,9 @@
 
 mod calls;
 mod decisions;
+mod example;
+mod hand;
+mod handle;
+mod inside;
 mod journal;
 mod permissions;

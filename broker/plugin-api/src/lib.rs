@@ -25,6 +25,11 @@ mod route;
 mod subscription;
 mod view;
 
+pub use bytes::Bytes;
+pub use gmqtt_config::{Config, Diagnostic};
+pub use gmqtt_protocol::packet::SubscriptionOptions;
+pub use gmqtt_protocol::{QoS, ReasonCode, Version};
+
 pub use applied::{Applied, Applies};
 pub use arrival::{Arrival, Later, MessageView, Verdict};
 pub use auth::{AuthStep, ConnectRequest, Exchange, Grant};
