@@ -11,7 +11,7 @@ use gmqtt_plugin_api::{
 use crate::support::prelude::*;
 
 /// What the plugin of a test does, told by the client's topic, filter or user name: `refuse`, `drop`, `change`, `panic`, `hang`.
-struct Judge;
+pub(super) struct Judge;
 
 fn judge() -> Broker {
     Broker::with_plugins(vec![Arc::new(Judge)], |config| {

@@ -8,3 +8,4 @@ mod handle;
 mod inside;
 mod journal;
 mod permissions;
+mod unmoved;

@@ -180,17 +180,17 @@ pub(super) fn method(hook: &HookTemplate) -> String {
     } = hook;
     let comma = if parameters.is_empty() { "" } else { ", " };
     let (result, body) = match hook.answer {
-        Answer::Nothing => (String::new(), String::new()),
-        Answer::Verdict => (
-            " -> Verdict".to_owned(),
-            "        Verdict::Pass\n".to_owned(),
-        ),
+        Answer::Nothing => (String::new(), "{}".to_owned()),
+        Answer::Verdict => {
+            let pass = "{\n        Verdict::Pass\n    }";
+            (" -> Verdict".to_owned(), pass.to_owned())
+        }
         Answer::Decision(of, value) => (
             format!(" -> BoxFuture<'_, Result<{of}, Refusal>>"),
-            format!("        Box::pin(async move {{ Ok({value}) }})\n"),
+            format!("{{\n        Box::pin(async move {{ Ok({value}) }})\n    }}"),
         ),
     };
-    format!("\n    // {about}\n    fn {name}(&self{comma}{parameters}){result} {{\n{body}    }}\n")
+    format!("\n    // {about}\n    fn {name}(&self{comma}{parameters}){result} {body}\n")
 }
 
 const SETTINGS: &str = "\
