@@ -142,7 +142,7 @@ impl Authenticator {
         match self
             .memory
             .failures
-            .locked(address, username, Instant::now())
+            .locked(address, self.number_of(username), Instant::now())
         {
             None => Ok(()),
             Some(locked) => {
@@ -155,10 +155,10 @@ impl Authenticator {
     /// Counts a failure, and says what the client is told.
     pub(crate) fn failed(&self, address: IpAddr, username: &str) -> Refusal {
         let rules = &self.settings.lockout;
-        for locked in self
-            .memory
-            .failures
-            .failed(address, username, rules, Instant::now())
+        for locked in
+            self.memory
+                .failures
+                .failed(address, self.number_of(username), rules, Instant::now())
         {
             let wait = rules.duration;
             warn!(username, %address, ?locked, ?wait, "too many wrong passwords: turned away for a while");

@@ -10,7 +10,7 @@ use gmqtt_protocol::ReasonCode;
 use tracing::debug;
 
 use crate::authenticator::{Authenticator, refused};
-use crate::scram::{ClientFirst, Failed, Server};
+use crate::scram::{ClientFirst, Failed, Server, prepared};
 
 /// An exchange under way.
 pub(crate) struct ScramExchange {
@@ -30,7 +30,9 @@ impl ScramExchange {
         expected: Option<&str>,
         grant: Grant,
     ) -> Self {
-        let expected = expected.filter(|name| !name.is_empty()).map(str::to_owned);
+        let expected = expected
+            .filter(|name| !name.is_empty())
+            .map(|name| prepared(name).into_owned());
         Self {
             authenticator,
             address,

@@ -13,7 +13,8 @@ use parking_lot::Mutex;
 #[derive(Default)]
 pub(crate) struct Failures {
     addresses: Mutex<Table<IpAddr>>,
-    users: Mutex<Table<Box<str>>>,
+    /// By a number for the user name: names may be long, and are chosen by strangers.
+    users: Mutex<Table<u64>>,
 }
 
 /// Failures by whom they are counted for.
@@ -43,15 +44,15 @@ pub(crate) enum Locked {
 }
 
 impl Failures {
-    /// Whether somebody from this address, or with this name, is turned away.
-    pub(crate) fn locked(&self, address: IpAddr, username: &str, now: Instant) -> Option<Locked> {
+    /// Whether somebody from this address, or with the name of this number, is turned away.
+    pub(crate) fn locked(&self, address: IpAddr, user: u64, now: Instant) -> Option<Locked> {
         let address = counted(address);
         if address.is_some_and(|address| self.addresses.lock().is_locked(&address, now)) {
             return Some(Locked::Address);
         }
         self.users
             .lock()
-            .is_locked(username, now)
+            .is_locked(&user, now)
             .then_some(Locked::User)
     }
 
@@ -59,7 +60,7 @@ impl Failures {
     pub(crate) fn failed(
         &self,
         address: IpAddr,
-        username: &str,
+        user: u64,
         rules: &Lockout,
         now: Instant,
     ) -> Vec<Locked> {
@@ -82,7 +83,7 @@ impl Failures {
             && self
                 .users
                 .lock()
-                .count(username.into(), user_failures, (window, duration), now)
+                .count(user, user_failures, (window, duration), now)
         {
             locked.push(Locked::User);
         }
@@ -91,10 +92,7 @@ impl Failures {
 }
 
 impl<K: Hash + Eq> Table<K> {
-    fn is_locked<Q: Hash + Eq + ?Sized>(&self, key: &Q, now: Instant) -> bool
-    where
-        K: std::borrow::Borrow<Q>,
-    {
+    fn is_locked(&self, key: &K, now: Instant) -> bool {
         !self.0.is_empty()
             && self
                 .0
@@ -162,7 +160,7 @@ fn counted(address: IpAddr) -> Option<IpAddr> {
     }
 }
 
-/// In each table: some 10 MiB.
+/// In each table: some 4 MiB.
 const MOST_COUNTED: usize = 65_536;
 
 #[cfg(test)]
@@ -176,6 +174,13 @@ mod tests {
         duration: Duration::from_secs(30),
     };
 
+    /// Numbers of user names.
+    const ALICE: u64 = 1;
+    const BOB: u64 = 2;
+    const CAROL: u64 = 3;
+    const NOBODY: u64 = 4;
+    const VICTIM: u64 = 5;
+
     fn ip(text: &str) -> IpAddr {
         text.parse().unwrap()
     }
@@ -184,21 +189,21 @@ mod tests {
     fn an_address_is_turned_away_for_a_while() {
         let (failures, start) = (Failures::default(), Instant::now());
         let at = |seconds| start + Duration::from_secs(seconds);
-        assert_eq!(failures.failed(ip("10.0.0.1"), "a", &RULES, at(0)), []);
-        assert_eq!(failures.failed(ip("10.0.0.1"), "b", &RULES, at(1)), []);
-        assert_eq!(failures.locked(ip("10.0.0.1"), "c", at(1)), None);
+        assert_eq!(failures.failed(ip("10.0.0.1"), ALICE, &RULES, at(0)), []);
+        assert_eq!(failures.failed(ip("10.0.0.1"), BOB, &RULES, at(1)), []);
+        assert_eq!(failures.locked(ip("10.0.0.1"), CAROL, at(1)), None);
         assert_eq!(
-            failures.failed(ip("10.0.0.1"), "c", &RULES, at(2)),
+            failures.failed(ip("10.0.0.1"), CAROL, &RULES, at(2)),
             [Locked::Address]
         );
         assert_eq!(
-            failures.locked(ip("10.0.0.1"), "x", at(3)),
+            failures.locked(ip("10.0.0.1"), NOBODY, at(3)),
             Some(Locked::Address)
         );
-        assert_eq!(failures.locked(ip("10.0.0.2"), "x", at(3)), None);
-        assert_eq!(failures.locked(ip("10.0.0.1"), "x", at(32)), None);
+        assert_eq!(failures.locked(ip("10.0.0.2"), NOBODY, at(3)), None);
+        assert_eq!(failures.locked(ip("10.0.0.1"), NOBODY, at(32)), None);
         assert_eq!(
-            failures.failed(ip("10.0.0.1"), "x", &RULES, at(33)),
+            failures.failed(ip("10.0.0.1"), NOBODY, &RULES, at(33)),
             [],
             "counting begins anew"
         );
@@ -209,19 +214,19 @@ mod tests {
         let (failures, now) = (Failures::default(), Instant::now());
         for n in 1..5 {
             assert_eq!(
-                failures.failed(ip(&format!("10.0.0.{n}")), "a", &RULES, now),
+                failures.failed(ip(&format!("10.0.0.{n}")), ALICE, &RULES, now),
                 []
             );
         }
         assert_eq!(
-            failures.failed(ip("10.0.0.5"), "a", &RULES, now),
+            failures.failed(ip("10.0.0.5"), ALICE, &RULES, now),
             [Locked::User]
         );
         assert_eq!(
-            failures.locked(ip("10.0.0.6"), "a", now),
+            failures.locked(ip("10.0.0.6"), ALICE, now),
             Some(Locked::User)
         );
-        assert_eq!(failures.locked(ip("10.0.0.6"), "b", now), None);
+        assert_eq!(failures.locked(ip("10.0.0.6"), BOB, now), None);
     }
 
     #[test]
@@ -229,7 +234,7 @@ mod tests {
         let (failures, start) = (Failures::default(), Instant::now());
         for minute in 0..10 {
             let now = start + Duration::from_secs(minute * 60);
-            assert_eq!(failures.failed(ip("10.0.0.1"), "a", &RULES, now), []);
+            assert_eq!(failures.failed(ip("10.0.0.1"), ALICE, &RULES, now), []);
         }
     }
 
@@ -237,15 +242,15 @@ mod tests {
     fn a_network_of_ipv6_counts_as_one_and_unix_sockets_as_none() {
         let (failures, now) = (Failures::default(), Instant::now());
         for n in 1..=3 {
-            failures.failed(ip(&format!("2001:db8::{n}")), &n.to_string(), &RULES, now);
-            failures.failed(ip("0.0.0.0"), &format!("u{n}"), &RULES, now);
+            failures.failed(ip(&format!("2001:db8::{n}")), 100 + n, &RULES, now);
+            failures.failed(ip("0.0.0.0"), 200 + n, &RULES, now);
         }
         assert_eq!(
-            failures.locked(ip("2001:db8::ffff"), "x", now),
+            failures.locked(ip("2001:db8::ffff"), NOBODY, now),
             Some(Locked::Address)
         );
-        assert_eq!(failures.locked(ip("2001:db8:0:1::1"), "x", now), None);
-        assert_eq!(failures.locked(ip("0.0.0.0"), "x", now), None);
+        assert_eq!(failures.locked(ip("2001:db8:0:1::1"), NOBODY, now), None);
+        assert_eq!(failures.locked(ip("0.0.0.0"), NOBODY, now), None);
     }
 
     #[test]
@@ -256,21 +261,25 @@ mod tests {
             ..RULES
         };
         let (failures, now) = (Failures::default(), Instant::now());
-        assert!((0..1000).all(|_| failures.failed(ip("10.0.0.1"), "a", &rules, now).is_empty()));
+        assert!((0..1000).all(|_| {
+            failures
+                .failed(ip("10.0.0.1"), ALICE, &rules, now)
+                .is_empty()
+        }));
     }
 
     #[test]
     fn a_flood_of_names_neither_fills_the_memory_nor_frees_who_is_locked() {
         let (failures, now) = (Failures::default(), Instant::now());
         for _ in 0..5 {
-            failures.failed(ip("10.0.0.1"), "victim", &RULES, now);
+            failures.failed(ip("10.0.0.1"), VICTIM, &RULES, now);
         }
-        for n in 0..2 * MOST_COUNTED {
-            failures.failed(ip("10.0.0.1"), &n.to_string(), &RULES, now);
+        for n in (0..).take(2 * MOST_COUNTED) {
+            failures.failed(ip("10.0.0.1"), 100 + n, &RULES, now);
         }
         assert!(failures.users.lock().0.len() <= MOST_COUNTED);
         assert_eq!(
-            failures.locked(ip("10.0.0.9"), "victim", now),
+            failures.locked(ip("10.0.0.9"), VICTIM, now),
             Some(Locked::User)
         );
     }

@@ -14,6 +14,6 @@ pub(crate) use verifier::Verifier;
 pub(crate) const METHOD: &str = "SCRAM-SHA-256";
 
 /// A text prepared for comparison as RFC 4013 says; one that cannot be is taken as it is.
-fn prepared(text: &str) -> std::borrow::Cow<'_, str> {
+pub(crate) fn prepared(text: &str) -> std::borrow::Cow<'_, str> {
     stringprep::saslprep(text).unwrap_or(std::borrow::Cow::Borrowed(text))
 }
