@@ -188,6 +188,48 @@ fn connections_that_are_not_let_in_are_counted_by_reason() {
     );
 }
 
+/// What a limit refuses is counted under its name.
+#[test]
+fn limits_that_are_reached_are_counted() {
+    let broker = Watched::with(Vec::new(), |config| {
+        config.limits.max_subscriptions = 1;
+        config.limits.max_connections = 1;
+    });
+    let mut client = broker.v5("c");
+    let before = broker.scrape();
+    client.subscribe("a", AtMostOnce);
+    assert!(client.subscribe("b", AtMostOnce).is_error());
+    broker.open(Version::V5).expect_closed();
+    let expected = [
+        ("gmqtt_subscriptions_total", 1),
+        ("gmqtt_subscriptions_current", 1),
+        ("gmqtt_limits_reached_total{limit=\"subscriptions\"}", 1),
+        ("gmqtt_limits_reached_total{limit=\"connections\"}", 1),
+        ("gmqtt_connection_failures_total{reason=\"limit\"}", 1),
+    ];
+    let after = without_packets(moved(&before, &broker.scrape()));
+    assert_eq!(after, series(expected));
+}
+
+/// Of each TLS listener: whose certificate it is and when it ends.
+#[test]
+fn certificates_say_when_they_end() {
+    let certificate = Certificate::new();
+    let broker = Watched::with(Vec::new(), |config| {
+        config.listeners.push(certificate.listener());
+    });
+    let listeners = broker.handle().listeners();
+    let tls = listeners.iter().find(|it| it.scheme == "tls");
+    let listener = format!("tls://{}", tls.expect("a TLS listener").address);
+    let subject = "CN=rcgen self signed cert";
+    let labels = format!("{{listener=\"{listener}\",subject=\"{subject}\"}}");
+    // rcgen's certificates end with the year 4095.
+    let end = broker.value(&format!(
+        "gmqtt_certificate_expiry_timestamp_seconds{labels}"
+    ));
+    assert_eq!(end, 67_090_118_400.0);
+}
+
 /// Three users and a method.
 fn refuse_by_name_and_method(broker: &Watched) {
     for (user, reason) in [

@@ -157,3 +157,22 @@ fn dropped_messages_are_counted_by_qos_and_reason() {
     assert_eq!(kept(&before, &broker.scrape()), series(expected));
     small.expect_nothing();
 }
+
+/// A client with a full window that acknowledges nothing is called slow, once.
+#[test]
+fn clients_that_do_not_acknowledge_are_counted() {
+    let broker = Watched::with(Vec::new(), |config| {
+        config.mqtt.inflight_expiry = Duration::from_secs(1);
+        config.mqtt.max_inflight = 1;
+    });
+    let mut subscriber = broker.v5("s");
+    subscriber.subscribe("t", AtLeastOnce);
+    let mut publisher = broker.v5("p");
+    publisher.publish("t", "1", AtLeastOnce);
+    publisher.publish("t", "2", AtLeastOnce);
+    assert_eq!(broker.value("gmqtt_slow_clients_total"), 0.0);
+    pass(Duration::from_millis(2100));
+    publisher.publish("t", "3", AtLeastOnce);
+    publisher.publish("t", "4", AtLeastOnce);
+    assert_eq!(broker.value("gmqtt_slow_clients_total"), 1.0);
+}

@@ -2,6 +2,7 @@
 
 mod clients;
 mod concurrency;
+mod hooks;
 mod http;
 mod messages;
 mod names;
