@@ -4,7 +4,7 @@ use std::fs;
 
 use tempfile::TempDir;
 
-use super::process::{folder_with, gmqtt, run, run_gmqtt, text};
+use super::process::{Broker, folder_with, gmqtt, run, run_gmqtt, text};
 
 const CONFIG: &str = "\
 listeners:
@@ -69,4 +69,21 @@ fn a_key_of_another_certificate_is_invalid() {
         done.stderr
     );
     assert!(done.stderr.contains("gmqtt.yml:4:13"), "{}", done.stderr);
+}
+
+/// A certificate that is over is told at the start; the broker serves all the same.
+#[test]
+fn a_start_tells_of_a_certificate_that_has_expired() {
+    let folder = folder();
+    let key = rcgen::KeyPair::generate().expect("a key");
+    let mut old = rcgen::CertificateParams::new(["localhost".to_owned()]).expect("names");
+    old.not_before = rcgen::date_time_ymd(2019, 1, 1);
+    old.not_after = rcgen::date_time_ymd(2020, 1, 1);
+    let certificate = old.self_signed(&key).expect("a certificate");
+    fs::write(folder.path().join("server.crt"), certificate.pem()).expect("written");
+    fs::write(folder.path().join("server.key"), key.serialize_pem()).expect("written");
+    let file = folder.path().join("gmqtt.yml");
+    let mut broker = Broker::start(["-c", text(&file)]);
+    let line = broker.wait_for_log("the certificate has expired");
+    assert!(line.contains("CN="), "{line}");
 }

@@ -18,6 +18,7 @@
 mod bind;
 mod broker;
 mod bucket;
+mod certificate_end;
 mod clock;
 mod close;
 mod connect;

@@ -15,6 +15,7 @@ use tracing::{debug, error, info, warn};
 
 use crate::bind::{Acceptor, ip_address};
 use crate::broker::Broker;
+use crate::certificate_end::{End, Warnings};
 use crate::connection::Connection;
 use crate::gate::Pass;
 use crate::transport::{
@@ -315,14 +316,31 @@ impl Listener {
     }
 }
 
-/// Looks at the listener's files now and then, as long as there is a listener.
+/// Looks at the listener's files now and then, as long as there is a listener, and warns when its certificate ends.
 pub(crate) async fn watch(listener: Weak<Listener>) {
-    loop {
-        sleep(WATCH).await;
-        let Some(listener) = listener.upgrade() else {
-            return;
+    let mut warnings = Warnings::default();
+    while let Some(listener) = listener.upgrade() {
+        let name = listener.name.clone();
+        let look = move || {
+            let _ = listener.refresh();
+            listener.certificates.as_ref()?.own()
         };
-        let _ = tokio::task::spawn_blocking(move || listener.refresh()).await;
+        if let Ok(Some((subject, end))) = tokio::task::spawn_blocking(look).await {
+            let (name, now) = (name.as_deref(), SystemTime::now());
+            match warnings.due(end, now) {
+                None => {}
+                Some(End::Over) => {
+                    error!(listener = name, subject, "the certificate has expired");
+                }
+                Some(End::In(days)) => {
+                    warn!(
+                        listener = name,
+                        subject, days, "the certificate expires in so many days"
+                    );
+                }
+            }
+        }
+        sleep(WATCH).await;
     }
 }
 

@@ -77,7 +77,7 @@ fn clients(metrics: &Metrics, all: &mut Vec<MetricFamily>) {
     let limits = Limit::ALL.iter().zip(metrics.limits_reached);
     all.push(by_label(
         "gmqtt_limits_reached_total",
-        "Connections and subscriptions that a limit refused, by limit.",
+        "What limits refused, slowed or dropped, by limit.",
         "limit",
         limits.map(|(limit, count)| (limit.label(), count)),
     ));
