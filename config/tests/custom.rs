@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use gmqtt_config::{Config, Diagnostic, LoadError, LoadOptions, Loaded, load_bytes};
+use proptest::{prop_assert, proptest};
 use serde::Deserialize;
 
 #[derive(Debug, PartialEq, Deserialize, Default)]
@@ -218,4 +219,20 @@ fn it_belongs_to_a_plugin_that_is_there() {
         panic!("accepted");
     };
     assert_eq!(diagnostics[0].hint.as_deref(), Some("did you mean `mine`?"));
+}
+
+proptest! {
+    /// Whatever is written there, reading it ends with a value or a located mistake.
+    #[test]
+    fn any_section_is_read_or_refused(text in "[-:,{}\\[\\] \na-e0-9.'_]{0,80}") {
+        let whole = format!("plugins: {{mine: {{topics: [{{name: a, qos: 1}}], {text}}}}}\n");
+        for text in [whole, format!("plugins:\n  mine:\n    mode: {text}\n")] {
+            let Ok(Loaded { config, .. }) = read_with(&text, &[]) else {
+                continue;
+            };
+            if let Err(mistake) = config.section::<Section>("mine") {
+                prop_assert!(mistake.location.is_some(), "{mistake}");
+            }
+        }
+    }
 }

@@ -3,6 +3,7 @@
 mod calls;
 mod decisions;
 mod example;
+mod grant;
 mod hand;
 mod handle;
 mod inside;
