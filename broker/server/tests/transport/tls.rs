@@ -323,3 +323,38 @@ fn files_that_do_not_work_keep_the_broker_from_starting() {
         "listeners[0].tls.crl"
     );
 }
+
+/// However many clients shake hands, those who are connected are served.
+#[test]
+fn a_storm_of_handshakes_starves_nobody() {
+    let authority = Authority::new();
+    let server = authority.server("server");
+    let broker = Broker::start(vec![tls(&authority, &server, |_| {}), tcp()]);
+    let (secure, plain) = (broker.address(0), broker.address(1));
+    let mut connected = Client::new(dial_tls(secure, tls_config(&authority, None))).connect("tls");
+    let mut other = Client::new(dial(plain)).connect("tcp");
+    let config = tls_config(&authority, None);
+    let (mut pings, mut slowest) = (0, std::time::Duration::ZERO);
+    std::thread::scope(|scope| {
+        let storm: Vec<_> = (0..8)
+            .map(|thread| {
+                let config = config.clone();
+                scope.spawn(move || {
+                    for n in 0..40 {
+                        let stream = dial_tls(secure, config.clone());
+                        Client::new(stream).connect(&format!("storm-{thread}-{n}"));
+                    }
+                })
+            })
+            .collect();
+        while storm.iter().any(|thread| !thread.is_finished()) {
+            let begun = std::time::Instant::now();
+            connected.ping();
+            other.ping();
+            slowest = slowest.max(begun.elapsed());
+            pings += 1;
+        }
+    });
+    assert!(pings > 10, "{pings}");
+    assert!(slowest < std::time::Duration::from_secs(1), "{slowest:?}");
+}
