@@ -9,4 +9,5 @@ mod handle;
 mod inside;
 mod journal;
 mod permissions;
+mod reload;
 mod unmoved;
