@@ -451,7 +451,8 @@ pub(crate) fn offer_to_one(
     publisher: Option<u64>,
 ) {
     out.share = Some(share.name.clone());
-    while let Some(target) = share.pick(out.qos, &mut turn.routes.effort) {
+    let most = turn.desk.settings.max_queued_messages as usize;
+    while let Some(target) = share.pick(out.qos, most, &mut turn.routes.effort) {
         if offer(target, broker, turn, out, publisher) {
             break;
         }

@@ -152,26 +152,29 @@ impl Share {
         self.members = wanted.collect();
     }
 
-    /// The member to get a message: one that can take it now, else one online, else any; round robin among equals.
-    /// Never cached, for it changes with every message. Members looked at count as `effort`.
-    pub(crate) fn pick(&self, qos: QoS, effort: &mut usize) -> Option<&Target> {
+    /// The member to get a message: one that can take it now, else one online, else any, in both cases one for whom fewer than
+    /// `most` messages wait or are in flight, should there be one; round robin among equals. Never cached, for it changes with
+    /// every message. Members looked at count as `effort`.
+    pub(crate) fn pick(&self, qos: QoS, most: usize, effort: &mut usize) -> Option<&Target> {
         let count = self.members.len();
         if count == 0 {
             return None;
         }
         let start = self.cursor.fetch_add(1, Ordering::Relaxed);
         let turn = |n: usize| &self.members[(start.wrapping_add(n)) % count];
-        let (mut online, mut any) = (None, None);
+        let (mut online, mut any, mut full) = (None, None, None);
         for target in (0..count).map(turn) {
             *effort += 1;
-            match Standing::of(&target.session.delivery.lock(), qos.min(target.granted.qos)) {
+            let qos = qos.min(target.granted.qos);
+            match Standing::of(&target.session.delivery.lock(), qos, most) {
                 Standing::Ready => return Some(target),
                 Standing::Busy => online = online.or(Some(target)),
                 Standing::Away => any = any.or(Some(target)),
+                Standing::Full => full = full.or(Some(target)),
                 Standing::Ended => {}
             }
         }
-        online.or(any)
+        online.or(any).or(full)
     }
 }
 
@@ -187,18 +190,24 @@ enum Standing {
     Ready,
     Busy,
     Away,
+    /// It could take the message only by dropping one.
+    Full,
     Ended,
 }
 
 impl Standing {
-    fn of(delivery: &Delivery, qos: QoS) -> Self {
+    fn of(delivery: &Delivery, qos: QoS, most: usize) -> Self {
+        let is_full = || delivery.queue.len() + delivery.outgoing.len() >= most;
         match &delivery.link {
             _ if delivery.ended => Self::Ended,
+            None if is_full() => Self::Full,
             None => Self::Away,
             Some(link) => {
                 let window = qos == QoS::AtMostOnce || delivery.outgoing.can_send();
                 if window && link.outbox.has_room() && delivery.queue.may_pass(qos) {
                     Self::Ready
+                } else if is_full() {
+                    Self::Full
                 } else {
                     Self::Busy
                 }

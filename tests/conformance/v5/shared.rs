@@ -221,3 +221,27 @@ fn a_member_that_is_there_is_preferred() {
         .sum();
     assert_eq!(kept, 1);
 }
+
+/// A member for whom as many messages wait as may is passed over for one that is away and has room: nothing is dropped.
+#[test]
+fn a_full_member_is_passed_over() {
+    let broker = Broker::with(|config| {
+        config.mqtt.max_inflight = 1;
+        config.mqtt.max_queued_messages = 2;
+    });
+    let mut away = broker.persistent(Version::V5, "away");
+    away.subscribe("$share/g/t", AtLeastOnce);
+    away.disconnect();
+    // One in flight and not acknowledged, one that waits.
+    let mut busy = broker.v5("busy");
+    busy.subscribe("$share/g/t", AtLeastOnce);
+    let mut publisher = broker.v5("publisher");
+    for number in ["1", "2", "3", "4"] {
+        publisher.publish("t", number, AtLeastOnce);
+    }
+    assert_eq!(busy.recv_publish().payload, b"1");
+    let mut away = broker.persistent(Version::V5, "away");
+    away.expect_message("t", "3");
+    away.expect_message("t", "4");
+    away.expect_nothing();
+}
