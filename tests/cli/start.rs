@@ -2,7 +2,7 @@
 
 use std::net::{TcpListener, TcpStream};
 
-use super::process::{Broker, folder_with, gmqtt, run, run_gmqtt, shell, text};
+use super::process::{Broker, Done, folder_with, gmqtt, run, run_gmqtt, shell, text};
 
 #[test]
 fn it_serves_what_it_says() {
@@ -14,14 +14,18 @@ fn it_serves_what_it_says() {
     assert_eq!(broker.stop().code, Some(0));
 }
 
+/// What `gmqtt start` with `args` prints for people. It is stopped as soon as it says that it is ready.
+pub(super) fn printed<'a>(args: impl IntoIterator<Item = &'a str>) -> Done {
+    let script = "exec 3< <(exec $GMQTT start \"$@\"); pid=$!
+        while read -r line <&3; do echo \"$line\"; case $line in ready*) kill $pid;; esac; done; wait $pid";
+    run(shell(script).arg("bash").args(args))
+}
+
 #[test]
 fn people_read_a_banner() {
     let folder = folder_with("listeners:\n  - address: 127.0.0.1:0\nplugin_order: []\n");
     let file = folder.path().join("gmqtt.yml");
-    // It is stopped as soon as it says that it is ready.
-    let script = "exec 3< <(exec $GMQTT start \"$@\"); pid=$!
-        while read -r line <&3; do echo \"$line\"; case $line in ready*) kill $pid;; esac; done; wait $pid";
-    let with_file = run(shell(script).args(["bash", "-c", text(&file)]));
+    let with_file = printed(["-c", text(&file)]);
     assert_eq!(with_file.code, Some(0), "{with_file:?}");
     let lines: Vec<_> = with_file.stdout.lines().collect();
     assert!(
@@ -38,7 +42,7 @@ fn people_read_a_banner() {
     );
     assert!(lines.last().unwrap().starts_with("ready in "), "{lines:?}");
 
-    let without = run(shell(script).args(["bash", "--listen", "tcp://127.0.0.1:0"]));
+    let without = printed(["--listen", "tcp://127.0.0.1:0"]);
     assert!(
         without.stdout.contains("no config file, built-in defaults"),
         "{without:?}"

@@ -7,7 +7,7 @@ use std::{
     io::{self, Write as _},
     path::Path,
     process,
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use gmqtt_config::Config;
@@ -20,6 +20,8 @@ use crate::{
     output::{Format, Output},
 };
 
+const DAY: u64 = 24 * 60 * 60;
+
 /// What there is to say about a broker that has just become ready.
 #[derive(Debug, Serialize)]
 pub(super) struct Banner {
@@ -29,6 +31,8 @@ pub(super) struct Banner {
     config: Option<String>,
     /// URLs, with the ports that were chosen.
     listeners: Vec<String>,
+    /// Of the listeners with TLS.
+    certificates: Vec<Certificate>,
     /// Where the metrics are.
     metrics: Option<String>,
     /// How many connections the limit of open files leaves room for; `None`: it sets no limit.
@@ -37,6 +41,16 @@ pub(super) struct Banner {
     /// Nobody but this machine can connect.
     #[serde(skip)]
     local: bool,
+}
+
+/// The certificate that a listener presents.
+#[derive(Debug, Serialize)]
+struct Certificate {
+    /// The listener's URL.
+    listener: String,
+    subject: String,
+    /// Whole days until it expires; negative once it has.
+    days_left: i64,
 }
 
 impl Banner {
@@ -53,11 +67,19 @@ impl Banner {
             .iter()
             .find(|listener| listener.plugin == Some("prometheus"))
             .map(|listener| format!("http://{}{path}", listener.address));
+        let now = SystemTime::now();
+        let certificates = server.metrics().certificates.into_iter();
+        let certificates = certificates.map(|certificate| Certificate {
+            listener: certificate.listener,
+            subject: certificate.subject,
+            days_left: days_between(now, certificate.expires_at),
+        });
         Self {
             version: VERSION,
             pid: process::id(),
             config: file.map(|path| path.display().to_string()),
             listeners: listeners.iter().map(ToString::to_string).collect(),
+            certificates: certificates.collect(),
             metrics,
             max_connections: files.connections(),
             ready_ms: ready.as_millis().try_into().unwrap_or(u64::MAX),
@@ -111,7 +133,9 @@ impl Banner {
             (false, true) => "  (this machine only, anonymous allowed)",
             (false, false) => "  (other machines too, anonymous allowed)",
         };
-        let _ = writeln!(text, "  mqtt    {}{whom}", self.listeners.join("   "));
+        let listeners = self.listeners.iter().map(|url| self.with_certificate(url));
+        let listeners = listeners.collect::<Vec<_>>().join("   ");
+        let _ = writeln!(text, "  mqtt    {listeners}{whom}");
         if let Some(metrics) = &self.metrics {
             let _ = writeln!(text, "  metrics {metrics}");
         }
@@ -126,6 +150,29 @@ impl Banner {
         }
         text
     }
+
+    /// A listener's URL, and how long its certificate lasts.
+    fn with_certificate(&self, url: &str) -> String {
+        let mut certificates = self.certificates.iter();
+        let Some(certificate) = certificates.find(|certificate| certificate.listener == url) else {
+            return url.to_owned();
+        };
+        match certificate.days_left {
+            ..0 => format!("{url} (cert has expired)"),
+            0 => format!("{url} (cert expires within a day)"),
+            1 => format!("{url} (cert expires in 1 day)"),
+            days => format!("{url} (cert expires in {days} days)"),
+        }
+    }
+}
+
+/// Whole days from `now` to `end`; negative as soon as `end` is past.
+fn days_between(now: SystemTime, end: SystemTime) -> i64 {
+    let days = |time: Duration| i64::try_from(time.as_secs() / DAY).unwrap_or(i64::MAX);
+    match end.duration_since(now) {
+        Ok(left) => days(left),
+        Err(past) => -1 - days(past.duration()),
+    }
 }
 
 #[cfg(test)]
@@ -138,6 +185,7 @@ mod tests {
             pid: 4242,
             config: config.map(str::to_owned),
             listeners: vec!["tcp://127.0.0.1:1883".to_owned()],
+            certificates: Vec::new(),
             metrics: config
                 .is_none()
                 .then(|| "http://127.0.0.1:8082/metrics".to_owned()),
@@ -167,5 +215,44 @@ mod tests {
             "gmqtt 0.1.0  pid 4242  config /etc/gmqtt/gmqtt.yml\n  mqtt    tcp://127.0.0.1:1883  (other machines too, anonymous allowed)\n  \
              limit   1000 connections (open files)\nready in 9 ms.\n"
         );
+    }
+
+    #[test]
+    fn a_certificate_stands_beside_its_listener() {
+        let line = |days_left| {
+            let mut banner = banner(None);
+            let (plain, secure) = ("tcp://:1883".to_owned(), "tls://:8883".to_owned());
+            banner.listeners = vec![plain, secure.clone()];
+            banner.certificates = vec![Certificate {
+                listener: secure,
+                subject: "CN=localhost".to_owned(),
+                days_left,
+            }];
+            let text = banner.text();
+            text.lines().nth(1).map(str::to_owned).unwrap_or_default()
+        };
+        let start = "  mqtt    tcp://:1883   tls://:8883 (cert ";
+        for (days_left, end) in [
+            (89, "expires in 89 days)"),
+            (1, "expires in 1 day)"),
+            (0, "expires within a day)"),
+            (-1, "has expired)"),
+        ] {
+            let line = line(days_left);
+            let expected = format!("{start}{end}  (this machine only, anonymous allowed)");
+            assert_eq!(line, expected, "{days_left}");
+        }
+    }
+
+    #[test]
+    fn days_are_whole_ones_and_what_is_over_has_none() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1000 * DAY);
+        let second = Duration::from_secs(1);
+        let day = Duration::from_secs(DAY);
+        assert_eq!(days_between(now, now + 89 * day), 89);
+        assert_eq!(days_between(now, now + 89 * day - second), 88);
+        assert_eq!(days_between(now, now), 0);
+        assert_eq!(days_between(now, now - second), -1);
+        assert_eq!(days_between(now, now - day - second), -2);
     }
 }
