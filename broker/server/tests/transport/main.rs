@@ -11,5 +11,6 @@ mod tls_reload;
 mod tls_report;
 mod unix;
 mod websocket;
+mod websocket_chromium;
 mod websocket_mqttjs;
 mod ws_client;

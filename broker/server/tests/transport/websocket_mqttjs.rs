@@ -9,7 +9,7 @@ use crate::broker::{Broker, tls};
 use crate::ws_client::{websocket, ws};
 
 /// The folder with the client in it, fetched once from the registry of npm as the lock file says.
-fn folder() -> &'static Path {
+pub(crate) fn folder() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mqttjs");
