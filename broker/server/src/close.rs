@@ -9,6 +9,7 @@ use tracing::{debug, info};
 use crate::broker::Broker;
 use crate::clock::Millis;
 use crate::counters::Counter;
+use crate::distribute::offer_to_one;
 use crate::hooks::Notice;
 use crate::logged::Id;
 use crate::message::Will;
@@ -19,7 +20,7 @@ use crate::queue::{Held, Waiting};
 use crate::route::Share;
 use crate::session::{FOREVER, Session, State};
 use crate::turn::Turn;
-use crate::{publish, route, will};
+use crate::{route, will};
 
 /// A connection has ended. Its session ends with it or waits for the client. Returns what is still to be written.
 pub(crate) fn close(broker: &Arc<Broker>, turn: &mut Turn, live: &Live, ending: Ending) -> Outbox {
@@ -263,9 +264,9 @@ fn redistribute(broker: &Arc<Broker>, turn: &mut Turn, left: Vec<Held>) {
         if turn.desk.interest.asks_deliveries() {
             let topic = held.message.topic();
             share.leave_out(|session| !route::may_deliver(broker, session, topic));
-            publish::offer_to_one(&share, broker, turn, &mut out, None);
+            offer_to_one(&share, broker, turn, &mut out, None);
         } else {
-            publish::offer_to_one(&share, broker, turn, &mut out, None);
+            offer_to_one(&share, broker, turn, &mut out, None);
             known = Some(share);
         }
     }

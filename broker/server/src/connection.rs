@@ -16,9 +16,9 @@ use gmqtt_protocol::ReasonCode;
 use tokio::time::{Instant, Sleep};
 
 use crate::broker::Broker;
-use crate::delivery::Order;
 use crate::flusher::wake_when_idle;
 use crate::greeting::{Greeted, Greeting};
+use crate::link::Order;
 use crate::listener::Place;
 use crate::outbox::Outbox;
 use crate::packets::{Ending, Flow, Live};

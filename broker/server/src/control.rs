@@ -17,15 +17,16 @@ use tokio::runtime::Handle;
 use tracing::{debug, info, warn};
 
 use crate::broker::Broker;
-use crate::close;
 use crate::logged::Id;
 use crate::ops::Ops;
 use crate::outbound::Outbound;
 use crate::publish;
+use crate::retain::retain;
 use crate::session::Session;
 use crate::subscribe::Owner;
 use crate::turn::{self, Turn};
 use crate::view;
+use crate::{close, distribute};
 
 /// Behind every `BrokerHandle`.
 pub(crate) struct Control {
@@ -200,7 +201,7 @@ impl BrokerControl for Control {
             let mut out = publish::outbound(&arrival, None, turn);
             out.source = broker.hooks.source(plugin);
             if let Ok(topic) = TopicName::parse(&arrival.topic) {
-                publish::retain(broker, &turn.desk, topic, &mut out);
+                retain(broker, &turn.desk, topic, &mut out);
             }
         });
         Ok(())
@@ -221,7 +222,7 @@ impl BrokerControl for Control {
                     (QoS::AtMostOnce, true),
                     publish::expiry(turn, None),
                 );
-                publish::retain(broker, &turn.desk, topic, &mut nothing);
+                retain(broker, &turn.desk, topic, &mut nothing);
             }
         });
         is_there
@@ -318,7 +319,7 @@ fn distribute(broker: &Arc<Broker>, plugin: &'static str, arrival: &Arrival<'sta
     turn::run(broker, |turn| {
         let mut out = publish::outbound(arrival, None, turn);
         out.source = broker.hooks.source(plugin);
-        publish::distribute(broker, turn, &mut out, None)
+        distribute::distribute(broker, turn, &mut out, None)
     })
 }
 

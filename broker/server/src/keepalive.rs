@@ -150,7 +150,8 @@ pub(crate) async fn run(broker: Arc<Broker>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::delivery::{Delivery, Link};
+    use crate::delivery::Delivery;
+    use crate::link::Link;
     use gmqtt_plugin_api::{ClientInfo, Peer};
     use gmqtt_protocol::Version;
 

@@ -7,8 +7,9 @@
 //! | `transport` | TLS and WebSocket between the bytes of a connection and its socket |
 //! | `connection`, `greeting` | reading, writing, leaving |
 //! | `connect`, `establish`, `close` | from CONNECT to a session, and its end |
-//! | `publish`, `subscribe`, `packets` | what connected clients send |
-//! | `delivery`, `queue`, `outbox`, `outbound`, `flusher`, `pacing` | what a subscriber is sent |
+//! | `packets`, `publish`, `run`, `subscribe` | what connected clients send |
+//! | `distribute`, `retain` | from a message to those who get it, now and later |
+//! | `delivery`, `link`, `queue`, `outbox`, `outbound`, `flusher`, `pacing` | what a subscriber is sent |
 //! | `session`, `route`, `message`, `mount` | what the broker holds |
 //! | `counters`, `latency`, `metrics` | what is counted, and the figures that come of it |
 //! | `gate`, `pace`, `memory`, `bucket`, `refusals` | limits against abuse, and what is told of them |
@@ -26,6 +27,7 @@ mod connection;
 mod control;
 mod counters;
 mod delivery;
+mod distribute;
 mod dump;
 mod establish;
 mod flusher;
@@ -34,6 +36,7 @@ mod greeting;
 mod hooks;
 mod keepalive;
 mod latency;
+mod link;
 mod listener;
 mod logged;
 mod memory;
@@ -51,7 +54,9 @@ mod publish;
 mod queue;
 mod refusals;
 mod reload;
+mod retain;
 mod route;
+mod run;
 mod session;
 mod start;
 mod stop;

@@ -25,6 +25,7 @@ use crate::meter::Meter;
 use crate::mount::Mount;
 use crate::pace::Pace;
 use crate::route::Permit;
+use crate::run::{PLAIN_PUBLISH, run};
 use crate::session::Session;
 use crate::subscribe::{PendingSubscribe, PendingUnsubscribe};
 use crate::turn::{Desk, Turn};
@@ -183,10 +184,10 @@ impl Live {
             {
                 break self.hold_up(broker, turn, Limit::MessageRate);
             }
-            if buffer.get(done) == Some(&publish::PLAIN_PUBLISH) {
-                let run = publish::run(self, broker, turn, &buffer[done..]);
-                if run > 0 {
-                    done += run;
+            if buffer.get(done) == Some(&PLAIN_PUBLISH) {
+                let handled = run(self, broker, turn, &buffer[done..]);
+                if handled > 0 {
+                    done += handled;
                     continue;
                 }
             }

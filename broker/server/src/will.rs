@@ -6,6 +6,7 @@ use gmqtt_plugin_api::{Arrival, Hook};
 use tracing::warn;
 
 use crate::broker::Broker;
+use crate::distribute;
 use crate::hooks::Notice;
 use crate::logged::Id;
 use crate::message::{Message, Source, Will};
@@ -57,7 +58,7 @@ fn distribute(
         expires,
     );
     let message = Arc::new(message.from(Source::WILL));
-    publish::distribute(broker, turn, &mut Outbound::of(&message), Some(session.key));
+    distribute::distribute(broker, turn, &mut Outbound::of(&message), Some(session.key));
     if turn.desk.interest.has(Hook::OnWillPublished) {
         turn.desk
             .notices

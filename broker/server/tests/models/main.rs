@@ -57,6 +57,7 @@ mod server {
     pub(crate) mod connection;
     pub(crate) mod counters;
     pub(crate) mod delivery;
+    pub(crate) mod distribute;
     pub(crate) mod dump;
     pub(crate) mod establish;
     pub(crate) mod flusher;
@@ -65,6 +66,7 @@ mod server {
     pub(crate) mod hooks;
     pub(crate) mod keepalive;
     pub(crate) mod latency;
+    pub(crate) mod link;
     pub(crate) mod logged;
     pub(crate) mod memory;
     pub(crate) mod message;
@@ -79,7 +81,9 @@ mod server {
     pub(crate) mod publish;
     pub(crate) mod queue;
     pub(crate) mod refusals;
+    pub(crate) mod retain;
     pub(crate) mod route;
+    pub(crate) mod run;
     pub(crate) mod session;
     pub(crate) mod stop;
     pub(crate) mod subscribe;

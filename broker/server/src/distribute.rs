@@ -1,0 +1,116 @@
+//! Steps 3 to 5 of the journey of a PUBLISH: from a message to the records of those who get it.
+
+use std::sync::Arc;
+
+use gmqtt_plugin_api::Limit;
+use gmqtt_protocol::TopicName;
+use tracing::warn;
+
+use crate::broker::Broker;
+use crate::delivery::Offered;
+use crate::logged::Id;
+use crate::memory;
+use crate::outbound::Outbound;
+use crate::retain::retain;
+use crate::route::{Granted, Share, Target};
+use crate::session::Session;
+use crate::turn::Turn;
+
+/// Steps 3 to 5 for any message, whoever published it: retain, route, enqueue. Returns the number of sessions and groups that
+/// the topic has.
+pub(crate) fn distribute(
+    broker: &Arc<Broker>,
+    turn: &mut Turn,
+    out: &mut Outbound<'_>,
+    publisher: Option<u64>,
+) -> usize {
+    let Ok(topic) = TopicName::parse(out.topic) else {
+        return 0;
+    };
+    turn.desk.timing.messages(1);
+    if out.retain {
+        retain(broker, &turn.desk, topic, out);
+    }
+    let route = turn
+        .routes
+        .find(broker, turn.desk.settings.delivery_mode, topic);
+    for target in &route.targets {
+        offer(target, broker, turn, out, publisher);
+    }
+    for share in &route.shares {
+        offer_to_one(share, broker, turn, out, publisher);
+    }
+    route.targets.len() + route.shares.len()
+}
+
+/// False if the session has ended meanwhile.
+pub(crate) fn offer(
+    target: &Target,
+    broker: &Broker,
+    turn: &mut Turn,
+    out: &mut Outbound<'_>,
+    publisher: Option<u64>,
+) -> bool {
+    let Some(granted) = target.granted_from(publisher) else {
+        return true;
+    };
+    let session = &target.session;
+    let offered = session
+        .delivery
+        .lock()
+        .offer(&session.client_id, out, granted, &mut turn.desk);
+    match offered {
+        Offered::Taken => {}
+        Offered::Dirty => turn.desk.touch(session),
+        Offered::MustWait => return offer_to_wait(session, granted, broker, turn, out),
+        Offered::Ended => return false,
+    }
+    true
+}
+
+/// A message that must wait while there is a bound on what waits for all sessions together.
+fn offer_to_wait(
+    session: &Arc<Session>,
+    granted: &Granted,
+    broker: &Broker,
+    turn: &mut Turn,
+    out: &mut Outbound<'_>,
+) -> bool {
+    let size = out.topic.len() + out.block.len() + out.payload.len();
+    turn.desk.may_queue = memory::makes_room(broker, turn, size);
+    let (id, desk) = (&session.client_id, &mut turn.desk);
+    let mut delivery = session.delivery.lock();
+    let offered = delivery.offer(id, out, granted, desk);
+    if offered == Offered::MustWait {
+        out.refused |= delivery.turn_away(id, out, granted, desk);
+        drop(delivery);
+        broker.refusals.note(Limit::QueueMemory, desk.now, || {
+            warn!(client_id = ?Id(id), "a message is not queued: limits.queue_memory is reached");
+        });
+        return true;
+    }
+    drop(delivery);
+    desk.may_queue = false;
+    if offered == Offered::Dirty {
+        desk.touch(session);
+    }
+    offered != Offered::Ended
+}
+
+/// A message for one member of a group [MQTT-4.8.2-1]: for another one, if the session of the first ends before it takes it.
+pub(crate) fn offer_to_one(
+    share: &Share,
+    broker: &Broker,
+    turn: &mut Turn,
+    out: &mut Outbound<'_>,
+    publisher: Option<u64>,
+) {
+    out.share = Some(share.name.clone());
+    let most = turn.desk.settings.max_queued_messages as usize;
+    while let Some(target) = share.pick(out.qos, most, &mut turn.routes.effort) {
+        if offer(target, broker, turn, out, publisher) {
+            break;
+        }
+    }
+    out.share = None;
+}
