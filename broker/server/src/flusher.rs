@@ -30,6 +30,10 @@ struct Pending {
     /// Set once the task has run; until then it will look at the sessions by itself.
     waker: Option<Waker>,
     scheduled: bool,
+    /// Some outboxes are held back until the timer fires.
+    holding: bool,
+    /// Those that go out with them, though nobody has looked at them yet.
+    joined: Vec<Arc<Session>>,
     /// The thread has no more use for it.
     closed: bool,
 }
@@ -78,6 +82,15 @@ impl Flusher {
         }
     }
 
+    /// Has an outbox written together with those that are held back now. False if there are none.
+    pub(crate) fn join(&self, session: &Arc<Session>) -> bool {
+        let mut pending = self.pending.lock();
+        if pending.holding {
+            pending.joined.push(session.clone());
+        }
+        pending.holding
+    }
+
     /// The task ends when it has written what is left.
     pub(crate) fn close(&self) {
         let mut pending = self.pending.lock();
@@ -98,7 +111,7 @@ impl Flusher {
         let (more, closed) = (!pending.sessions.is_empty(), pending.closed);
         pending.scheduled = more;
         drop(pending);
-        work.write(cx);
+        work.write(&self.pending, cx);
         if more {
             wake_when_idle(cx.waker());
         }
@@ -111,7 +124,7 @@ impl Flusher {
 }
 
 impl Work {
-    fn write(&mut self, cx: &mut Context<'_>) {
+    fn write(&mut self, pending: &Mutex<Pending>, cx: &mut Context<'_>) {
         let Self {
             broker,
             batch,
@@ -120,6 +133,11 @@ impl Work {
         } = self;
         turn::run(broker, |turn| {
             if !held.is_empty() && timer.as_mut().poll(cx).is_ready() {
+                {
+                    let mut pending = pending.lock();
+                    pending.holding = false;
+                    held.append(&mut pending.joined);
+                }
                 for session in held.drain(..) {
                     let mut delivery = session.delivery.lock();
                     if delivery.flush_held(&mut turn.desk) == Flushed::OwnersTurn {
@@ -140,6 +158,7 @@ impl Work {
                 }
             }
             if none_held && !held.is_empty() {
+                pending.lock().holding = true;
                 timer.as_mut().reset(Instant::now() + HOLD);
                 if timer.as_mut().poll(cx).is_ready() {
                     // The thread stood still for so long that the time is up: the timer will not say so again.

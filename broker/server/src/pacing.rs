@@ -3,11 +3,13 @@
 //! A service that stores the reports of a whole fleet gets each of them in a packet of its own, thousands a second. Written one by
 //! one, each costs two system calls here and two there. So an outbox that was written within the last millisecond, and now
 //! holds little and from another publisher, is held back for a moment. A pair of clients that answer each other is never held.
+//! While a thread holds some outboxes back, its answers to clients that were silent for a while wait for the same moment: each
+//! device of such a fleet is owed one, and to wake the network for each would cost more than all the rest.
 
 use crate::clock::Millis;
 
 /// An outbox with this many bytes is never held back.
-const ENOUGH: usize = 8 * 1024;
+const ENOUGH: usize = 4096;
 /// An outbox written longer ago than this is not held back.
 const RECENT: Millis = 1;
 
@@ -36,6 +38,12 @@ impl Pacing {
         !std::mem::replace(&mut self.listed, true)
     }
 
+    /// It goes out with what a flusher holds back.
+    pub(crate) fn wait(&mut self) {
+        self.held = true;
+        self.listed = true;
+    }
+
     /// A flusher is at it: whether it must come back when its timer fires.
     pub(crate) fn hold(&mut self, now: Millis, waiting: usize) -> bool {
         let hold = self.mixed && waiting < ENOUGH && now <= self.written.saturating_add(RECENT);
@@ -48,6 +56,11 @@ impl Pacing {
     pub(crate) fn release(&mut self) {
         self.held = false;
         self.listed = false;
+    }
+
+    /// On a flusher's list, which writes it soon.
+    pub(crate) fn is_listed(&self) -> bool {
+        self.listed
     }
 
     /// Whether the connection's own task leaves the outbox to the flusher's timer.

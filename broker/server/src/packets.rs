@@ -165,9 +165,9 @@ impl Live {
         turn: &mut Turn,
         buffer: &[u8],
     ) -> (usize, Flow) {
-        self.session
-            .last_heard
-            .store(keepalive::tick(turn.desk.now), Ordering::Relaxed);
+        let (tick, last_heard) = (keepalive::tick(turn.desk.now), &self.session.last_heard);
+        turn.desk.is_seldom = last_heard.load(Ordering::Relaxed) != tick;
+        last_heard.store(tick, Ordering::Relaxed);
         turn.desk.publisher = self.session.key;
         let mut done = 0;
         let flow = loop {
@@ -515,7 +515,7 @@ impl Live {
             .sent(packet_type, 1, turn.desk.replies.len() - start);
     }
 
-    /// Puts the replies of this batch into the client's own outbox, which its connection writes next.
+    /// Puts the replies of this batch into the client's own outbox, which its connection writes next; `pacing` says when not.
     pub(crate) fn hand_over_replies(&self, turn: &mut Turn) {
         if turn.desk.replies.is_empty() {
             return;
@@ -524,7 +524,12 @@ impl Live {
         if !self.is_replaced()
             && let Some(link) = &mut delivery.link
         {
-            link.pacing.release();
+            let can_wait = turn.desk.is_seldom && link.writer.is_some() && !link.blocked;
+            if can_wait && !link.pacing.is_listed() && turn.joins_held(&self.session) {
+                link.pacing.wait();
+            } else if !(can_wait && link.pacing.is_held()) {
+                link.pacing.release();
+            }
             let replies = std::mem::take(&mut turn.desk.replies);
             if turn.desk.dump_packets {
                 dump::sent(&self.session.client_id, &replies, self.version());

@@ -56,6 +56,8 @@ pub(crate) struct Desk {
     pub(crate) notices: Vec<Notice>,
     /// The session whose packets are handled; 0 if it is none's.
     pub(crate) publisher: u64,
+    /// Nothing was heard of it since the last tick of the keep alive.
+    pub(crate) is_seldom: bool,
     /// There is memory for the message at hand, should it have to wait.
     pub(crate) may_queue: bool,
     /// Deliveries of this turn, for fairness.
@@ -271,6 +273,7 @@ impl Turn {
                 block: Vec::new(),
                 notices: Vec::new(),
                 publisher: 0,
+                is_seldom: false,
                 may_queue: false,
                 deliveries: 0,
                 touched: Vec::new(),
@@ -295,6 +298,7 @@ impl Turn {
         self.desk.timing.since = None;
         self.desk.deliveries = 0;
         self.desk.publisher = 0;
+        self.desk.is_seldom = false;
         self.routes.effort = 0;
         if self.desk.now >= self.trim_at {
             self.trim_at = self.desk.now + TRIM_EVERY;
@@ -316,6 +320,11 @@ impl Turn {
         }
         self.desk.give_back();
         self.notify(broker);
+    }
+
+    /// Has an outbox written together with those that this thread holds back for a moment. False if there are none.
+    pub(crate) fn joins_held(&self, session: &Arc<Session>) -> bool {
+        self.flusher.join(session)
     }
 
     /// Calls the notifying hooks for what has happened so far. No lock may be held.

@@ -1,7 +1,7 @@
 //! The plugin `prometheus`: the broker's metrics over HTTP, for Prometheus to scrape.
 //!
-//! Nothing is counted here and no hook is used. A scrape reads the broker's figures ([`broker`]), those of the process
-//! ([`process`]) and those that other plugins have registered ([`plugins`]), on the runtime that is not the one of the
+//! Nothing is counted here and no hook is used. A scrape reads the broker's figures (`broker`), those of the process
+//! (`process`) and those that other plugins have registered (`plugins`), on the runtime that is not the one of the
 //! connections.
 
 mod broker;
