@@ -85,10 +85,17 @@ impl Flusher {
     /// Has an outbox written together with those that are held back now. False if there are none.
     pub(crate) fn join(&self, session: &Arc<Session>) -> bool {
         let mut pending = self.pending.lock();
-        if pending.holding {
-            pending.joined.push(session.clone());
+        if !pending.holding {
+            return false;
         }
-        pending.holding
+        pending.joined.push(session.clone());
+        if !std::mem::replace(&mut pending.scheduled, true)
+            && let Some(waker) = &pending.waker
+        {
+            // Where one of a fleet speaks others do: another look at the sockets is cheaper than to sleep and be woken.
+            wake_when_idle(waker);
+        }
+        true
     }
 
     /// The task ends when it has written what is left.
