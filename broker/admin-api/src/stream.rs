@@ -52,11 +52,11 @@ impl Shape {
 /// The body of an answer that goes on. It holds the messages of the frame it has just received and nothing else: it reads on when
 /// the client has.
 pub(crate) struct StreamBody {
-    pub(crate) inner: tonic::body::Body,
-    pub(crate) descriptor: MessageDescriptor,
-    pub(crate) projection: Option<Projection>,
-    pub(crate) shape: Shape,
-    pub(crate) asked: Asked,
+    inner: tonic::body::Body,
+    descriptor: MessageDescriptor,
+    projection: Option<Projection>,
+    shape: Shape,
+    asked: Asked,
     received: BytesMut,
     keep_alive: Option<Interval>,
     ended: bool,

@@ -1,6 +1,7 @@
 //! The API seen from outside: a broker that is made up, asked over REST and gRPC.
 
 mod contract;
+mod docs;
 mod every_service;
 mod fake;
 mod guards;

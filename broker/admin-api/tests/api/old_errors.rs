@@ -200,7 +200,7 @@ async fn the_methods_of_a_path_are_named() {
     let answer = ask("PATCH /v1/clients/c1", "").await;
     assert_eq!(
         (answer.status.as_u16(), &answer.headers["allow"]),
-        (405, &http::HeaderValue::from_static("DELETE, GET"))
+        (405, &http::HeaderValue::from_static("GET, DELETE"))
     );
 }
 
