@@ -2,6 +2,7 @@
 //! their place. `lib.rs` gives the modules plain names.
 #![expect(
     missing_docs,
+    unreachable_pub,
     unused_qualifications,
     clippy::use_self,
     reason = "generated"

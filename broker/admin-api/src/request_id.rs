@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use http::HeaderMap;
 
 /// The header.
-pub const HEADER: &str = "x-request-id";
+pub(crate) const HEADER: &str = "x-request-id";
 
 /// The name of a request. It is in the request's extensions when a service is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
