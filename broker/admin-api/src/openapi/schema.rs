@@ -170,7 +170,8 @@ impl<'a> Schemas<'a> {
         if way == Way::Asked {
             object["additionalProperties"] = json!(false);
         }
-        if !required.is_empty() && !self.partial.contains(message.full_name()) {
+        let partial = way == Way::Answered && self.partial.contains(message.full_name());
+        if !required.is_empty() && !partial {
             object["required"] = json!(required);
         }
         object
