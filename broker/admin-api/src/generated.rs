@@ -4,6 +4,7 @@
     missing_docs,
     unreachable_pub,
     unused_qualifications,
+    clippy::too_many_lines,
     clippy::use_self,
     reason = "generated"
 )]

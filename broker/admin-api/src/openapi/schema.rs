@@ -278,7 +278,9 @@ fn nullable(mut schema: Value) -> Value {
     if let Some(one) = schema.get("type").and_then(Value::as_str) {
         schema["type"] = json!([one, "null"]);
     } else if let Some(Value::Array(several)) = schema.get_mut("type") {
-        several.push(json!("null"));
+        if !several.contains(&json!("null")) {
+            several.push(json!("null"));
+        }
     } else if let Some(Value::Array(several)) = schema.get_mut("anyOf") {
         several.push(json!({"type": "null"}));
     } else if schema.get("$ref").is_some() {

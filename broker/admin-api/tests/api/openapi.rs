@@ -85,6 +85,11 @@ fn requests_and_answers_are_described_as_they_are_read_and_written() {
         asked["properties"]["qos"]["type"],
         serde_json::json!(["integer", "string", "null"])
     );
+    // Null is said once, also of messages that are text.
+    assert_eq!(
+        schemas["AddBanRequest"]["properties"]["duration"]["type"],
+        serde_json::json!(["string", "null"])
+    );
     // A list with `fields` leaves out the rest, so that nothing is required.
     assert!(schemas["Client"]["required"].is_null());
     assert_eq!(
