@@ -173,7 +173,11 @@ fn decode_value(rest: &mut &[u8]) -> Option<Option<Value>> {
             Value::Text(str::from_utf8(text).ok()?.to_owned())
         }
         2 => Value::Number(f64::from_bits(u64::from_be_bytes(take(rest)?))),
-        3 => Value::Flag(take::<1>(rest)?[0] == 1),
+        3 => Value::Flag(match take::<1>(rest)?[0] {
+            0 => false,
+            1 => true,
+            _ => return None,
+        }),
         4 => Value::Time(time(i128::from_be_bytes(take(rest)?))?),
         5 => Value::Address(Ipv4Addr::from(take::<4>(rest)?).into()),
         6 => Value::Address(Ipv6Addr::from(take::<16>(rest)?).into()),

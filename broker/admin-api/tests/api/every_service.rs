@@ -124,7 +124,7 @@ mod silent_stranger {
     pub(super) fn add_to_nothing() {
         let mut services = Services::new();
         services.add(Stranger);
-        let error = services.build().unwrap_err().to_string();
+        let error = services.build().expect_err("nobody knows it").to_string();
         assert!(error.starts_with("no descriptor names the service example.Stranger"));
     }
 }

@@ -226,7 +226,7 @@ impl PublishService for Fake {
             return Err(Fault::invalid("qos", "").into());
         }
         let size = asked.payload.len() + asked.payload_bytes.len();
-        let report = asked.report.then(|| PublishReport {
+        let report = asked.report.then_some(PublishReport {
             matched_subscribers: 3,
             routed: true,
             payload_size: size as u64,

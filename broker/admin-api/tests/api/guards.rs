@@ -53,7 +53,8 @@ impl Guard for Porter {
 
 async fn over_rest(porter: &Porter, role: &str, line: &str) -> u16 {
     let mut asked = request(line, "");
-    asked.headers_mut().insert("role", role.parse().unwrap());
+    let role = role.parse().expect("a header's value");
+    asked.headers_mut().insert("role", role);
     send(&gateway(porter.clone()), asked).await.status.as_u16()
 }
 

@@ -134,79 +134,81 @@ fn what_has_no_value_is_unlike_any() {
     }
 }
 
-/// Where it is wrong, what is wrong, and what was probably meant.
+/// Filters, where they are wrong, and what is wrong with them.
+const UNREADABLE: &[(&str, usize, &str)] = &[
+    (
+        "queue>1",
+        0,
+        "unknown field \"queue\" (did you mean queue_len?)",
+    ),
+    (
+        "a=1",
+        0,
+        "unknown field \"a\" (there are client_id, username, queue_len, max_queue, connected, connected_at, remote_addr)",
+    ),
+    (
+        "connected=false AND",
+        19,
+        "it ends where a comparison is expected",
+    ),
+    (
+        "connected=false AND OR x",
+        20,
+        "a comparison is expected here",
+    ),
+    ("connected=", 10, "connected is compared with nothing"),
+    (
+        "queue_len>many",
+        10,
+        "queue_len is a number, \"many\" is not",
+    ),
+    ("queue_len>NaN", 10, "queue_len is a number, \"NaN\" is not"),
+    (
+        "connected=yes",
+        10,
+        "connected is true or false, \"yes\" is not",
+    ),
+    (
+        "connected_at<1h",
+        13,
+        "connected_at is a time, \"1h\" is not",
+    ),
+    (
+        "queue_len=connected",
+        10,
+        "queue_len cannot be compared with connected",
+    ),
+    (
+        "remote_addr:10.0.0.0/40",
+        12,
+        "\"10.0.0.0/40\" is neither an address nor a network as in 10.0.0.0/8",
+    ),
+    (
+        "remote_addr>10.0.0.0",
+        12,
+        "remote_addr is an address: compare it with `:`, or put NOT before it",
+    ),
+    (
+        "connected=true OR queue_len>1 AND bob",
+        30,
+        "AND and OR side by side need parentheses",
+    ),
+    (
+        "connected=true or bob",
+        15,
+        "write OR in capitals, or \"or\" in quotes to look for it",
+    ),
+    ("(bob", 4, "a parenthesis has no end"),
+    ("bob)", 3, "a parenthesis has no beginning"),
+    ("()", 1, "a comparison is expected here"),
+    ("=1", 0, "a comparison is expected here"),
+    ("username=\"x", 9, "the quote \" has no end"),
+    ("queue_len==1", 10, "'=' has no value before it"),
+];
+
 #[test]
 fn filters_that_cannot_be_read_are_explained() {
-    for (filter, at, problem) in [
-        (
-            "queue>1",
-            0,
-            "unknown field \"queue\" (did you mean queue_len?)",
-        ),
-        (
-            "a=1",
-            0,
-            "unknown field \"a\" (there are client_id, username, queue_len, max_queue, connected, connected_at, remote_addr)",
-        ),
-        (
-            "connected=false AND",
-            19,
-            "it ends where a comparison is expected",
-        ),
-        (
-            "connected=false AND OR x",
-            20,
-            "a comparison is expected here",
-        ),
-        ("connected=", 10, "connected is compared with nothing"),
-        (
-            "queue_len>many",
-            10,
-            "queue_len is a number, \"many\" is not",
-        ),
-        ("queue_len>NaN", 10, "queue_len is a number, \"NaN\" is not"),
-        (
-            "connected=yes",
-            10,
-            "connected is true or false, \"yes\" is not",
-        ),
-        (
-            "connected_at<1h",
-            13,
-            "connected_at is a time, \"1h\" is not",
-        ),
-        (
-            "queue_len=connected",
-            10,
-            "queue_len cannot be compared with connected",
-        ),
-        (
-            "remote_addr:10.0.0.0/40",
-            12,
-            "\"10.0.0.0/40\" is neither an address nor a network as in 10.0.0.0/8",
-        ),
-        (
-            "remote_addr>10.0.0.0",
-            12,
-            "remote_addr is an address: compare it with `:`, or put NOT before it",
-        ),
-        (
-            "connected=true OR queue_len>1 AND bob",
-            30,
-            "AND and OR side by side need parentheses",
-        ),
-        (
-            "connected=true or bob",
-            15,
-            "write OR in capitals, or \"or\" in quotes to look for it",
-        ),
-        ("(bob", 4, "a parenthesis has no end"),
-        ("bob)", 3, "a parenthesis has no beginning"),
-        ("()", 1, "a comparison is expected here"),
-        ("=1", 0, "a comparison is expected here"),
-        ("username=\"x", 9, "the quote \" has no end"),
-        ("queue_len==1", 10, "'=' has no value before it"),
-    ] {
+    for &(filter, at, problem) in UNREADABLE {
         let error = Filter::parse::<Thing>(filter, now()).unwrap_err();
         assert_eq!(
             (error.at, error.problem.as_str()),
@@ -273,7 +275,7 @@ fn walk(all: &[Thing], arguments: ListArguments<'_>) -> Vec<String> {
             page_token: &token,
             ..arguments
         };
-        let query = ListQuery::read::<Thing>(&arguments, now()).unwrap();
+        let query = ListQuery::read::<Thing>(&arguments, now()).expect("a list");
         let page = query.select(all.iter().cloned());
         assert_eq!(
             page.total as usize,

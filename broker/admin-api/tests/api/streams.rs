@@ -13,7 +13,8 @@ use crate::rest::{Everybody, ask, gateway, request, send};
 fn with(line: &str, headers: &[(&'static str, &str)]) -> Request<Body> {
     let mut asked = request(line, "");
     for (name, value) in headers {
-        asked.headers_mut().insert(*name, value.parse().unwrap());
+        let value = value.parse().expect("a header's value");
+        asked.headers_mut().insert(*name, value);
     }
     asked
 }
