@@ -202,10 +202,24 @@ impl Pool {
     /// Runs commands on a connection of its own.
     pub(super) async fn run<T: FromRedisValue>(&self, pipeline: &Pipeline) -> RedisResult<T> {
         let _permit: Option<OwnedSemaphorePermit> = self.permits.clone().acquire_owned().await.ok();
-        let mut connection = match self.take_idle() {
-            Some(connection) => connection,
-            None => Connection::open(&self.options).await?,
-        };
+        if let Some(connection) = self.take_idle() {
+            match self.run_on(connection, pipeline).await {
+                // The server has closed it, and the others most likely, too. Readers may ask twice.
+                Err(error) if error.is_io_error() || error.is_connection_dropped() => {
+                    self.idle.lock().clear();
+                }
+                answer => return answer,
+            }
+        }
+        let connection = Connection::open(&self.options).await?;
+        self.run_on(connection, pipeline).await
+    }
+
+    async fn run_on<T: FromRedisValue>(
+        &self,
+        mut connection: Connection,
+        pipeline: &Pipeline,
+    ) -> RedisResult<T> {
         let answer = connection.run(pipeline).await;
         // One that failed is not used again.
         if answer.is_ok() {
