@@ -336,10 +336,8 @@ fn read_queue(
     let slots = Slots::of(engine, session, after, limit, |_| false);
     let mut queue = Vec::with_capacity(slots.0.len());
     slots.read(|entry, message| {
-        let kept = match message.as_deref().map(message_in).transpose()? {
-            Some(message) => Some(Kept::of(&message)),
-            None => None,
-        };
+        let message = message.as_deref().map(message_in).transpose()?;
+        let kept = message.map(|message| Kept::of(&message));
         queue.push(Queued::new(entry, kept));
         Ok(())
     })?;

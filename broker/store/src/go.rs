@@ -101,11 +101,15 @@ impl Reader {
     async fn session(&mut self, key: &[u8], into: &mut dyn Restore) -> Result<(), ReadError> {
         let shown = String::from_utf8_lossy(key).into_owned();
         let Some(fields) = self.redis.hash(key).await? else {
-            return Ok(self.problem(&shown, "it is not a hash, so not a session of a Go broker"));
+            self.problem(&shown, "it is not a hash, so not a session of a Go broker");
+            return Ok(());
         };
         let (client_id, connected_at, expiry) = match state(&fields) {
             Ok(state) => state,
-            Err(reason) => return Ok(self.problem(&shown, &reason)),
+            Err(reason) => {
+                self.problem(&shown, &reason);
+                return Ok(());
+            }
         };
         if expiry == 0 {
             self.report.ended += 1;
@@ -140,7 +144,8 @@ impl Reader {
     ) -> Result<(), ReadError> {
         let key = format!("sub:{client_id}");
         let Some(fields) = self.redis.hash(key.as_bytes()).await? else {
-            return Ok(self.problem(&key, "it is not a hash, so it holds no subscriptions"));
+            self.problem(&key, "it is not a hash, so it holds no subscriptions");
+            return Ok(());
         };
         let mut fields: Vec<_> = fields.into_iter().collect();
         fields.sort_unstable();
@@ -175,7 +180,8 @@ impl Reader {
     ) -> Result<(), ReadError> {
         let key = format!("unack:{client_id}");
         let Some(fields) = self.redis.hash(key.as_bytes()).await? else {
-            return Ok(self.problem(&key, "it is not a hash, so it holds no identifiers"));
+            self.problem(&key, "it is not a hash, so it holds no identifiers");
+            return Ok(());
         };
         let mut ids = Vec::new();
         for field in fields.keys() {
@@ -202,7 +208,8 @@ impl Reader {
     ) -> Result<(), ReadError> {
         let key = format!("queue:{client_id}");
         let Some(length) = self.redis.length(key.as_bytes()).await? else {
-            return Ok(self.problem(&key, "it is not a list, so it holds no messages"));
+            self.problem(&key, "it is not a list, so it holds no messages");
+            return Ok(());
         };
         let summary = QueueSummary {
             entries: length,

@@ -122,13 +122,7 @@ impl Index {
     /// Takes a change whose record is at this place.
     pub(crate) fn apply(&mut self, change: &Change<'_>, place: Place) -> Applied {
         match change {
-            Change::PutSession { session, .. } => {
-                self.numbers.session = self.numbers.session.max(session.0.saturating_add(1));
-                let old = self.sessions.entry(session.0).or_default();
-                let old = old.state.replace(place);
-                self.effects.dead.extend(old);
-                Applied::Kept
-            }
+            Change::PutSession { session, .. } => self.put_session(*session, place),
             Change::DropSession { session } => self.drop_session(*session),
             Change::PutSubscription {
                 session,
@@ -192,14 +186,7 @@ impl Index {
                 })
             }
             Change::PutRetained { topic, message } => self.retain(topic, *message, place),
-            Change::DropRetained { topic } => {
-                let Some(old) = self.retained.remove(*topic) else {
-                    return Applied::Ignored;
-                };
-                self.effects.dead.push(old.place);
-                self.release(old.message);
-                Applied::Noted
-            }
+            Change::DropRetained { topic } => self.drop_retained(topic),
         }
     }
 
@@ -336,6 +323,22 @@ impl Index {
             }
         };
         change(session, &mut self.effects.dead)
+    }
+
+    fn put_session(&mut self, key: SessionKey, place: Place) -> Applied {
+        self.numbers.session = self.numbers.session.max(key.0.saturating_add(1));
+        let old = self.sessions.entry(key.0).or_default().state.replace(place);
+        self.effects.dead.extend(old);
+        Applied::Kept
+    }
+
+    fn drop_retained(&mut self, topic: &str) -> Applied {
+        let Some(old) = self.retained.remove(topic) else {
+            return Applied::Ignored;
+        };
+        self.effects.dead.push(old.place);
+        self.release(old.message);
+        Applied::Noted
     }
 
     fn drop_session(&mut self, key: SessionKey) -> Applied {

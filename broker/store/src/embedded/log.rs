@@ -249,10 +249,7 @@ impl Log {
         }
         let sealed = self.sealed.iter().map(|(base, frames)| (*base, &**frames));
         let filling = (self.next - self.filling.len() as u64, &self.filling);
-        let (base, frames) = sealed
-            .chain([filling])
-            .filter(|(base, _)| *base <= at)
-            .last()?;
+        let (base, frames) = sealed.chain([filling]).rfind(|(base, _)| *base <= at)?;
         let start = usize::try_from(at - base).ok()?;
         let bytes = frames.get(start..start + length as usize)?;
         Some(Located::InMemory(bytes.into()))
