@@ -187,11 +187,12 @@ async fn pages_follow_each_other(backend: &impl Backend) {
     store.close().await;
 }
 
-/// A session is exported, carried as bytes, and imported under other numbers: all of it is there twice then.
-async fn a_session_moves(backend: &impl Backend) {
-    let (store, mut numbers) = empty(backend).await;
-    let session = numbers.next_session();
-    let (first, second) = (numbers.next_message(), numbers.next_message());
+/// A session with something of everything.
+async fn append_mover(
+    store: &dyn Store,
+    session: SessionKey,
+    (first, second): (MessageId, MessageId),
+) {
     let subscription = Subscription {
         filter: "$share/a/b/#",
         options: gmqtt_protocol::packet::SubscriptionOptions::default(),
@@ -202,7 +203,7 @@ async fn a_session_moves(backend: &impl Backend) {
         ..entry(4, second)
     };
     append(
-        &*store,
+        store,
         &[
             Change::PutSession {
                 session,
@@ -231,6 +232,14 @@ async fn a_session_moves(backend: &impl Backend) {
         ],
     )
     .await;
+}
+
+/// A session is exported, carried as bytes, and imported under other numbers: all of it is there twice then.
+async fn a_session_moves(backend: &impl Backend) {
+    let (store, mut numbers) = empty(backend).await;
+    let session = numbers.next_session();
+    let (first, second) = (numbers.next_message(), numbers.next_message());
+    append_mover(&*store, session, (first, second)).await;
     let exported = store.export(session).await.expect("readable");
     if !store.keeps() {
         assert!(exported.is_none());
@@ -343,11 +352,11 @@ impl Restore for Front {
     }
 
     fn has_message(&self, id: MessageId) -> bool {
-        id.0 % 2 == 0
+        id.0.is_multiple_of(2)
     }
 
     fn entry(&mut self, session: SessionKey, entry: Entry<'_>, message: Option<Message<'_>>) {
-        assert_eq!(message.is_none(), entry.message.0 % 2 == 0);
+        assert_eq!(message.is_none(), entry.message.0.is_multiple_of(2));
         self.model.entry(session, entry, message);
     }
 
