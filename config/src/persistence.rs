@@ -41,6 +41,14 @@ section! {
     pub struct Redis {
         /// Its address.
         pub addr: PeerAddress = PeerAddress::new("127.0.0.1", 6379) => default_port(6379);
+        /// Sentinels, a cluster, or a server with TLS, instead of `addr`.
+        pub url: String = String::new();
+        /// Certificates to trust, for URLs with TLS; those of the system without one.
+        pub cacert: Option<PathBuf> = None;
+        /// The certificate to show, for URLs with TLS.
+        pub cert: Option<PathBuf> = None;
+        /// Its key.
+        pub key: Option<PathBuf> = None;
         /// The user, for servers with access control lists.
         pub user: String = String::new();
         /// The password.
@@ -63,6 +71,22 @@ section! {
     pub struct Embedded {
         /// Its directory; `store` in `data_dir` without one.
         pub path: Option<PathBuf> = None;
+        /// When a client is told that its message was taken.
+        pub commit: Commit = Commit::Sync;
+        /// How much of what clients were told `commit: async` may lose.
+        pub flush_interval: Duration = Duration::from_millis(100) => at_least(1);
+        /// The size the store may have on disk, in bytes.
+        pub max_bytes: u64 = 8 << 30 => at_least(16 << 20);
+    }
+}
+
+choice! {
+    /// When a client is told that its message was taken.
+    pub enum Commit default Sync {
+        /// When it is on the disk.
+        Sync = "sync",
+        /// At once; it is on the disk within `flush_interval`.
+        Async = "async",
     }
 }
 

@@ -147,6 +147,45 @@ fn paths_names_and_passwords() {
 }
 
 #[test]
+fn redis_urls_and_certificates() {
+    let redis = |keys: &str| format!("persistence: {{redis: {{{keys}}}}}\n");
+    for (keys, says) in [
+        ("url: 'http://a'", "not the URL of a Redis"),
+        ("url: 'redis://'", "not the URL of a Redis"),
+        ("url: 'redis://user:secret@a'", "do not belong into the URL"),
+        ("url: 'redis://a', addr: 'b:1'", "both given"),
+        ("url: 'rediss://a', cert: c.pem", "`cert` needs `key`"),
+        ("url: 'rediss://a', key: c.pem", "`key` needs `cert`"),
+    ] {
+        let found = first(&redis(keys));
+        assert!(found.contains(says), "{keys}: {found}");
+        assert!(!found.contains("secret"), "{found}");
+    }
+    let loaded = accepted(&redis("url: 'redis://a', cacert: ca.pem"));
+    assert!(loaded.warnings[0].message.contains("no effect without TLS"));
+    let text = redis("url: 'rediss-sentinel://a,b/m', cacert: ca.pem, cert: c, key: k");
+    assert_eq!(accepted(&text).warnings.len(), 0);
+}
+
+#[test]
+fn the_store_on_disk() {
+    let loaded = accepted(
+        "persistence: {embedded: {commit: async, flush_interval: 1s, max_bytes: 99999999999}}\n",
+    );
+    let embedded = loaded.config.persistence.embedded;
+    assert_eq!(embedded.max_bytes, 99_999_999_999);
+    assert_eq!(embedded.commit.as_str(), "async");
+    for (keys, says) in [
+        ("max_bytes: 1000", "a number from 16777216"),
+        ("flush_interval: 0s", "it cannot be zero"),
+        ("commit: sometimes", "one of `sync`, `async`"),
+    ] {
+        let found = first(&format!("persistence: {{embedded: {{{keys}}}}}\n"));
+        assert!(found.contains(says), "{keys}: {found}");
+    }
+}
+
+#[test]
 fn files_are_looked_for_beside_the_config() {
     let dir = tempfile::tempdir().expect("a directory");
     let file = dir.path().join("gmqtt.yml");

@@ -26,11 +26,22 @@ pub(super) fn check(
     check.mqtt(config);
     check.api(config);
     check.persistence(config);
+    check.redis_url(config);
     check.url_path("plugins.prometheus.path", &config.plugins.prometheus.path);
     listeners::check(config, &mut check);
     addresses::check(config, &mut check);
     tls::check(config, &mut check);
 }
+
+/// What the URL of a Redis may begin with.
+const REDIS_SCHEMES: [&str; 6] = [
+    "redis",
+    "rediss",
+    "redis-sentinel",
+    "rediss-sentinel",
+    "redis-cluster",
+    "rediss-cluster",
+];
 
 /// Where findings about keys go.
 struct Check<'f, 'r, 's> {
@@ -181,6 +192,55 @@ impl Check<'_, '_, '_> {
                 key,
                 "`password` and `password_file` are both given",
                 Some("keep one of them".to_owned()),
+            );
+        }
+    }
+
+    fn redis_url(&mut self, config: &Config) {
+        let redis = &config.persistence.redis;
+        let key = "persistence.redis.url";
+        let (scheme, rest) = redis.url.split_once("://").unwrap_or_default();
+        let with_tls = scheme.starts_with("rediss");
+        if !redis.url.is_empty() {
+            if !REDIS_SCHEMES.contains(&scheme) || rest.is_empty() {
+                let hint = format!(
+                    "a Redis URL begins with one of {}://",
+                    REDIS_SCHEMES.join("://, ")
+                );
+                self.error(key, "this is not the URL of a Redis", Some(hint));
+            } else if rest.contains('@') {
+                let hint = "set `user`, and `password_file` or `password`".to_owned();
+                self.error(
+                    key,
+                    "user and password do not belong into the URL",
+                    Some(hint),
+                );
+            }
+            if self.found.span("persistence.redis.addr").is_some() {
+                let hint = Some("keep one of them".to_owned());
+                self.error(key, "`addr` and `url` are both given", hint);
+            }
+        }
+        if redis.cert.is_some() != redis.key.is_some() {
+            let (there, missing) = if redis.cert.is_some() {
+                ("cert", "key")
+            } else {
+                ("key", "cert")
+            };
+            self.error(
+                &format!("persistence.redis.{there}"),
+                format!("`{there}` needs `{missing}`"),
+                None,
+            );
+        }
+        let given = [("cacert", &redis.cacert), ("cert", &redis.cert)];
+        if let Some((name, _)) = given.iter().find(|(_, path)| path.is_some())
+            && !with_tls
+        {
+            self.warning(
+                &format!("persistence.redis.{name}"),
+                format!("`{name}` has no effect without TLS"),
+                Some("set `url` to one that begins with `rediss`".to_owned()),
             );
         }
     }

@@ -47,11 +47,15 @@ pub(super) fn check(config: &Config, found: &Found, report: &mut Report<'_>) {
             );
         }
     }
-    files.required(
-        "persistence.redis.password_file",
-        config.persistence.redis.password_file.as_deref(),
-        None,
-    );
+    let redis = &config.persistence.redis;
+    for (name, path) in [
+        ("password_file", &redis.password_file),
+        ("cacert", &redis.cacert),
+        ("cert", &redis.cert),
+        ("key", &redis.key),
+    ] {
+        files.required(&format!("persistence.redis.{name}"), path.as_deref(), None);
+    }
     if config.plugin_order.iter().any(|name| name == "auth") {
         files.password_file(&config.plugins.auth.password_file);
     }

@@ -56,6 +56,18 @@ fn paths(config: &mut Config) -> Vec<(String, &mut Option<PathBuf>)> {
             &mut persistence.redis.password_file,
         ),
         (
+            "persistence.redis.cacert".to_owned(),
+            &mut persistence.redis.cacert,
+        ),
+        (
+            "persistence.redis.cert".to_owned(),
+            &mut persistence.redis.cert,
+        ),
+        (
+            "persistence.redis.key".to_owned(),
+            &mut persistence.redis.key,
+        ),
+        (
             "persistence.embedded.path".to_owned(),
             &mut persistence.embedded.path,
         ),

@@ -1,0 +1,271 @@
+//! The log: frames that are durable, in segments; frames that are not yet, in memory; and the index of both. No I/O happens
+//! here: the engine takes work out, does it without the lock, and says what came of it.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use super::Limits;
+use super::disk::DiskFile;
+use super::segment::{FRAME, HEADER, Kind, put_frame};
+use crate::batch::Batch;
+use crate::change::MessageId;
+use crate::encoding::Changes;
+use crate::index::{Applied, Index, Place};
+use crate::store::Full;
+
+/// What the lock of the store is around.
+#[derive(Debug, Default)]
+pub(crate) struct Log {
+    pub(crate) index: Index,
+    /// Oldest first; frames are added to the last.
+    pub(crate) segments: VecDeque<Segment>,
+    /// The number of the next segment.
+    pub(crate) next_number: u64,
+    /// Frames that are being written, or were written in vain, oldest first.
+    sealed: VecDeque<(u64, Arc<Vec<u8>>)>,
+    /// Frames behind those.
+    filling: Vec<u8>,
+    /// The position of the next frame.
+    pub(crate) next: u64,
+    /// Everything before is durable.
+    pub(crate) durable: u64,
+    /// Below this nothing is needed.
+    pub(crate) cleaned: u64,
+    /// When this is durable, segments below `cleaned` can be removed.
+    remove_at: Option<u64>,
+    /// Bytes of records that are alive.
+    pub(crate) live: u64,
+    freed: Vec<MessageId>,
+    /// The last attempt to write failed.
+    pub(crate) is_failing: bool,
+    /// Nothing may be added to the last segment: this process did not make it, or does not know what is in it.
+    pub(crate) needs_segment: bool,
+    pub(crate) batches: u64,
+    pub(crate) commits: u64,
+}
+
+/// A file of frames.
+#[derive(Debug, Clone)]
+pub(crate) struct Segment {
+    pub(crate) number: u64,
+    pub(crate) base: u64,
+    /// The position behind its last durable frame.
+    pub(crate) end: u64,
+    pub(crate) file: Arc<dyn DiskFile>,
+}
+
+/// What is to be written and synced next.
+#[derive(Debug)]
+pub(crate) struct Work {
+    /// Where to: behind what is there, or into a new segment of this number.
+    pub(crate) into: Result<Segment, u64>,
+    pub(crate) cleaned: u64,
+    pub(crate) frames: Vec<Arc<Vec<u8>>>,
+    /// The position of the first frame.
+    pub(crate) base: u64,
+    /// The position behind the last.
+    pub(crate) end: u64,
+}
+
+/// Where the bytes of a record are.
+#[derive(Debug)]
+pub(crate) enum Located {
+    InFile(Arc<dyn DiskFile>, u64, u32),
+    InMemory(Arc<[u8]>),
+}
+
+impl Log {
+    /// With what was read: nothing is added to these segments.
+    pub(crate) fn new(index: Index, segments: VecDeque<Segment>, next_number: u64) -> Self {
+        Self {
+            index,
+            segments,
+            next_number,
+            needs_segment: true,
+            ..Self::default()
+        }
+    }
+
+    /// Adds a batch. Returns the position behind it.
+    pub(crate) fn append(&mut self, batch: &Batch, limits: &Limits) -> Result<u64, Full> {
+        if batch.adds() {
+            self.admit(batch.size() as u64, limits)?;
+        }
+        self.push(batch.body());
+        self.batches += 1;
+        Ok(self.next)
+    }
+
+    fn admit(&self, size: u64, limits: &Limits) -> Result<(), Full> {
+        let pending = self.pending();
+        if self.is_failing {
+            Err(Full::Failed)
+        } else if pending > 0 && pending + size > limits.pending_bytes {
+            Err(Full::Behind)
+        } else if self.disk_bytes() + pending + size > limits.max_bytes - limits.reserve() {
+            Err(Full::Disk)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Adds a frame of changes and brings the index up to date.
+    pub(crate) fn push(&mut self, body: &[u8]) {
+        let first = self.next + FRAME as u64 + 1;
+        self.put(Kind::Changes, body);
+        // A batch, or what was read from one, can be read.
+        for (start, length, change) in Changes::of(body).flatten() {
+            let place = Place {
+                at: first + start as u64,
+                length: u32::try_from(length).unwrap_or(u32::MAX),
+            };
+            if self.index.apply(&change, place) == Applied::Kept {
+                self.live += u64::from(place.length);
+            }
+        }
+        let freed = &mut self.freed;
+        self.index.take_freed(|id| freed.push(id));
+        for dead in self.index.effects.dead.drain(..) {
+            self.live = self.live.saturating_sub(dead.length.into());
+        }
+    }
+
+    fn put(&mut self, kind: Kind, body: &[u8]) {
+        put_frame(&mut self.filling, (self.next, self.durable), kind, body);
+        self.next += (FRAME + 1 + body.len()) as u64;
+    }
+
+    /// Everything before this position is held by later frames, too.
+    pub(crate) fn put_cleaned(&mut self, cleaned: u64) {
+        self.put(Kind::Cleaned, &cleaned.to_le_bytes());
+        self.cleaned = cleaned;
+        self.remove_at = Some(self.next);
+    }
+
+    /// Frames read from the end of the last segment that may not be durable, though they can be read: they are written again.
+    pub(crate) fn rewrite(&mut self, tail: Vec<u8>) {
+        self.durable = self.next - tail.len() as u64;
+        if !tail.is_empty() {
+            self.sealed.push_back((self.durable, Arc::new(tail)));
+        }
+    }
+
+    /// What is to be made durable; `None` if everything is.
+    pub(crate) fn begin_commit(&mut self, limits: &Limits) -> Option<Work> {
+        if self.durable == self.next {
+            return None;
+        }
+        for part in std::mem::take(&mut self.freed).chunks(FREED_AT_ONCE) {
+            let body: Vec<u8> = part.iter().flat_map(|id| id.0.to_le_bytes()).collect();
+            self.put(Kind::Freed, &body);
+        }
+        if !self.filling.is_empty() {
+            let filled = std::mem::take(&mut self.filling);
+            let base = self.next - filled.len() as u64;
+            self.filling.reserve(filled.len().min(LARGEST_KEPT));
+            self.sealed.push_back((base, Arc::new(filled)));
+        }
+        // After a failure nothing is known about the file: what is not durable goes into a new one.
+        let fits = |last: &&Segment| {
+            !self.needs_segment
+                && last.end == self.durable
+                && last.end - last.base < limits.segment_bytes
+        };
+        let into = self.segments.back().filter(fits).cloned();
+        Some(Work {
+            into: into.ok_or(self.next_number),
+            cleaned: self.cleaned,
+            frames: self
+                .sealed
+                .iter()
+                .map(|(_, frames)| frames.clone())
+                .collect(),
+            base: self.durable,
+            end: self.next,
+        })
+    }
+
+    /// The work could not be done: nothing is known about what was written since the last success.
+    pub(crate) fn failed(&mut self) {
+        self.is_failing = true;
+        self.needs_segment = true;
+    }
+
+    /// The work was done, into this segment. Returns the numbers of segments that can be removed.
+    pub(crate) fn committed(&mut self, into: Segment, end: u64) -> Vec<u64> {
+        self.is_failing = false;
+        self.needs_segment = false;
+        self.commits += 1;
+        if self
+            .segments
+            .back()
+            .is_none_or(|last| last.number != into.number)
+        {
+            self.next_number = into.number + 1;
+            self.segments.push_back(into);
+        }
+        if let Some(last) = self.segments.back_mut() {
+            last.end = end;
+        }
+        self.durable = end;
+        while self.sealed.front().is_some_and(|(base, _)| *base < end) {
+            self.sealed.pop_front();
+        }
+        let mut removed = Vec::new();
+        if self.remove_at.is_some_and(|at| at <= end) {
+            self.remove_at = None;
+            while self.segments.len() > 1 && self.segments[0].end <= self.cleaned {
+                removed.extend(self.segments.pop_front().map(|segment| segment.number));
+            }
+        }
+        removed
+    }
+
+    /// The oldest segment, if enough of what is on disk is of no use any more.
+    pub(crate) fn to_clean(&self, limits: &Limits) -> Option<Segment> {
+        let last = self.segments.len().checked_sub(1)?;
+        let oldest = self.segments.iter().take(last);
+        let oldest = oldest
+            .filter(|segment| segment.end > self.cleaned)
+            .map(Segment::clone);
+        let bytes = self.disk_bytes() + self.pending();
+        let is_wasteful = bytes > 2 * self.live + 2 * limits.segment_bytes;
+        let is_scarce = bytes > limits.max_bytes / 4 * 3
+            && bytes.saturating_sub(self.live) > 2 * limits.segment_bytes;
+        if is_wasteful || is_scarce {
+            oldest.min_by_key(|segment| segment.base)
+        } else {
+            None
+        }
+    }
+
+    pub(crate) fn locate(&self, place: Place) -> Option<Located> {
+        let Place { at, length } = place;
+        if at < self.durable {
+            let behind = self.segments.partition_point(|segment| segment.base <= at);
+            let segment = self.segments.get(behind.checked_sub(1)?)?;
+            let offset = HEADER + (at - segment.base);
+            return Some(Located::InFile(segment.file.clone(), offset, length));
+        }
+        let sealed = self.sealed.iter().map(|(base, frames)| (*base, &**frames));
+        let filling = (self.next - self.filling.len() as u64, &self.filling);
+        let (base, frames) = sealed.chain([filling]).rfind(|(base, _)| *base <= at)?;
+        let start = usize::try_from(at - base).ok()?;
+        let bytes = frames.get(start..start + length as usize)?;
+        Some(Located::InMemory(bytes.into()))
+    }
+
+    pub(crate) const fn pending(&self) -> u64 {
+        self.next - self.durable
+    }
+
+    pub(crate) fn disk_bytes(&self) -> u64 {
+        let bytes = |segment: &Segment| HEADER + segment.end - segment.base;
+        self.segments.iter().map(bytes).sum()
+    }
+}
+
+/// A larger buffer is not made in advance.
+const LARGEST_KEPT: usize = 1 << 20;
+/// Numbers in one frame.
+const FREED_AT_ONCE: usize = 100_000;

@@ -1,0 +1,316 @@
+//! The store in Redis: for brokers whose machines come and go, with a Redis that stays.
+//!
+//! What a batch says is carried out by one transaction, and a position is durable when Redis has answered it. Nothing waits for
+//! Redis while a lock is held: [`append`](crate::Store::append) puts the batch into memory, a task carries it over, together with all
+//! that was appended while the last round trip was under way.
+//!
+//! Which messages nothing refers to any more is known in the broker's memory, so that Redis is not asked about it.
+
+mod connection;
+mod durability;
+mod layout;
+mod pending;
+mod raw;
+mod reading;
+mod servers;
+mod writer;
+
+use std::collections::HashSet;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use parking_lot::Mutex;
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
+use tracing::warn;
+
+use self::connection::{Connection, Pool};
+use self::pending::Pending;
+pub(crate) use self::raw::Raw;
+use self::reading::Parts;
+pub use self::servers::{
+    Address, InvalidUrl, Location, Options, Password, PrivateKey, Servers, Tls,
+};
+use self::writer::Shared;
+use crate::batch::Batch;
+use crate::change::{SessionKey, SessionState, Subscription};
+use crate::codec::Reader;
+use crate::export::Exported;
+use crate::store::{
+    BoxFuture, Full, Health, Loaded, Lsn, QueueSummary, Queued, ReadError, Restore, Stats, Store,
+};
+
+/// Why Redis cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// It cannot be reached, or does not let this broker in.
+    #[error("cannot use Redis at {servers}: {cause}")]
+    Redis {
+        /// Where it was looked for.
+        servers: Servers,
+        /// What came of it.
+        cause: redis::RedisError,
+    },
+    /// A newer gmqtt wrote there.
+    #[error(
+        "this database of Redis has format {0}, this gmqtt reads up to {known}: start the newer gmqtt, or set another `persistence.redis.database`",
+        known = crate::encoding::FORMAT
+    )]
+    Newer(u32),
+    /// What is there cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+}
+
+/// The store in Redis.
+pub struct Redis {
+    shared: Arc<Shared>,
+    pool: Pool,
+    task: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl fmt::Debug for Redis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Redis")
+            .field("servers", &self.shared.options.servers)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Redis {
+    /// Connects, reads what is alive, and starts the task that writes on the runtime of the caller. A broker that used this database
+    /// before is displaced: it finds out with its next transaction and writes nothing after that.
+    ///
+    /// # Errors
+    /// When Redis cannot be reached, or what is there cannot be read or is of a newer format.
+    pub async fn connect(options: Options) -> Result<Self, ConnectError> {
+        let failed = |cause| ConnectError::Redis {
+            servers: options.servers.clone(),
+            cause,
+        };
+        let mut connection = Connection::open(&options).await.map_err(failed)?;
+        let mut pipeline = redis::pipe();
+        pipeline.cmd("HGET").arg(layout::META).arg("format");
+        let (format,): (Option<u32>,) = connection.run(&pipeline).await.map_err(failed)?;
+        if let Some(format) = format.filter(|format| *format > crate::encoding::FORMAT) {
+            return Err(ConnectError::Newer(format));
+        }
+        let warnings = durability::warnings(&mut connection, &options.servers).await;
+        for warning in &warnings {
+            warn!("{warning}");
+        }
+        let owner = owner();
+        let claimed = writer::claim(&mut connection, &owner).await;
+        claimed.map_err(failed)?;
+        // After the claim: nobody else writes from here on.
+        let mut pipeline = redis::pipe();
+        pipeline.cmd("HGET").arg(layout::META).arg("position");
+        let (position,): (Option<u64>,) = connection.run(&pipeline).await.map_err(failed)?;
+        let position = position.unwrap_or(0);
+        let index = reading::index(&mut connection).await?;
+        let shared = Arc::new(Shared {
+            options: options.clone(),
+            pending: Mutex::new(Pending::new(index, position)),
+            durable: watch::Sender::new(Lsn(position)),
+            health: watch::Sender::new(Health {
+                failure: None,
+                warnings: warnings.into(),
+            }),
+            work: Notify::new(),
+            stops: AtomicBool::new(false),
+            owner,
+        });
+        let task = tokio::spawn(shared.clone().write(connection));
+        Ok(Self {
+            shared,
+            pool: Pool::new(options),
+            task: Mutex::new(Some(task)),
+        })
+    }
+
+    /// Waits until everything appended so far is in Redis, so that it can be read there.
+    async fn settle(&self) -> Result<(), ReadError> {
+        let position = self.shared.pending.lock().position;
+        let mut durable = self.shared.durable.subscribe();
+        let mut health = self.shared.health.subscribe();
+        tokio::select! {
+            settled = durable.wait_for(|durable| durable.0 >= position) => {
+                settled.map(|_| ()).map_err(|_| ReadError::Stopped)
+            }
+            failing = health.wait_for(|health| !health.is_working()) => {
+                let reason = failing.ok().and_then(|health| health.failure.clone());
+                Err(std::io::Error::other(reason.as_deref().unwrap_or("stopped").to_owned()).into())
+            }
+        }
+    }
+
+    async fn load_into(&self, into: &mut dyn Restore) -> Result<Loaded, ReadError> {
+        self.settle().await?;
+        let (mut sessions, mut retained, numbers) = {
+            let index = &self.shared.pending.lock().index;
+            let sessions: Vec<u64> = index.sessions.keys().copied().collect();
+            let retained: Vec<_> = index
+                .retained
+                .iter()
+                .map(|(topic, it)| (topic.clone(), it.message))
+                .collect();
+            (sessions, retained, index.numbers)
+        };
+        sessions.sort_unstable();
+        retained.sort_unstable();
+        let mut loaded = Loaded {
+            numbers,
+            ..Loaded::default()
+        };
+        for session in sessions {
+            loaded.sessions += 1;
+            loaded.entries += self.load_session(SessionKey(session), into).await?;
+            if into.proceed().await.is_break() {
+                return Err(ReadError::Stopped);
+            }
+        }
+        for part in retained.chunks(100) {
+            let unknown = part.iter().map(|(_, id)| *id);
+            let unknown: Vec<_> = unknown.filter(|id| !into.has_message(*id)).collect();
+            let found = reading::messages(&self.pool, &unknown).await?;
+            for (topic, id) in part {
+                let kept = found.get(id).filter(|_| !into.has_message(*id));
+                into.retained(topic, *id, kept.map(|kept| kept.message()));
+                loaded.retained += 1;
+            }
+            if into.proceed().await.is_break() {
+                return Err(ReadError::Stopped);
+            }
+        }
+        Ok(loaded)
+    }
+
+    /// Gives one session; returns how long its queue is.
+    async fn load_session(
+        &self,
+        session: SessionKey,
+        into: &mut dyn Restore,
+    ) -> Result<u64, ReadError> {
+        let summary = {
+            let index = &self.shared.pending.lock().index;
+            let queue = index.sessions.get(&session.0).map(|it| &it.queue);
+            queue.map_or_else(QueueSummary::default, |queue| QueueSummary {
+                entries: queue.len(),
+                in_flight: queue.iter().filter(|slot| slot.is_in_flight()).count(),
+                last: queue.back().map(|slot| slot.seq),
+            })
+        };
+        let parts = Parts::read(&self.pool, session, None, 0).await?;
+        let Some(state) = &parts.state else {
+            return Ok(0);
+        };
+        into.session(session, SessionState::decode(&mut Reader::new(state))?);
+        for bytes in &parts.subscriptions {
+            into.subscription(session, Subscription::decode(&mut Reader::new(bytes))?);
+        }
+        for packet_id in &parts.received {
+            into.received(session, *packet_id);
+        }
+        let wanted = into.queue(session, summary).max(summary.in_flight);
+        if wanted > 0 {
+            let parts = Parts::read(&self.pool, session, None, wanted).await?;
+            let known = parts.messages()?.into_iter();
+            let known: HashSet<_> = known.filter(|id| into.has_message(*id)).collect();
+            let queue = parts.queue(&self.pool, &known).await?;
+            for queued in &queue {
+                let message = queued.message.as_ref();
+                let message = message.filter(|_| !into.has_message(queued.id));
+                into.entry(session, queued.entry(), message.map(|it| it.message()));
+            }
+        }
+        Ok(summary.entries as u64)
+    }
+}
+
+/// No two brokers write the same.
+fn owner() -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let nanos = now.map_or(0, |now| now.as_nanos());
+    format!("{}-{nanos:x}", std::process::id())
+}
+
+impl Store for Redis {
+    fn append(&self, batch: &mut Batch) -> Result<Lsn, Full> {
+        if batch.is_empty() {
+            return Ok(Lsn::START);
+        }
+        let position = self.shared.pending.lock().append(batch)?;
+        batch.clear();
+        self.shared.work.notify_one();
+        Ok(Lsn(position))
+    }
+
+    fn durable(&self) -> watch::Receiver<Lsn> {
+        self.shared.durable.subscribe()
+    }
+
+    fn health(&self) -> watch::Receiver<Health> {
+        self.shared.health.subscribe()
+    }
+
+    fn load<'a>(&'a self, into: &'a mut dyn Restore) -> BoxFuture<'a, Result<Loaded, ReadError>> {
+        Box::pin(self.load_into(into))
+    }
+
+    fn read_queue(
+        &self,
+        session: SessionKey,
+        after: Option<u64>,
+        limit: usize,
+    ) -> BoxFuture<'_, Result<Vec<Queued>, ReadError>> {
+        Box::pin(async move {
+            self.settle().await?;
+            let parts = Parts::read(&self.pool, session, after, limit).await?;
+            parts.queue(&self.pool, &HashSet::new()).await
+        })
+    }
+
+    fn export(&self, session: SessionKey) -> BoxFuture<'_, Result<Option<Exported>, ReadError>> {
+        Box::pin(async move {
+            self.settle().await?;
+            let parts = Parts::read(&self.pool, session, None, usize::MAX).await?;
+            parts.export(&self.pool).await
+        })
+    }
+
+    fn stats(&self) -> Stats {
+        let pending = self.shared.pending.lock();
+        Stats {
+            sessions: pending.index.sessions.len() as u64,
+            messages: pending.index.messages.len() as u64,
+            retained: pending.index.retained.len() as u64,
+            bytes: 0,
+            live_bytes: 0,
+            pending_bytes: pending.bytes() as u64,
+            commits: pending.commits,
+            batches: pending.batches,
+        }
+    }
+
+    fn close(&self) -> BoxFuture<'_, ()> {
+        Box::pin(async {
+            self.shared.stops.store(true, Ordering::Release);
+            self.shared.work.notify_one();
+            let task = self.task.lock().take();
+            if let Some(task) = task {
+                // It ends by itself; what it panicked over was said.
+                let _ = task.await;
+            }
+        })
+    }
+}
+
+impl Drop for Redis {
+    fn drop(&mut self) {
+        // What is left is written; nobody waits for it.
+        self.shared.stops.store(true, Ordering::Release);
+        self.shared.work.notify_one();
+    }
+}

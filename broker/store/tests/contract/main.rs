@@ -1,0 +1,10 @@
+//! The contract of a store, as one suite that every backend passes, and what is special about each.
+
+mod embedded;
+mod go;
+mod memory;
+mod model;
+mod redis;
+mod redis_server;
+mod suite;
+mod traffic;

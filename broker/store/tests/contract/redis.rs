@@ -1,0 +1,206 @@
+//! The store in Redis, with a real one.
+
+use std::time::Duration;
+
+use gmqtt_store::redis::{Address, ConnectError, Options, Password, Redis, Servers};
+use gmqtt_store::{Batch, BoxFuture, Change, Full, Lsn, Store};
+
+use crate::redis_server::RedisServer;
+use crate::suite::{self, Backend, append, durable, loaded, state};
+use crate::traffic::Traffic;
+
+struct At(Options);
+
+impl Backend for At {
+    fn open(&self) -> BoxFuture<'_, Box<dyn Store>> {
+        Box::pin(async {
+            let store = Redis::connect(self.0.clone()).await.expect("connected");
+            Box::new(store) as Box<dyn Store>
+        })
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn redis_passes_the_suite() {
+    let server = RedisServer::start(&[]);
+    suite::run(&At(server.options())).await;
+}
+
+/// A user with a password, a database of its own, and no more connections than allowed.
+#[tokio::test(flavor = "multi_thread")]
+async fn redis_with_a_user_passes_the_suite() {
+    let user = ["--user", "gmqtt", "on", ">secret", "~{gmqtt}*", "+@all"];
+    let server = RedisServer::start(&[&user[..], &["--user", "default", "off"]].concat());
+    let options = Options {
+        user: "gmqtt".to_owned(),
+        password: Password("secret".to_owned()),
+        database: 3,
+        max_active: 2,
+        max_idle: 1,
+        ..server.options()
+    };
+    let shown = format!("{options:?}");
+    assert!(!shown.contains("secret"), "{shown}");
+    let wrong = Options {
+        password: Password("wrong".to_owned()),
+        ..options.clone()
+    };
+    let error = Redis::connect(wrong).await.unwrap_err().to_string();
+    assert!(
+        error.contains("WRONGPASS") || error.contains("Password"),
+        "{error}"
+    );
+    suite::run(&At(options)).await;
+}
+
+/// All keys of a batch are in one slot of a cluster.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_redis_cluster_passes_the_suite() {
+    let server = RedisServer::start(&["--cluster-enabled", "yes"]);
+    server.tell(&["cluster", "addslotsrange", "0", "16383"]);
+    let nodes = vec![Address::new("127.0.0.1", server.port)];
+    let options = Options {
+        servers: Servers::Cluster(nodes),
+        ..server.options()
+    };
+    // Its state changes from `fail` to `ok` a moment after it has the slots.
+    let connected = async {
+        while Redis::connect(options.clone()).await.is_err() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), connected)
+        .await
+        .expect("the cluster is up");
+    suite::run(&At(options)).await;
+}
+
+/// The master that sentinels name is used.
+#[tokio::test(flavor = "multi_thread")]
+async fn sentinels_lead_to_the_master() {
+    let server = RedisServer::start(&[]);
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("sentinel.conf");
+    let port = server.port;
+    std::fs::write(&file, format!("sentinel monitor m 127.0.0.1 {port} 1\n")).unwrap();
+    let file = file.display().to_string();
+    let sentinel = RedisServer::start_with(&[&file], &["--sentinel"]);
+    let nodes = vec![Address::new("127.0.0.1", sentinel.port)];
+    let options = Options {
+        servers: Servers::Sentinel(nodes, "m".to_owned()),
+        ..server.options()
+    };
+    let store = Redis::connect(options).await.unwrap();
+    let session = gmqtt_store::SessionKey(1);
+    append(
+        &store,
+        &[Change::PutSession {
+            session,
+            state: state("a"),
+        }],
+    )
+    .await;
+    let warnings = store.health().borrow().warnings.join("; ");
+    assert!(warnings.contains("a failover may lose"), "{warnings}");
+    store.close().await;
+    let store = Redis::connect(server.options()).await.unwrap();
+    assert_eq!(loaded(&store).await.1.sessions, 1);
+}
+
+/// Killed and started again under load, a Redis that syncs each write loses nothing that was durable; the store says that it fails,
+/// refuses, and goes on by itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_redis_that_is_killed_comes_back_with_everything() {
+    let mut server = RedisServer::durable();
+    let store = Redis::connect(server.options()).await.unwrap();
+    assert_eq!(&*store.health().borrow().warnings, &[] as &[String]);
+    let mut traffic = Traffic::new(9, 500);
+    for round in 0..3 {
+        let mut last = Lsn::START;
+        for step in 0..400 {
+            last = store.append(&mut traffic.batch()).unwrap();
+            if step == 200 {
+                server.kill();
+                // Something to do for the writer that no store refuses.
+                let mut batch = Batch::new();
+                batch.push(&Change::DropRetained { topic: "nothing" });
+                last = store.append(&mut batch).unwrap();
+                let mut health = store.health();
+                let failing = health.wait_for(|health| !health.is_working());
+                tokio::time::timeout(Duration::from_secs(30), failing)
+                    .await
+                    .expect("noticed")
+                    .unwrap();
+                let mut more = traffic.clone().batch();
+                while !more.adds() {
+                    more = traffic.clone().batch();
+                    traffic.random.below(2);
+                }
+                assert_eq!(store.append(&mut more), Err(Full::Failed));
+                server.restart();
+                durable(&store, last).await;
+                assert!(store.health().borrow().is_working());
+            }
+        }
+        durable(&store, last).await;
+        assert!(loaded(&store).await.0 == traffic.model, "round {round}");
+    }
+    store.close().await;
+    server.restart();
+    let store = Redis::connect(server.options()).await.unwrap();
+    assert!(loaded(&store).await.0 == traffic.model);
+}
+
+/// What a Redis does with what it accepted is read and said.
+#[tokio::test(flavor = "multi_thread")]
+async fn weak_settings_show_in_health() {
+    for (arguments, says) in [
+        (&[][..], "keeps no append-only file"),
+        (&["--appendonly", "yes"], "appendfsync everysec"),
+        (
+            &["--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru"],
+            "noeviction",
+        ),
+    ] {
+        let server = RedisServer::start(arguments);
+        let store = Redis::connect(server.options()).await.unwrap();
+        let warnings = store.health().borrow().warnings.join("; ");
+        assert!(warnings.contains(says), "{warnings}");
+    }
+}
+
+/// A broker that takes over a database ends the writing of the one before.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_brokers_do_not_share_a_database() {
+    let server = RedisServer::start(&[]);
+    let first = Redis::connect(server.options()).await.unwrap();
+    let _second = Redis::connect(server.options()).await.unwrap();
+    let mut batch = Batch::new();
+    let session = gmqtt_store::SessionKey(1);
+    batch.push(&Change::PutSession {
+        session,
+        state: state("a"),
+    });
+    first.append(&mut batch).unwrap();
+    let mut health = first.health();
+    let failing = health.wait_for(|health| !health.is_working());
+    let health = tokio::time::timeout(Duration::from_secs(30), failing)
+        .await
+        .expect("noticed")
+        .unwrap()
+        .clone();
+    assert!(
+        health
+            .failure
+            .is_some_and(|it| it.contains("another gmqtt"))
+    );
+}
+
+/// Of a format that a newer gmqtt wrote nothing is read.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newer_format_is_refused() {
+    let server = RedisServer::start(&[]);
+    server.tell(&["hset", "{gmqtt}:meta", "format", "2"]);
+    let error = Redis::connect(server.options()).await.unwrap_err();
+    assert!(matches!(error, ConnectError::Newer(2)), "{error}");
+}
