@@ -55,6 +55,14 @@ impl Output {
         Ok(())
     }
 
+    /// Prints a result that need not be text.
+    pub(crate) fn bytes(&self, bytes: &[u8]) -> Result<(), Error> {
+        let mut stdout = io::stdout().lock();
+        stdout.write_all(bytes)?;
+        stdout.flush()?;
+        Ok(())
+    }
+
     /// Prints a result as one document in the format asked for; YAML if none was.
     pub(crate) fn document(&self, document: &impl Serialize) -> Result<(), Error> {
         let mut text = match self.format.unwrap_or(Format::Yaml) {

@@ -86,6 +86,8 @@ struct Link {
     sent: usize,
     /// Writing has failed; what the broker said before may still be read.
     broken: bool,
+    /// The last read took all that there was room for.
+    filled: bool,
     web: Option<Web>,
 }
 
@@ -97,7 +99,8 @@ struct Web {
     replies: Vec<u8>,
 }
 
-/// What one read takes at most.
+/// What one read takes at first, and at most: who receives little needs little memory.
+const READ_FIRST: usize = 4 * 1024;
 const READ: usize = 64 * 1024;
 /// With more than this to be written, nothing more is published.
 const CONGESTED: usize = 256 * 1024;
@@ -212,11 +215,12 @@ impl Connection {
             wire,
             sent,
             broken,
+            filled,
             web,
         } = link;
         let (writes, reads) = (!wire.is_empty() && !*broken, wire.len() < STUCK);
         let arrived = tokio::select! {
-            arrived = receive(reader, web, &mut self.inbox), if reads => arrived,
+            arrived = receive(reader, web, &mut self.inbox, filled), if reads => arrived,
             written = write_out(writer, wire, sent), if writes => {
                 // What the broker has said about it comes before its end.
                 *broken = written.is_err();
@@ -363,10 +367,17 @@ async fn receive(
     reader: &mut ReadHalf<Box<dyn Stream>>,
     web: &mut Option<Web>,
     inbox: &mut Vec<u8>,
+    filled: &mut bool,
 ) -> io::Result<bool> {
     let Some(web) = web else {
-        inbox.reserve(READ);
-        return Ok(reader.read_buf(inbox).await? > 0);
+        // Twice as much as the last time, when that was all taken.
+        let room = (2 * inbox.capacity()).clamp(READ_FIRST, READ);
+        if inbox.capacity() - inbox.len() < READ_FIRST || *filled {
+            inbox.reserve(room);
+        }
+        let read = reader.read_buf(inbox).await?;
+        *filled = inbox.len() == inbox.capacity() && inbox.capacity() < READ;
+        return Ok(read > 0);
     };
     web.raw.reserve(READ);
     if reader.read_buf(&mut web.raw).await? == 0 {
@@ -444,6 +455,7 @@ async fn open(target: &Target) -> Result<Link, Error> {
         wire: Vec::new(),
         sent: 0,
         broken: false,
+        filled: false,
         web,
     })
 }

@@ -13,5 +13,7 @@ mod websocket;
 pub(crate) use backoff::{Backoff, random};
 pub(crate) use connection::{Connection, Flow, Lost, Target};
 pub(crate) use endpoint::{Endpoint, Transport, Url};
-pub(crate) use refusal::{cannot_send, invalid_filter, invalid_topic, not_published};
+pub(crate) use refusal::{
+    cannot_send, invalid_filter, invalid_topic, not_published, not_subscribed,
+};
 pub(crate) use tls::TlsOptions;

@@ -215,6 +215,18 @@ pub(crate) fn not_published(
     }
 }
 
+/// A subscription that the broker answered with a refusal.
+pub(crate) fn not_subscribed(filter: &str, reason: ReasonCode) -> Error {
+    Error::new(
+        Exit::NotAllowed,
+        format!(
+            "the broker refused the subscription to {filter} ({})",
+            words(reason)
+        ),
+    )
+    .hint("on a gmqtt broker `gmqtt acl test` says which rule decides")
+}
+
 /// A request that could not even be sent.
 pub(crate) fn cannot_send(what: &str, why: &SendError) -> Error {
     let refused = |hint: &str| {

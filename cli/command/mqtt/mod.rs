@@ -2,12 +2,15 @@
 //! letters here but -o.
 
 mod amount;
+mod bench;
 mod connect;
 mod ending;
 mod message;
 mod payload;
 mod properties;
 mod publish;
+mod reply;
+mod request;
 mod sub;
 
 use clap::{ArgAction, Args, Subcommand};
@@ -76,6 +79,9 @@ struct LongShared {
 enum Tool {
     Pub(publish::Pub),
     Sub(sub::Sub),
+    Request(request::Request),
+    Reply(reply::Reply),
+    Bench(bench::Bench),
 }
 
 impl Mqtt {
@@ -83,6 +89,9 @@ impl Mqtt {
         match self.tool {
             Tool::Pub(publish) => publish.run(output),
             Tool::Sub(sub) => sub.run(output),
+            Tool::Request(request) => request.run(output),
+            Tool::Reply(reply) => reply.run(output),
+            Tool::Bench(bench) => bench.run(output),
         }
     }
 }

@@ -23,9 +23,10 @@ use gmqtt_protocol::{
 };
 use regex_lite::Regex;
 
+pub(super) use print::Printer;
+
 use self::{
-    dump::Dump, exec::Exec, listen::listen, print::Printer, receiver::Receiver, report::Report,
-    template::Template,
+    dump::Dump, exec::Exec, listen::listen, receiver::Receiver, report::Report, template::Template,
 };
 use super::{
     block_on,

@@ -8,7 +8,7 @@ use super::{json, template::Template};
 
 /// How messages are printed.
 #[derive(Debug)]
-pub(super) enum Printer {
+pub(in super::super) enum Printer {
     /// Payloads, after their topics if asked for.
     Plain {
         topics: bool,
@@ -29,7 +29,7 @@ pub(super) enum Printer {
 
 impl Printer {
     /// Appends what is to be printed for `message`.
-    pub(super) fn print(&self, message: &Publish<'_>, out: &mut Vec<u8>) {
+    pub(in super::super) fn print(&self, message: &Publish<'_>, out: &mut Vec<u8>) {
         let line_end = match self {
             Self::Silent => return,
             Self::Plain {
