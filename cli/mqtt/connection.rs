@@ -180,6 +180,11 @@ impl Connection {
         self.client.ping(self.epoch.elapsed(), &mut self.out)
     }
 
+    /// Sends bytes that the machine would not send, to see what a broker makes of them.
+    pub(crate) fn send_as_it_is(&mut self, bytes: &[u8]) {
+        self.out.extend_from_slice(bytes);
+    }
+
     /// A message of that QoS may be published now: the window is open, and the socket keeps up.
     pub(crate) fn has_room(&self, qos: QoS) -> bool {
         let waiting = self.link.as_ref().map_or(0, |link| link.wire.len());

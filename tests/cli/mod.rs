@@ -10,6 +10,7 @@ mod config_show;
 mod exit_codes;
 mod help;
 mod mosquitto;
+mod mqtt_bench;
 mod mqtt_client;
 mod mqtt_pub;
 mod mqtt_request;

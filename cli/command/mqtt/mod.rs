@@ -7,6 +7,7 @@ mod connect;
 mod ending;
 mod message;
 mod payload;
+mod probe;
 mod properties;
 mod publish;
 mod reply;
@@ -82,6 +83,7 @@ enum Tool {
     Request(request::Request),
     Reply(reply::Reply),
     Bench(bench::Bench),
+    Probe(probe::Probe),
 }
 
 impl Mqtt {
@@ -92,6 +94,7 @@ impl Mqtt {
             Tool::Request(request) => request.run(output),
             Tool::Reply(reply) => reply.run(output),
             Tool::Bench(bench) => bench.run(output),
+            Tool::Probe(probe) => probe.run(output),
         }
     }
 }
