@@ -92,7 +92,7 @@ pub(crate) enum Command {
     Tls(tls::Tls),
     Plugin(plugin::Plugin),
     Acl(acl::Acl),
-    Mqtt(mqtt::Mqtt),
+    Mqtt(Box<mqtt::Mqtt>),
     Help(help::Help),
     Version(version::Version),
 }

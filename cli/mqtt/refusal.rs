@@ -49,17 +49,18 @@ pub(super) fn lost(closed: &Closed<'_>, options: &ClientOptions, was_connected: 
         Closed::Refused(connack) => refused(connack, options),
         Closed::ByServer(disconnect) => disconnected(disconnect, options),
         Closed::Violation(violation) => {
-            let error = Error::new(
-                Exit::Failed,
-                "not connected: the broker sent what MQTT does not allow",
-            )
-            .cause(violation.what);
+            let error = match was_connected {
+                true => Error::new(Exit::Failed, "the broker sent what MQTT does not allow")
+                    .cause(violation.what),
+                false => Error::new(
+                    Exit::Unreachable,
+                    "not connected: what answered there does not speak this version of MQTT",
+                )
+                .cause(violation.what)
+                .hint("does it speak TLS (-L mqtts://HOST), or another version (-V 3.1.1)?"),
+            };
             Lost {
-                error: if was_connected {
-                    error
-                } else {
-                    error.hint("does it speak this version of MQTT? Another one: -V 3.1.1")
-                },
+                error,
                 again: was_connected,
             }
         }

@@ -97,7 +97,7 @@ impl Mosquitto {
         let file = folder.path().join("mosquitto.conf");
         let socket = folder.path().join("mosquitto.sock");
         let lines = format!(
-            "listener 0 {}\nallow_anonymous true\nlog_dest stderr\n{}\n",
+            "listener 0 {}\nuser root\nallow_anonymous true\nlog_dest stderr\n{}\n",
             socket.display(),
             config.replace("FOLDER", text(folder.path()))
         );

@@ -17,7 +17,7 @@ const VERSIONS: [&str; 3] = ["5", "3.1.1", "3.1"];
 fn with_rules() -> (tempfile::TempDir, Broker) {
     let folder = folder_with("plugin_order: [acl]\n");
     let rules = "- {deny: all, topic: \"secret/#\"}\n- {allow: all, topic: \"#\"}\n";
-    fs::write(folder.path().join("gmqtt_acl.yml"), rules).unwrap();
+    fs::write(folder.path().join("gmqtt_acl.yml"), rules).expect("it is written");
     let broker = Broker::anywhere(["-c", text(&folder.path().join("gmqtt.yml"))]);
     (folder, broker)
 }
@@ -259,7 +259,7 @@ fn lines_are_messages_and_repeats_repeat() {
         .args(["-q", "2", "-t", "l", "--lines", "-M", "10"])
         .stdin(Stdio::from(stdin)));
     assert_eq!(
-        done.stdout, "published 1,000 messages, 8.9 kB to l (qos 2)\n",
+        done.stdout, "published 1,000 messages, 7.9 kB to l (qos 2)\n",
         "{done:?}"
     );
     assert_eq!(subscriber.end().stdout, lines);

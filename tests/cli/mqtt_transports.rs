@@ -27,8 +27,11 @@ listeners:
 impl Doors {
     fn open() -> Self {
         let folder = folder_with("");
-        let signed = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-        let write = |name: &str, text: String| fs::write(folder.path().join(name), text).unwrap();
+        let signed =
+            rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+        let write = |name: &str, text: String| {
+            fs::write(folder.path().join(name), text).expect("it is written")
+        };
         write("server.crt", signed.cert.pem());
         write("server.key", signed.signing_key.serialize_pem());
         write("gmqtt.yml", CONFIG.replace("FOLDER", text(folder.path())));
@@ -38,9 +41,11 @@ impl Doors {
 
     /// The port of a listener.
     fn port(&self, number: usize) -> String {
-        let url = self.broker.banner()["listeners"][number].as_str().unwrap();
-        let end = url.rsplit_once(':').unwrap().1;
-        end.split('/').next().unwrap().to_owned()
+        let url = self.broker.banner()["listeners"][number]
+            .as_str()
+            .expect("a URL");
+        let end = url.rsplit_once(':').expect("a URL").1;
+        end.split('/').next().expect("a URL").to_owned()
     }
 
     fn publish(&self, args: &[&str]) -> super::process::Done {
@@ -106,7 +111,7 @@ fn what_is_wrong_with_tls_is_exit_code_5_and_said() {
             &["-h", "localhost", "-p", &doors.port(1), "--cafile", &ca],
             "cannot connect to mqtts://localhost",
         ),
-        (&["-h", "localhost", "-p", &port], "without an answer"),
+        (&["-h", "localhost", "-p", &port], "does it speak TLS"),
         (
             &["-L", &format!("ws://localhost:{}/wrong", doors.port(1))],
             "to a WebSocket request",

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use gmqtt_protocol::{
-    QoS, ReasonCode, Version,
+    QoS, Version,
     packet::{PublishProperties, RetainHandling, SubscriptionOptions},
     property::UserPropertiesBuf,
     session::client::{ClientOptions, Message, SendError, WillOptions},

@@ -57,6 +57,9 @@ pub(super) async fn listen(
             End::Lost(lost) => lost,
         };
         receiver.flush()?;
+        if receiver.progress.enough {
+            return Ok(Exit::Done);
+        }
         // Who has never been connected has the wrong address more often than bad luck.
         if !lost.again || sub.no_reconnect || !has_been_connected {
             return Err(lost.error);
@@ -83,26 +86,25 @@ async fn receive(
     ending: &mut Ending,
     output: &Output,
 ) -> End {
-    if let Err(error) = subscribe(sub, session, connection) {
+    if !receiver.progress.enough
+        && let Err(error) = subscribe(sub, session, connection)
+    {
         return End::Over(Err(error));
     }
     loop {
-        let mut observe = |event: Event<'_>| receiver.take(&event);
-        let happened = tokio::select! {
-            happened = connection.next(&mut observe) => happened,
-            ended = ending.next() => return End::Over(sub.ended(ended, receiver)),
-        };
-        if let Err(error) = receiver.flush() {
-            return End::Over(Err(error));
-        }
-        if let Err(lost) = happened {
-            return End::Lost(lost);
-        }
+        // Messages of a session may have come with the connection.
         match act(sub, receiver, connection, output) {
             Ok(None) => {}
             Ok(Some(exit)) => return End::Over(Ok(exit)),
             Err(error) => return End::Over(Err(error)),
         }
+        let mut observe = |event: Event<'_>| receiver.take(&event);
+        tokio::select! {
+            happened = connection.next(&mut observe) => if let Err(lost) = happened {
+                return End::Lost(lost);
+            },
+            ended = ending.next() => return End::Over(sub.ended(ended, receiver)),
+        };
     }
 }
 
@@ -136,6 +138,10 @@ fn act(
     connection: &mut Connection,
     output: &Output,
 ) -> Result<Option<Exit>, Error> {
+    receiver.flush()?;
+    if receiver.progress.enough {
+        return Ok(Some(Exit::Done));
+    }
     let progress = &mut receiver.progress;
     if let Some((reasons, said)) = progress.answer.take() {
         sub.judge(&reasons, said.as_deref(), output)?;
@@ -151,11 +157,11 @@ fn act(
     {
         // Retained messages come after SUBACK, as many at a time as fit. A ping that none overtook was the last.
         match messages {
-            0 => progress.enough = true,
+            0 => return Ok(Some(Exit::Done)),
             _ => ping(connection)?,
         }
     }
-    Ok(receiver.progress.enough.then_some(Exit::Done))
+    Ok(None)
 }
 
 fn ping(connection: &mut Connection) -> Result<(), Error> {
