@@ -51,12 +51,15 @@ fn somebody_else_counts_the_same() {
         "-t", "bench/+", "-q", "1", "--until", "never", "--report", "-o", "json",
     ];
     let subscriber = Subscriber::new(&broker, &args);
+    // Slow enough for a queue that is not read at once.
     let load = [
         "pub",
         "--clients",
         "5",
+        "--rate",
+        "100",
         "--duration",
-        "300ms",
+        "500ms",
         "-q",
         "1",
         "--size",
