@@ -301,14 +301,14 @@ impl Running {
         };
         live.end();
         self.phase.send_replace(Phase::End);
-        let (connect_time, time) = led?;
+        let led = led?;
         for thread in self.threads {
             let _ = thread.join();
         }
         let counters = &self.counters;
         let read = |counter: &AtomicU64| counter.load(Relaxed);
         let (sent, received) = (read(&counters.sent), read(&counters.received));
-        let seconds = time.as_secs_f64();
+        let seconds = led.time.as_secs_f64();
         let per_second = |count: u64| {
             if seconds > 0.0 {
                 count as f64 / seconds
@@ -324,7 +324,7 @@ impl Running {
             size: bench.size.max(load::STAMP),
             seconds,
             connected: read(&counters.connected),
-            connect_seconds: connect_time.as_secs_f64(),
+            connect_seconds: led.connect_time.as_secs_f64(),
             lost_connections: read(&counters.lost_connections),
             sent,
             acknowledged: read(&counters.acknowledged),
@@ -332,7 +332,8 @@ impl Running {
             received,
             expected: self.copies.map(|copies| sent * copies),
             sent_per_second: per_second(sent),
-            received_per_second: per_second(received),
+            // What arrived later was not carried in that time.
+            received_per_second: per_second(led.received),
             connect_latency: None,
             latency: None,
         };
@@ -344,8 +345,8 @@ impl Running {
         Ok((report, latencies))
     }
 
-    /// How long connecting and publishing took.
-    async fn lead(&self, bench: &Bench, live: &Live) -> Result<(Duration, Duration), Error> {
+    /// Leads them as far as to the end of publishing, and of what comes of that.
+    async fn lead(&self, bench: &Bench, live: &Live) -> Result<Led, Error> {
         let counters = &self.counters;
         while counters.ready.load(Relaxed) < self.clients {
             self.check()?;
@@ -355,7 +356,11 @@ impl Running {
         }
         let connect_time = self.epoch.elapsed();
         if bench.kind == Kind::Conn {
-            return Ok((connect_time, Duration::ZERO));
+            return Ok(Led {
+                connect_time,
+                time: Duration::ZERO,
+                received: 0,
+            });
         }
         self.phase.send_replace(Phase::Run);
         let began = Instant::now();
@@ -383,9 +388,14 @@ impl Running {
             }
         }
         let time = began.elapsed();
+        let received = counters.received.load(Relaxed);
         self.phase.send_replace(Phase::Drain);
         self.drain().await;
-        Ok((connect_time, time))
+        Ok(Led {
+            connect_time,
+            time,
+            received,
+        })
     }
 
     /// Waits until all has arrived, or nothing more does.
@@ -417,6 +427,16 @@ impl Running {
             None => Ok(()),
         }
     }
+}
+
+/// How it went.
+struct Led {
+    /// From the start until the last client was ready.
+    connect_time: Duration,
+    /// How long messages were published.
+    time: Duration,
+    /// What had arrived by then.
+    received: u64,
 }
 
 const TICK: Duration = Duration::from_millis(20);

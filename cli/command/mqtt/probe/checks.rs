@@ -485,21 +485,23 @@ impl Bed<'_> {
     }
 
     async fn as_published(&self) -> Result<(), Failure> {
+        let keep = |payload| Message {
+            retain: true,
+            ..self.message(payload, QoS::AtLeastOnce)
+        };
         let mut client = self.client(|_| {}).await?;
         let mut flags = Vec::new();
         for retain_as_published in [true, false] {
             let options = SubscriptionOptions {
                 retain_as_published,
+                retain_handling: RetainHandling::DoNotSend,
                 ..with(QoS::AtMostOnce)
             };
             client.subscribe(&self.topic, options, None).await?;
-            let keep = Message {
-                retain: true,
-                ..self.message(b"", QoS::AtLeastOnce)
-            };
-            client.publish(&keep).await?;
+            client.publish(&keep(b"r")).await?;
             flags.push(client.message().await?.retain);
         }
+        client.publish(&keep(b"")).await?;
         client.disconnect().await;
         expect(
             flags == [true, false],

@@ -235,10 +235,10 @@ impl Limits {
 
 impl Report {
     fn text(&self) -> String {
-        let mut text = format!("broker    {}\n", self.broker);
+        let mut text = format!("broker      {}\n", self.broker);
         for version in &self.versions {
             let spoken = version.why_not.as_deref().unwrap_or("yes");
-            text.push_str(&format!("MQTT {:<5}{spoken}\n", version.version));
+            text.push_str(&format!("MQTT {:<7}{spoken}\n", version.version));
         }
         if let Some(limits) = &self.limits {
             text.push_str("\nLimits of MQTT 5\n");
