@@ -268,7 +268,12 @@ impl Layout {
                 .map_or(text, |(at, _)| &text[..at]),
             None => text,
         };
-        self.padded(cut.as_bytes(), cut.chars().count(), out);
+        // Zeros are for numbers and payloads.
+        let layout = Self {
+            zeros: false,
+            ..self
+        };
+        layout.padded(cut.as_bytes(), cut.chars().count(), out);
     }
 
     /// What is wider than the width is cut, unlike text, as in mosquitto.
