@@ -85,7 +85,7 @@ pub(super) struct Bench {
     topic: Option<String>,
 
     /// Messages of QoS 1 and 2 that a publisher has under way
-    #[arg(short = 'M', long, value_name = "COUNT", default_value = "100", value_parser = window)]
+    #[arg(short = 'M', long, value_name = "COUNT", default_value = "20", value_parser = window)]
     max_inflight: NonZeroU16,
 
     /// Threads for the clients [default: one for each processor]
