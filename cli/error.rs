@@ -65,6 +65,15 @@ impl Error {
         self.exit
     }
 
+    /// What and why, where there is room for one line only.
+    pub(crate) fn on_one_line(&self) -> String {
+        let mut line = printable(&self.message);
+        for cause in &self.causes {
+            line.push_str(&format!(": {}", printable(cause)));
+        }
+        line
+    }
+
     /// The block for people, with ANSI styles, ending in a newline. Empty when there is nothing to say.
     pub(crate) fn to_block(&self) -> String {
         if self.is_silent() {

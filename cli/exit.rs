@@ -15,10 +15,16 @@ pub(crate) enum Exit {
     NotFound,
     /// Not authenticated, or not allowed.
     NotAllowed,
+    /// The endpoint cannot be reached.
+    Unreachable,
     /// Something is in the way: an address in use, another broker running.
     Conflict,
     /// Checked and found bad: an invalid config.
     Invalid,
+    /// Some of it is done and some is not.
+    Partly,
+    /// The time that the user gave ran out.
+    TimeLimit,
     /// Ended by SIGINT before it was done.
     Interrupted,
     /// Ended by SIGTERM before it was done.
@@ -27,14 +33,17 @@ pub(crate) enum Exit {
 
 impl Exit {
     /// Every code, for `gmqtt help exit-codes`.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Done,
         Self::Failed,
         Self::Usage,
         Self::NotFound,
         Self::NotAllowed,
+        Self::Unreachable,
         Self::Conflict,
         Self::Invalid,
+        Self::Partly,
+        Self::TimeLimit,
         Self::Interrupted,
         Self::Terminated,
     ];
@@ -47,8 +56,11 @@ impl Exit {
             Self::Usage => 2,
             Self::NotFound => 3,
             Self::NotAllowed => 4,
+            Self::Unreachable => 5,
             Self::Conflict => 6,
             Self::Invalid => 7,
+            Self::Partly => 8,
+            Self::TimeLimit => 124,
             Self::Interrupted => 130,
             Self::Terminated => 143,
         }
@@ -62,8 +74,11 @@ impl Exit {
             Self::Usage => "usage",
             Self::NotFound => "not_found",
             Self::NotAllowed => "not_allowed",
+            Self::Unreachable => "unreachable",
             Self::Conflict => "conflict",
             Self::Invalid => "invalid",
+            Self::Partly => "partly",
+            Self::TimeLimit => "time_limit",
             Self::Interrupted => "interrupted",
             Self::Terminated => "terminated",
         }
@@ -77,8 +92,11 @@ impl Exit {
             Self::Usage => "wrong usage, or a confirmation is needed and there is no terminal",
             Self::NotFound => "the named object does not exist",
             Self::NotAllowed => "not authenticated, or not allowed",
+            Self::Unreachable => "cannot reach the endpoint: refused, no such host, TLS, no answer",
             Self::Conflict => "something is in the way: address in use, another broker running",
             Self::Invalid => "checked and found bad: the config is not valid",
+            Self::Partly => "some of it is done, some is not",
+            Self::TimeLimit => "the time limit that was given ran out",
             Self::Interrupted => "ended by SIGINT",
             Self::Terminated => "ended by SIGTERM",
         }

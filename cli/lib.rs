@@ -14,6 +14,7 @@ mod config_source;
 mod config_tree;
 mod error;
 mod exit;
+mod mqtt;
 mod output;
 mod usage;
 

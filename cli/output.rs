@@ -20,6 +20,8 @@ const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 pub(crate) enum Format {
     /// One JSON document; errors are one JSON line on stderr
     Json,
+    /// One JSON object a line, as things happen; errors as with json
+    Jsonl,
     /// One YAML document
     Yaml,
 }
@@ -53,10 +55,19 @@ impl Output {
         Ok(())
     }
 
+    /// Prints a result that need not be text.
+    pub(crate) fn bytes(&self, bytes: &[u8]) -> Result<(), Error> {
+        let mut stdout = io::stdout().lock();
+        stdout.write_all(bytes)?;
+        stdout.flush()?;
+        Ok(())
+    }
+
     /// Prints a result as one document in the format asked for; YAML if none was.
     pub(crate) fn document(&self, document: &impl Serialize) -> Result<(), Error> {
         let mut text = match self.format.unwrap_or(Format::Yaml) {
             Format::Json => serde_json::to_string_pretty(document).map_err(io::Error::other)?,
+            Format::Jsonl => serde_json::to_string(document).map_err(io::Error::other)?,
             Format::Yaml => serde_yaml::to_string(document).map_err(io::Error::other)?,
         };
         if !text.ends_with('\n') {
@@ -77,6 +88,13 @@ impl Output {
         }
     }
 
+    /// Says on stderr what is not as it should be, and goes on.
+    pub(crate) fn warn(&self, text: &str) {
+        if !self.quiet {
+            self.stderr(&format!("{WARNING}warning:{WARNING:#} {text}\n"));
+        }
+    }
+
     /// A mistake in a configuration for people, ending in a newline; its first word is coloured on a terminal.
     pub(crate) fn block(&self, diagnostic: &Diagnostic) -> String {
         let (label, style) = match diagnostic.severity {
@@ -94,7 +112,7 @@ impl Output {
     /// Prints why the command failed.
     pub(crate) fn error(&self, error: &Error) {
         match self.format {
-            Some(Format::Json) => self.stderr(&error.to_json_line()),
+            Some(Format::Json | Format::Jsonl) => self.stderr(&error.to_json_line()),
             Some(Format::Yaml) | None => self.stderr(&error.to_block()),
         }
     }

@@ -91,7 +91,8 @@ fn explain(error: &clap::Error) -> Error {
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let name = context(ContextKind::InvalidSubcommand).join(" ");
-            planned::explain(&name).unwrap_or_else(|| {
+            let known = planned::meant(&name).or_else(|| planned::explain(&name));
+            known.unwrap_or_else(|| {
                 let error = Error::new(Exit::Usage, format!("unknown command \"{name}\""));
                 let parent = parent(&context(ContextKind::Usage).join(" "));
                 let near = context(ContextKind::SuggestedSubcommand);

@@ -7,21 +7,8 @@ const ADMIN: &str = "it will talk to the admin API, which this version does not 
 /// A command, and what to do instead of it.
 const PLANNED: &[(&str, &str)] = &[
     (
-        "pub",
-        "it will be `gmqtt mqtt pub` (as an MQTT client) or `gmqtt publish` (through the admin API); \
-         until then: mosquitto_pub -t TOPIC -m MESSAGE",
-    ),
-    (
-        "sub",
-        "it will be `gmqtt mqtt sub`; until then: mosquitto_sub -t FILTER -v",
-    ),
-    (
-        "mqtt",
-        "until then, use another MQTT client: mosquitto_pub -t TOPIC -m MESSAGE, mosquitto_sub -t FILTER -v",
-    ),
-    (
         "publish",
-        "it will publish through the admin API; until then: mosquitto_pub -t TOPIC -m MESSAGE",
+        "it will publish through the admin API; until then, as an MQTT client: gmqtt mqtt pub -t TOPIC -m MESSAGE",
     ),
     (
         "init",
@@ -63,6 +50,22 @@ const PLANNED: &[(&str, &str)] = &[
     ("completions", "until then: gmqtt --help"),
     ("man", "until then: gmqtt help COMMAND"),
 ];
+
+/// What people may mean by a name that is no command. Their words are not in the tree on purpose: `publish` is the admin
+/// API's, and near-twins beside it would be taken for each other.
+const MEANT: &[(&str, &str)] = &[
+    (
+        "pub",
+        "did you mean `gmqtt mqtt pub` (as an MQTT client)? `gmqtt publish` (through the admin API) is to come",
+    ),
+    ("sub", "did you mean `gmqtt mqtt sub`?"),
+];
+
+/// The answer to `name` in the place of a command, if it is known what is meant by it.
+pub(crate) fn meant(name: &str) -> Option<Error> {
+    let (_, meant) = MEANT.iter().find(|(word, _)| *word == name)?;
+    Some(Error::new(Exit::Usage, format!("unknown command \"{name}\"")).hint(meant))
+}
 
 /// The answer to `name`, if it is a command to come.
 pub(crate) fn explain(name: &str) -> Option<Error> {

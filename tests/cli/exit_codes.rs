@@ -39,6 +39,14 @@ fn three_is_an_object_that_does_not_exist() {
     assert_eq!(run_gmqtt(["config", "show", "mqtt.bogus"]).code, Some(3));
 }
 
+/// The other ways not to reach a broker are with `gmqtt mqtt`.
+#[test]
+fn five_is_a_broker_that_cannot_be_reached() {
+    let done = run_gmqtt(["mqtt", "sub", "--unix", "/nonexistent/broker", "-t", "a"]);
+    assert_eq!(done.code, Some(5), "{done:?}");
+    assert_eq!(done.stdout, "");
+}
+
 #[test]
 fn six_is_something_in_the_way() {
     let other = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -102,11 +110,7 @@ fn unknown_commands_name_the_near_one() {
 
 #[test]
 fn commands_to_come_say_so() {
-    for (command, instead) in [
-        ("pub", "mosquitto_pub"),
-        ("sub", "mosquitto_sub"),
-        ("clients", "admin API"),
-    ] {
+    for (command, instead) in [("publish", "gmqtt mqtt pub"), ("clients", "admin API")] {
         let done = run_gmqtt([command, "-t", "x"]);
         assert_eq!(done.code, Some(2));
         assert!(done.stderr.contains("not in this version"), "{done:?}");

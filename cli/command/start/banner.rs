@@ -91,7 +91,7 @@ impl Banner {
     /// Prints it. Nobody has to be there to read it: a broker does not end because its stdout is closed.
     pub(super) fn print(&self, output: &Output) {
         let text = match output.format {
-            Some(Format::Json) => serde_json::to_string(self)
+            Some(Format::Json | Format::Jsonl) => serde_json::to_string(self)
                 .map(|line| line + "\n")
                 .unwrap_or_default(),
             Some(Format::Yaml) => serde_yaml::to_string(self)
