@@ -1,0 +1,1 @@
+//! `gmqtt top`: what a broker does, on one screen.
