@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use gmqtt_acl::AclPlugin;
+use gmqtt_admin::AdminPlugin;
 use gmqtt_auth::AuthPlugin;
 use gmqtt_plugin_api::Plugin;
 use gmqtt_prometheus::Prometheus;
@@ -16,5 +17,7 @@ pub fn built_in_plugins() -> Vec<Arc<dyn Plugin>> {
         Arc::new(AclPlugin::new()),
         Arc::new(Prometheus),
         Arc::new(Sys::default()),
+        // Those with services in the admin API are handed to it.
+        Arc::new(AdminPlugin::new(Vec::new())),
     ]
 }

@@ -29,7 +29,10 @@ mod yaml;
 pub use access_rule::{AccessRule, Action};
 pub use account::Account;
 pub use address::{BindAddress, InvalidAddress, ListenAddress, PeerAddress};
-pub use api::{Api, ApiAuth, ApiAuthMode, ApiEndpoint};
+pub use api::{
+    Api, ApiAuth, ApiAuthMode, ApiCertificate, ApiEndpoint, ApiLoopback, ApiRole, ApiSocket,
+    ApiUnix, ApiUnixRole,
+};
 pub use certificates::ClientCertificates;
 pub use config::{Compat, Config, Revealed, TopicAliasManager, TopicAliasManagerType};
 pub use custom::CustomSections;

@@ -46,7 +46,7 @@ listeners:
     assert_eq!(
         shown(&refused(text)),
         "\
-warning: admin API on 0.0.0.0:8083 has no authentication; `gmqtt start` will refuse it
+warning: admin API on 0.0.0.0:8083 has no authentication; `gmqtt start` refuses it unless there are tokens
   --> gmqtt.yml:3:16  (api.http[0].address)
   hint: bind 127.0.0.1, or set `api.auth.mode` to `token`, or to `none` to accept it
 error: 127.0.0.1:1883 is already taken by `listeners[0].address`

@@ -9,12 +9,14 @@ const SAMPLE: &str = include_str!("../gmqtt.yml");
 
 /// Keys whose sample value is not the default: the sample is open to other machines, and lists all plugins.
 /// What goes with client certificates and proxies is shown switched on, since it is refused while they are off.
-const DIFFERENT: [&str; 7] = [
+const DIFFERENT: [&str; 9] = [
     "listeners",
     "plugin_order",
     "listeners[].tls.verify",
     "api.grpc[].tls.verify",
     "api.http[].tls.verify",
+    "api.auth.certificates",
+    "api.auth.unix.roles",
     "listeners[].proxy_protocol",
     "listeners[].trusted",
 ];

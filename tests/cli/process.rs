@@ -44,11 +44,15 @@ fn isolated<'a>(mut command: Command, args: impl IntoIterator<Item = &'a str>) -
         .env("HOME", "/nonexistent")
         .stdin(Stdio::null());
     if starts {
-        // Of the brokers that run at the same time only one could have the port that is the default.
-        command.env(
-            "GMQTT_CFG__PLUGINS__PROMETHEUS__LISTEN_ADDRESS",
-            "127.0.0.1:0",
-        );
+        // Of the brokers that run at the same time only one could have the ports that are the default.
+        for (key, value) in [
+            ("PLUGINS__PROMETHEUS__LISTEN_ADDRESS", "127.0.0.1:0"),
+            ("API__GRPC", "[{address: \"127.0.0.1:0\"}]"),
+            ("API__HTTP", "[{address: \"127.0.0.1:0\"}]"),
+            ("API__UNIX__ENABLED", "false"),
+        ] {
+            command.env(format!("GMQTT_CFG__{key}"), value);
+        }
     }
     if let Some(path) = std::env::var_os("PATH") {
         command.env("PATH", path);

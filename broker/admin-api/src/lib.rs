@@ -93,6 +93,7 @@
 //! breaks somebody's client.
 
 mod answer;
+mod caller;
 mod descriptors;
 mod docs;
 mod fault;
@@ -112,6 +113,7 @@ mod role;
 mod services;
 mod stream;
 
+pub use caller::{Caller, Scope, UnknownScope};
 pub use descriptors::{FILE_DESCRIPTOR_SET, pool};
 pub use docs::docs;
 pub use fault::{DOMAIN, Fault, Reason};

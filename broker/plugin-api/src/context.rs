@@ -10,7 +10,7 @@ use std::sync::Arc;
 use gmqtt_config::Config;
 use serde::de::DeserializeOwned;
 
-use crate::{BoxFuture, BrokerHandle, MetricSource, PluginError, Route};
+use crate::{BoxFuture, BrokerHandle, ListenerView, MetricSource, PluginError, Route};
 
 /// What [`Plugin::load`](crate::Plugin::load) and [`Plugin::reload`](crate::Plugin::reload) are given. It is cheap to clone and to
 /// keep; it does not keep the broker alive.
@@ -32,12 +32,10 @@ pub trait Host: Send + Sync + 'static {
     ///
     /// # Errors
     /// What the system says.
-    fn listen(
-        &self,
-        plugin: &'static str,
-        name: &'static str,
-        address: &str,
-    ) -> io::Result<TcpListener>;
+    fn listen(&self, plugin: &'static str, name: &str, address: &str) -> io::Result<TcpListener>;
+
+    /// Replaces what is listed of this plugin; see [`PluginContext::set_listeners`].
+    fn set_listeners(&self, plugin: &'static str, listeners: Vec<ListenerView>);
 
     /// Adds metrics of this plugin.
     fn register_metrics(&self, plugin: &'static str, source: Arc<dyn MetricSource>);
@@ -111,13 +109,19 @@ impl PluginContext {
     ///
     /// # Errors
     /// What the system says, with the address and the key.
-    pub fn listen(&self, name: &'static str, address: &str) -> io::Result<TcpListener> {
+    pub fn listen(&self, name: &str, address: &str) -> io::Result<TcpListener> {
         self.host
             .listen(self.plugin, name, address)
             .map_err(|error| {
                 let text = format!("cannot listen on {address} (`{name}`): {error}");
                 io::Error::new(error.kind(), text)
             })
+    }
+
+    /// Says what the plugin listens on, in place of what was listed of it before: for addresses that come and go, and for sockets
+    /// that [`listen`](Self::listen) does not bind. `plugin` in them is not read.
+    pub fn set_listeners(&self, listeners: Vec<ListenerView>) {
+        self.host.set_listeners(self.plugin, listeners);
     }
 
     /// Adds metrics, asked for whenever somebody reads the broker's.

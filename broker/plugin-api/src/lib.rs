@@ -42,7 +42,7 @@ pub use metrics::{
     AuthFailure, CertificateMetric, ConnectionFailure, Histogram, HookLatency, Limit, MetricFamily,
     MetricKind, MetricSource, Metrics, PACKET_TYPES, Sample, SampleValue, Traffic,
 };
-pub use plugin::{BoxFuture, Plugin, PluginError};
+pub use plugin::{BoxFuture, NotServed, Plugin, PluginError};
 pub use publisher::{NewMessage, Origin, Publisher};
 pub use route::{Method, Route, RouteAnswer, RouteHandler, RouteRequest};
 pub use subscription::{

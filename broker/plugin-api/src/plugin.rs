@@ -20,6 +20,17 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Why a plugin could not be loaded.
 pub type PluginError = Box<dyn std::error::Error + Send + Sync>;
 
+/// What the configuration asks a plugin for and it will not do: an error of [`Plugin::load`] that the operator can put right, shown
+/// with how.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{what}")]
+pub struct NotServed {
+    /// What will not be done, and why.
+    pub what: String,
+    /// How to put it right.
+    pub hint: String,
+}
+
 /// An extension of the broker. Every hook has a default that changes nothing; [`hooks`](Plugin::hooks) names those to call.
 ///
 /// A plugin that implements a hook and does not name it in `hooks` is not called for it.

@@ -139,12 +139,7 @@ impl Host for Ops {
         self.run(plugin, task, future);
     }
 
-    fn listen(
-        &self,
-        plugin: &'static str,
-        name: &'static str,
-        address: &str,
-    ) -> io::Result<TcpListener> {
+    fn listen(&self, plugin: &'static str, name: &str, address: &str) -> io::Result<TcpListener> {
         let listener = listen(address)?;
         self.bound.lock().push(ListenerView {
             name: Some(name.to_owned()),
@@ -155,6 +150,15 @@ impl Host for Ops {
             connections: None,
         });
         Ok(listener)
+    }
+
+    fn set_listeners(&self, plugin: &'static str, listeners: Vec<ListenerView>) {
+        let mut bound = self.bound.lock();
+        bound.retain(|listener| listener.plugin != Some(plugin));
+        bound.extend(listeners.into_iter().map(|listener| ListenerView {
+            plugin: Some(plugin),
+            ..listener
+        }));
     }
 
     fn register_metrics(&self, _: &'static str, source: Arc<dyn MetricSource>) {

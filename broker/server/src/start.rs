@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gmqtt_config::{Config, Listener, PersistenceType};
-use gmqtt_plugin_api::{BrokerHandle, ListenerView, Metrics, Plugin, PluginContext};
+use gmqtt_plugin_api::{BrokerHandle, ListenerView, Metrics, NotServed, Plugin, PluginContext};
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -101,6 +101,9 @@ pub enum StartError {
     /// The threads that plugins run on cannot be started.
     #[error("cannot start threads")]
     Threads(#[source] io::Error),
+    /// A plugin will not do what the configuration asks for.
+    #[error("{0}")]
+    NotServed(NotServed),
     /// A plugin could not be loaded.
     #[error("plugin {name}: {cause}")]
     Plugin {
@@ -186,12 +189,15 @@ impl Server {
             .load(|name| self.context(name, config.clone()));
         // A plugin may have published something when nobody was interested yet.
         self.broker.forget_routes();
-        loaded.map_err(|(name, error)| StartError::Plugin {
-            name: name.to_owned(),
-            cause: error.to_string(),
-            address_in_use: error
-                .downcast_ref::<io::Error>()
-                .is_some_and(|error| error.kind() == io::ErrorKind::AddrInUse),
+        loaded.map_err(|(name, error)| match error.downcast::<NotServed>() {
+            Ok(refused) => StartError::NotServed(*refused),
+            Err(error) => StartError::Plugin {
+                name: name.to_owned(),
+                cause: error.to_string(),
+                address_in_use: error
+                    .downcast_ref::<io::Error>()
+                    .is_some_and(|error| error.kind() == io::ErrorKind::AddrInUse),
+            },
         })
     }
 

@@ -33,6 +33,8 @@ pub(super) struct Banner {
     listeners: Vec<String>,
     /// Of the listeners with TLS.
     certificates: Vec<Certificate>,
+    /// Where the admin API is.
+    admin: Vec<String>,
     /// Where the metrics are.
     metrics: Option<String>,
     /// How many connections the limit of open files leaves room for; `None`: it sets no limit.
@@ -67,6 +69,10 @@ impl Banner {
             .iter()
             .find(|listener| listener.plugin == Some("prometheus"))
             .map(|listener| format!("http://{}{path}", listener.address));
+        let admin = of_plugins
+            .iter()
+            .filter(|listener| listener.plugin == Some("admin"))
+            .map(|listener| format!("{}://{}", listener.scheme, listener.address));
         let now = SystemTime::now();
         let certificates = server.metrics().certificates.into_iter();
         let certificates = certificates.map(|certificate| Certificate {
@@ -80,6 +86,7 @@ impl Banner {
             config: file.map(|path| path.display().to_string()),
             listeners: listeners.iter().map(ToString::to_string).collect(),
             certificates: certificates.collect(),
+            admin: admin.collect(),
             metrics,
             max_connections: files.connections(),
             ready_ms: ready.as_millis().try_into().unwrap_or(u64::MAX),
@@ -113,13 +120,14 @@ impl Banner {
             pid,
             config,
             listeners,
+            admin,
             metrics,
             max_connections,
             ready_ms,
             ..
         } = self;
-        let listeners = listeners.join(" ");
-        tracing::info!(target: "gmqtt", version, pid, config, listeners, metrics, max_connections, ready_ms, "ready");
+        let (listeners, admin) = (listeners.join(" "), admin.join(" "));
+        tracing::info!(target: "gmqtt", version, pid, config, listeners, admin, metrics, max_connections, ready_ms, "ready");
     }
 
     fn text(&self) -> String {
@@ -136,6 +144,9 @@ impl Banner {
         let listeners = self.listeners.iter().map(|url| self.with_certificate(url));
         let listeners = listeners.collect::<Vec<_>>().join("   ");
         let _ = writeln!(text, "  mqtt    {listeners}{whom}");
+        if !self.admin.is_empty() {
+            let _ = writeln!(text, "  admin   {}", self.admin.join("   "));
+        }
         if let Some(metrics) = &self.metrics {
             let _ = writeln!(text, "  metrics {metrics}");
         }
@@ -186,6 +197,13 @@ mod tests {
             config: config.map(str::to_owned),
             listeners: vec!["tcp://127.0.0.1:1883".to_owned()],
             certificates: Vec::new(),
+            admin: match config {
+                Some(_) => Vec::new(),
+                None => vec![
+                    "unix:///run/gmqtt/admin.sock".to_owned(),
+                    "http://127.0.0.1:8083".to_owned(),
+                ],
+            },
             metrics: config
                 .is_none()
                 .then(|| "http://127.0.0.1:8082/metrics".to_owned()),
@@ -201,6 +219,7 @@ mod tests {
             banner(None).text(),
             "gmqtt 0.1.0  pid 4242  no config file, built-in defaults\n  \
              mqtt    tcp://127.0.0.1:1883  (this machine only, anonymous allowed)\n  \
+             admin   unix:///run/gmqtt/admin.sock   http://127.0.0.1:8083\n  \
              metrics http://127.0.0.1:8082/metrics\n  \
              limit   1000 connections (open files)\n\
              ready in 9 ms.\n\

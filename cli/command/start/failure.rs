@@ -29,6 +29,9 @@ pub(super) fn explain(error: StartError, origins: &Origins) -> Error {
             format!("{what} is not supported by this version"),
         )
         .hint(hint),
+        StartError::NotServed(refused) => {
+            Error::new(Exit::Invalid, refused.what).hint(refused.hint)
+        }
         StartError::Threads(cause) => {
             Error::new(Exit::Failed, "cannot start threads for plugins").cause(cause)
         }

@@ -130,28 +130,52 @@ impl Check<'_, '_, '_> {
     }
 
     fn api(&mut self, config: &Config) {
-        let open = config.api.auth.mode == ApiAuthMode::Auto;
+        let auth = &config.api.auth;
+        let open = auth.mode == ApiAuthMode::Auto && auth.tokens_file.is_none();
         for (name, endpoints) in [
             ("api.grpc", &config.api.grpc),
             ("api.http", &config.api.http),
         ] {
             for (i, endpoint) in endpoints.iter().enumerate() {
-                let asks_for_certificate = endpoint
-                    .tls
-                    .as_ref()
-                    .is_some_and(|tls| tls.verify.are_required());
-                if open && !endpoint.address.is_local() && !asks_for_certificate {
+                if open && !endpoint.address.is_local() && !endpoint.asks_for_certificates() {
                     let shown = endpoint.address.brief();
                     let hint = "bind 127.0.0.1, or set `api.auth.mode` to `token`, or to `none` to accept it";
                     self.warning(
                         &format!("{name}[{i}].address"),
-                        format!("admin API on {shown} has no authentication; `gmqtt start` will refuse it"),
+                        format!("admin API on {shown} has no authentication; `gmqtt start` refuses it unless there are tokens"),
                         Some(hint.to_owned()),
                     );
                 }
             }
         }
+        self.api_callers(config);
         self.map(config);
+    }
+
+    fn api_callers(&mut self, config: &Config) {
+        for (i, rule) in config.api.auth.unix.roles.iter().enumerate() {
+            if rule.user.is_some() == rule.group.is_some() {
+                let hint = Some("one entry is for one of them".to_owned());
+                self.error(
+                    &format!("api.auth.unix.roles[{i}]"),
+                    "it needs a `user` or a `group`, and not both",
+                    hint,
+                );
+            }
+        }
+        for (i, origin) in config.api.allowed_origins.iter().enumerate() {
+            listeners::origin_has_form(&format!("api.allowed_origins[{i}]"), origin, self);
+        }
+        for (i, host) in config.api.allowed_hosts.iter().enumerate() {
+            if host.is_empty() || host.contains(['/', ':', '@']) {
+                let hint = Some("write `broker.example.org`, without scheme and port".to_owned());
+                self.error(
+                    &format!("api.allowed_hosts[{i}]"),
+                    format!("`{host}` is not the name of a host"),
+                    hint,
+                );
+            }
+        }
     }
 
     fn map(&mut self, config: &Config) {

@@ -76,21 +76,18 @@ fn paths(config: &mut Config) -> Vec<(String, &mut Option<PathBuf>)> {
             &mut plugins.federation.snapshot_path,
         ),
     ];
+    paths.push(("api.unix.path".to_owned(), &mut api.unix.path));
+    paths.push(("api.auth.tokens_file".to_owned(), &mut api.auth.tokens_file));
     let listeners = listeners
         .iter_mut()
         .enumerate()
         .map(|(i, it)| (format!("listeners[{i}].tls"), &mut it.tls));
-    let grpc = api
-        .grpc
-        .iter_mut()
-        .enumerate()
-        .map(|(i, it)| (format!("api.grpc[{i}].tls"), &mut it.tls));
-    let http = api
-        .http
-        .iter_mut()
-        .enumerate()
-        .map(|(i, it)| (format!("api.http[{i}].tls"), &mut it.tls));
-    for (section, tls) in listeners.chain(grpc).chain(http) {
+    let mut endpoints = Vec::new();
+    for (name, list) in [("api.grpc", &mut api.grpc), ("api.http", &mut api.http)] {
+        let numbered = list.iter_mut().enumerate();
+        endpoints.extend(numbered.map(|(i, it)| (format!("{name}[{i}].tls"), &mut it.tls)));
+    }
+    for (section, tls) in listeners.chain(endpoints) {
         if let Some(Tls {
             cert,
             key,

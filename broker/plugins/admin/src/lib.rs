@@ -1,1 +1,21 @@
-//! The admin API of a broker, served: over gRPC and REST, on TCP, TLS and unix sockets.
+//! The plugin `admin`: the admin API of a broker, served over gRPC and REST on TCP, TLS and unix sockets.
+//!
+//! - `endpoint`: where it is served, and how connections are taken.
+//! - `door`: what every request goes through on its way from a connection to the services.
+//! - `guard`, `perimeter`: who may call, and from which web pages.
+//! - `service`: what is answered, a file or a folder a service. Other plugins add theirs as
+//!   [`ApiRoutes`](gmqtt_admin_api::ApiRoutes).
+//!
+//! It holds no state of the broker's and no lock while it answers: everything is read through
+//! [`BrokerHandle`](gmqtt_plugin_api::BrokerHandle).
+
+mod connection;
+mod door;
+mod endpoint;
+mod guard;
+mod local;
+mod perimeter;
+mod plugin;
+mod service;
+
+pub use plugin::AdminPlugin;

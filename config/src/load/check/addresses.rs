@@ -49,6 +49,15 @@ fn wanted(config: &Config) -> Vec<(String, BindAddress)> {
             keyed.map(|(i, endpoint)| (format!("{name}[{i}].address"), endpoint.address.clone())),
         );
     }
+    if let Some(path) = config
+        .api
+        .unix
+        .path
+        .as_ref()
+        .filter(|_| config.api.unix.enabled)
+    {
+        wanted.push(("api.unix.path".to_owned(), BindAddress::Unix(path.clone())));
+    }
     let loaded = |name: &str| config.plugin_order.iter().any(|it| it == name);
     if loaded("prometheus") {
         wanted.push(tcp(

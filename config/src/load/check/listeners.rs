@@ -128,7 +128,7 @@ fn family(key: &str, listener: &Listener, check: &mut Check<'_, '_, '_>) {
 }
 
 /// A browser sends scheme, host and port, and nothing after.
-fn origin_has_form(key: &str, origin: &str, check: &mut Check<'_, '_, '_>) {
+pub(super) fn origin_has_form(key: &str, origin: &str, check: &mut Check<'_, '_, '_>) {
     let host = origin.split_once("://").map(|(_, host)| host);
     if host.is_none_or(|host| host.is_empty() || host.contains('/')) {
         let hint = "write it as browsers send it: `https://example.org`".to_owned();
