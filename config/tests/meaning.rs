@@ -95,7 +95,7 @@ fn an_open_api_beyond_this_machine_is_a_warning() {
     let open = "api: {http: [{address: ':8083'}]}\n";
     assert_eq!(
         accepted(open).warnings[0].message,
-        "admin API on :8083 has no authentication; `gmqtt start` will refuse it"
+        "admin API on :8083 has no authentication; `gmqtt start` refuses it unless there are tokens"
     );
     for fine in [
         "api: {http: [{address: ':8083'}], auth: {mode: none}}\n",
