@@ -19,7 +19,9 @@
 
 mod disk;
 mod engine;
+mod lock;
 mod log;
+mod reading;
 mod replay;
 mod segment;
 mod writer;
@@ -31,7 +33,7 @@ mod faults;
 #[cfg(test)]
 mod simulated;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -41,16 +43,13 @@ use tokio::sync::watch;
 
 use self::disk::{Directory, Disk};
 use self::engine::Engine;
-use self::log::Located;
+pub use self::lock::Lock;
 use self::writer::Writer;
 use crate::batch::Batch;
-use crate::change::{Change, Entry, SessionKey};
-use crate::codec::{Malformed, Reader};
+use crate::change::SessionKey;
 use crate::export::Exported;
-use crate::index::Place;
 use crate::store::{
-    BoxFuture, Full, Health, Kept, Loaded, Lsn, QueueSummary, Queued, ReadError, Restore, Stats,
-    Store,
+    BoxFuture, Full, Health, Loaded, Lsn, Queued, ReadError, Restore, Stats, Store,
 };
 
 /// How the store on disk is kept.
@@ -76,9 +75,18 @@ pub enum Commit {
 /// Why the store cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The disk, or the rights to it, or another broker.
+    /// The disk, or the rights to it.
     #[error("{0}")]
     Io(#[from] std::io::Error),
+    /// Somebody else has it open.
+    #[error(
+        "another gmqtt{} has it open: end that one, or give this one a `persistence.embedded.path` of its own",
+        pid.map(|pid| format!(" (pid {pid})")).unwrap_or_default()
+    )]
+    InUse {
+        /// The process, if it says so.
+        pid: Option<u32>,
+    },
     /// A newer gmqtt wrote it.
     #[error(
         "{file} has format {version}, this gmqtt reads up to {known}: start the newer gmqtt, or set another `persistence.embedded.path`",
@@ -130,9 +138,47 @@ const LEAST_BYTES: u64 = 16 << 20;
 pub struct Embedded {
     shared: Arc<Writer>,
     thread: Mutex<Option<JoinHandle<()>>>,
+    is_read_only: bool,
+}
+
+/// Who else may use a store that is only read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// Other readers.
+    Alone,
+    /// A broker, too.
+    Beside,
 }
 
 impl Embedded {
+    /// Opens a store that is there to read it, and changes nothing: what is appended is refused. Any number of readers may have
+    /// it open; with [`Reading::Alone`] no broker can open it meanwhile, with [`Reading::Beside`] one may be writing it, and it is read as
+    /// of one moment: all that was acknowledged before is there.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), and when the directory is not there.
+    pub fn open_read_only(path: &Path, reading: Reading) -> Result<Self, OpenError> {
+        let disk: Arc<dyn Disk> = Arc::new(Directory::read(path, reading == Reading::Alone)?);
+        let limits = Limits::of(LEAST_BYTES);
+        let mut tries = match reading {
+            Reading::Alone => 1,
+            // A segment may be made or removed between listing and opening them.
+            Reading::Beside => 4,
+        };
+        let engine = loop {
+            tries -= 1;
+            match Engine::open(disk.clone(), limits) {
+                Err(OpenError::Io(_) | OpenError::Damaged(_)) if tries > 0 => {}
+                opened => break opened?,
+            }
+        };
+        Ok(Self {
+            shared: Arc::new(Writer::new(engine, Commit::Sync)),
+            thread: Mutex::default(),
+            is_read_only: true,
+        })
+    }
+
     /// Opens the store and reads it. It blocks as long as that takes: about a second for a million messages.
     ///
     /// # Errors
@@ -152,6 +198,7 @@ impl Embedded {
         Ok(Self {
             shared,
             thread: Mutex::new(Some(thread)),
+            is_read_only: false,
         })
     }
 
@@ -176,6 +223,9 @@ impl Drop for Embedded {
 
 impl Store for Embedded {
     fn append(&self, batch: &mut Batch) -> Result<Lsn, Full> {
+        if self.is_read_only {
+            return Err(Full::Failed);
+        }
         self.shared.append(batch)
     }
 
@@ -188,7 +238,7 @@ impl Store for Embedded {
     }
 
     fn load<'a>(&'a self, into: &'a mut dyn Restore) -> BoxFuture<'a, Result<Loaded, ReadError>> {
-        Box::pin(load(self.engine(), into))
+        Box::pin(reading::load(self.engine(), into))
     }
 
     fn read_queue(
@@ -198,12 +248,12 @@ impl Store for Embedded {
         limit: usize,
     ) -> BoxFuture<'_, Result<Vec<Queued>, ReadError>> {
         let shared = self.shared.clone();
-        blocking(move || read_queue(&shared.engine, session, after, limit))
+        reading::blocking(move || reading::queue(&shared.engine, session, after, limit))
     }
 
     fn export(&self, session: SessionKey) -> BoxFuture<'_, Result<Option<Exported>, ReadError>> {
         let shared = self.shared.clone();
-        blocking(move || export(&shared.engine, session))
+        reading::blocking(move || reading::export(&shared.engine, session))
     }
 
     fn stats(&self) -> Stats {
@@ -222,275 +272,5 @@ impl Store for Embedded {
 
     fn close(&self) -> BoxFuture<'_, ()> {
         Box::pin(async { self.end() })
-    }
-}
-
-/// Reads of a disk take their time on a thread that may.
-fn blocking<T: Send + 'static>(
-    read: impl FnOnce() -> Result<T, ReadError> + Send + 'static,
-) -> BoxFuture<'static, Result<T, ReadError>> {
-    Box::pin(async {
-        match tokio::task::spawn_blocking(read).await {
-            Ok(read) => read,
-            Err(_) => Err(ReadError::Stopped),
-        }
-    })
-}
-
-async fn load(engine: &Engine, into: &mut dyn Restore) -> Result<Loaded, ReadError> {
-    let (mut sessions, mut retained, numbers) = {
-        let index = &engine.log.lock().index;
-        let sessions: Vec<u64> = index.sessions.keys().copied().collect();
-        let retained: Vec<Box<str>> = index.retained.keys().cloned().collect();
-        (sessions, retained, index.numbers)
-    };
-    // In the order in which they began, and the same every time.
-    sessions.sort_unstable();
-    retained.sort_unstable();
-    let mut loaded = Loaded {
-        numbers,
-        ..Loaded::default()
-    };
-    for session in sessions {
-        loaded.sessions += 1;
-        loaded.entries += load_session(engine, SessionKey(session), into)?;
-        if into.proceed().await.is_break() {
-            return Err(ReadError::Stopped);
-        }
-    }
-    for (n, topic) in retained.iter().enumerate() {
-        let (message, record) = {
-            let log = engine.log.lock();
-            let Some(found) = log.index.retained.get(topic) else {
-                continue;
-            };
-            let known = into.has_message(found.message);
-            let place = log.index.messages.get(&found.message.0);
-            let place = place.and_then(|it| it.place).filter(|_| !known);
-            (found.message, place.and_then(|place| log.locate(place)))
-        };
-        let record = record.map(bytes).transpose()?;
-        let body = record.as_deref().map(message_in).transpose()?;
-        into.retained(topic, message, body);
-        loaded.retained += 1;
-        if n % 100 == 99 && into.proceed().await.is_break() {
-            return Err(ReadError::Stopped);
-        }
-    }
-    if into.proceed().await.is_break() {
-        return Err(ReadError::Stopped);
-    }
-    Ok(loaded)
-}
-
-/// Gives one session; returns how long its queue is.
-fn load_session(
-    engine: &Engine,
-    session: SessionKey,
-    into: &mut dyn Restore,
-) -> Result<u64, ReadError> {
-    let Some(parts) = Parts::of(engine, session) else {
-        return Ok(0);
-    };
-    let record = bytes(parts.state)?;
-    let Change::PutSession { state, .. } = change_in(&record)? else {
-        return Err(Malformed("not a session").into());
-    };
-    into.session(session, state);
-    for located in parts.subscriptions {
-        let record = bytes(located)?;
-        if let Change::PutSubscription { subscription, .. } = change_in(&record)? {
-            into.subscription(session, subscription);
-        }
-    }
-    for packet_id in parts.received {
-        into.received(session, packet_id);
-    }
-    let summary = parts.summary;
-    let wanted = into.queue(session, summary).max(summary.in_flight);
-    let mut after = None;
-    let mut left = wanted.min(summary.entries);
-    while left > 0 {
-        let slots = Slots::of(engine, session, after, left.min(AT_ONCE), |id| {
-            into.has_message(id)
-        });
-        let Some(last) = slots.0.last() else { break };
-        after = Some(last.seq);
-        left = left.saturating_sub(slots.0.len());
-        slots.read(|entry, message| {
-            let message = message.filter(|_| !into.has_message(entry.message));
-            let body = message.as_deref().map(message_in).transpose()?;
-            into.entry(session, entry, body);
-            Ok(())
-        })?;
-    }
-    Ok(summary.entries as u64)
-}
-
-fn read_queue(
-    engine: &Engine,
-    session: SessionKey,
-    after: Option<u64>,
-    limit: usize,
-) -> Result<Vec<Queued>, ReadError> {
-    let slots = Slots::of(engine, session, after, limit, |_| false);
-    let mut queue = Vec::with_capacity(slots.0.len());
-    slots.read(|entry, message| {
-        let message = message.as_deref().map(message_in).transpose()?;
-        let kept = message.map(|message| Kept::of(&message));
-        queue.push(Queued::new(entry, kept));
-        Ok(())
-    })?;
-    Ok(queue)
-}
-
-fn export(engine: &Engine, session: SessionKey) -> Result<Option<Exported>, ReadError> {
-    let Some(parts) = Parts::of(engine, session) else {
-        return Ok(None);
-    };
-    let record = bytes(parts.state)?;
-    let Change::PutSession { state, .. } = change_in(&record)? else {
-        return Err(Malformed("not a session").into());
-    };
-    let mut exported = Exported::new(state);
-    for located in parts.subscriptions {
-        let record = bytes(located)?;
-        if let Change::PutSubscription { subscription, .. } = change_in(&record)? {
-            exported.subscription(subscription);
-        }
-    }
-    for packet_id in parts.received {
-        exported.received(packet_id);
-    }
-    for queued in read_queue(engine, session, None, usize::MAX)? {
-        exported.queued(&queued);
-    }
-    Ok(Some(exported))
-}
-
-/// Where the parts of a session are, as of one moment.
-struct Parts {
-    state: Located,
-    subscriptions: Vec<Located>,
-    received: Vec<gmqtt_protocol::PacketId>,
-    summary: QueueSummary,
-}
-
-impl Parts {
-    fn of(engine: &Engine, session: SessionKey) -> Option<Self> {
-        let log = engine.log.lock();
-        let found = log.index.sessions.get(&session.0)?;
-        let mut received: Vec<_> = found.received.iter().map(|(id, _)| *id).collect();
-        received.sort_unstable();
-        let mut filters: Vec<_> = found.subscriptions.iter().collect();
-        filters.sort_unstable_by_key(|(filter, _)| *filter);
-        let in_flight = found.queue.iter().filter(|slot| slot.is_in_flight());
-        Some(Self {
-            state: log.locate(found.state?)?,
-            subscriptions: filters
-                .into_iter()
-                .filter_map(|(_, place)| log.locate(*place))
-                .collect(),
-            received,
-            summary: QueueSummary {
-                entries: found.queue.len(),
-                in_flight: in_flight.count(),
-                last: found.queue.back().map(|slot| slot.seq),
-            },
-        })
-    }
-}
-
-/// Where entries of a queue and their messages are, as of one moment.
-struct Slots(Vec<SlotParts>);
-
-struct SlotParts {
-    seq: u64,
-    stage: crate::change::Stage,
-    entry: Located,
-    message: Option<Located>,
-}
-
-impl Slots {
-    fn of(
-        engine: &Engine,
-        session: SessionKey,
-        after: Option<u64>,
-        limit: usize,
-        known: impl Fn(crate::change::MessageId) -> bool,
-    ) -> Self {
-        let log = engine.log.lock();
-        let Some(found) = log.index.sessions.get(&session.0) else {
-            return Self(Vec::new());
-        };
-        let start = after.map_or(0, |after| match found.position(after) {
-            Ok(at) => at + 1,
-            Err(at) => at,
-        });
-        let slots = found.queue.range(start..).take(limit);
-        Self(
-            slots
-                .filter_map(|slot| {
-                    let body =
-                        || -> Option<Place> { log.index.messages.get(&slot.message.0)?.place };
-                    let wanted = !matches!(slot.stage, crate::change::Stage::Confirmed(_))
-                        && !known(slot.message);
-                    Some(SlotParts {
-                        seq: slot.seq,
-                        stage: slot.stage,
-                        entry: log.locate(slot.place)?,
-                        message: if wanted {
-                            Some(log.locate(body()?)?)
-                        } else {
-                            None
-                        },
-                    })
-                })
-                .collect(),
-        )
-    }
-
-    fn read(
-        self,
-        mut give: impl FnMut(Entry<'_>, Option<Box<[u8]>>) -> Result<(), ReadError>,
-    ) -> Result<(), ReadError> {
-        for parts in self.0 {
-            let record = bytes(parts.entry)?;
-            let Change::Enqueue { mut entry, .. } = change_in(&record)? else {
-                return Err(Malformed("not an entry").into());
-            };
-            entry.stage = parts.stage;
-            give(entry, parts.message.map(bytes).transpose()?)?;
-        }
-        Ok(())
-    }
-}
-
-/// Entries that are located at a time: the log is locked meanwhile.
-const AT_ONCE: usize = 256;
-
-fn bytes(located: Located) -> Result<Box<[u8]>, ReadError> {
-    match located {
-        Located::InMemory(bytes) => Ok(bytes.to_vec().into()),
-        Located::InFile(file, offset, length) => {
-            let mut bytes = vec![0; length as usize];
-            if file.read_at(&mut bytes, offset)? < bytes.len() {
-                return Err(ReadError::Damaged(
-                    "a segment is shorter than it was".into(),
-                ));
-            }
-            Ok(bytes.into())
-        }
-    }
-}
-
-fn change_in(record: &[u8]) -> Result<Change<'_>, Malformed> {
-    Change::decode(&mut Reader::new(record))
-}
-
-fn message_in(record: &[u8]) -> Result<crate::change::Message<'_>, Malformed> {
-    match change_in(record)? {
-        Change::PutMessage { message, .. } => Ok(message),
-        _ => Err(Malformed("not a message")),
     }
 }

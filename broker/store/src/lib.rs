@@ -55,6 +55,7 @@
 mod batch;
 mod change;
 mod codec;
+mod dump;
 pub mod embedded;
 mod encoding;
 mod export;
@@ -72,6 +73,7 @@ pub use change::{
     UnixMillis, Will,
 };
 pub use codec::Malformed;
+pub use dump::{Dump, DumpError, read_dump};
 pub use embedded::Embedded;
 pub use encoding::FORMAT;
 pub use export::{Exported, ImportError, Numbers};
@@ -80,7 +82,7 @@ pub use store::{
     BoxFuture, Full, Health, Kept, Loaded, Lsn, QueueSummary, Queued, ReadError, Restore, Stats,
     Store,
 };
-pub use transfer::{Progress, Transfer};
+pub use transfer::{Holdings, Present, Progress, Transfer};
 
 #[cfg(test)]
 extern crate self as gmqtt_store;

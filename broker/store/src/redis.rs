@@ -9,6 +9,7 @@
 mod connection;
 mod durability;
 mod layout;
+mod lease;
 mod pending;
 mod raw;
 mod reading;
@@ -19,7 +20,6 @@ use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use parking_lot::Mutex;
 use tokio::sync::{Notify, watch};
@@ -27,6 +27,7 @@ use tokio::task::JoinHandle;
 use tracing::warn;
 
 use self::connection::{Connection, Pool};
+pub use self::lease::Holder;
 use self::pending::Pending;
 pub(crate) use self::raw::Raw;
 use self::reading::Parts;
@@ -64,11 +65,24 @@ pub enum ConnectError {
     Read(#[from] ReadError),
 }
 
+impl ConnectError {
+    /// Whether Redis was reached and does not let this user do what is needed.
+    #[must_use]
+    pub fn is_denied(&self) -> bool {
+        let Self::Redis { cause, .. } = self else {
+            return false;
+        };
+        cause.kind() == redis::ErrorKind::AuthenticationFailed
+            || matches!(cause.code(), Some("NOAUTH" | "NOPERM" | "WRONGPASS"))
+    }
+}
+
 /// The store in Redis.
 pub struct Redis {
     shared: Arc<Shared>,
     pool: Pool,
     task: Mutex<Option<JoinHandle<()>>>,
+    is_read_only: bool,
 }
 
 impl fmt::Debug for Redis {
@@ -86,48 +100,50 @@ impl Redis {
     /// # Errors
     /// When Redis cannot be reached, or what is there cannot be read or is of a newer format.
     pub async fn connect(options: Options) -> Result<Self, ConnectError> {
-        let failed = |cause| ConnectError::Redis {
-            servers: options.servers.clone(),
-            cause,
-        };
-        let mut connection = Connection::open(&options).await.map_err(failed)?;
-        let mut pipeline = redis::pipe();
-        pipeline.cmd("HGET").arg(layout::META).arg("format");
-        let (format,): (Option<u32>,) = connection.run(&pipeline).await.map_err(failed)?;
-        if let Some(format) = format.filter(|format| *format > crate::encoding::FORMAT) {
-            return Err(ConnectError::Newer(format));
-        }
+        let mut connection = open(&options).await?;
         let warnings = durability::warnings(&mut connection, &options.servers).await;
         for warning in &warnings {
             warn!("{warning}");
         }
-        let owner = owner();
+        let owner = lease::owner();
         let claimed = writer::claim(&mut connection, &owner).await;
-        claimed.map_err(failed)?;
+        claimed.map_err(|cause| failed(&options, cause))?;
         // After the claim: nobody else writes from here on.
-        let mut pipeline = redis::pipe();
-        pipeline.cmd("HGET").arg(layout::META).arg("position");
-        let (position,): (Option<u64>,) = connection.run(&pipeline).await.map_err(failed)?;
-        let position = position.unwrap_or(0);
-        let index = reading::index(&mut connection).await?;
-        let shared = Arc::new(Shared {
-            options: options.clone(),
-            pending: Mutex::new(Pending::new(index, position)),
-            durable: watch::Sender::new(Lsn(position)),
-            health: watch::Sender::new(Health {
-                failure: None,
-                warnings: warnings.into(),
-            }),
-            work: Notify::new(),
-            stops: AtomicBool::new(false),
-            owner,
-        });
+        let shared = Arc::new(read(&options, &mut connection, warnings, owner).await?);
         let task = tokio::spawn(shared.clone().write(connection));
         Ok(Self {
             shared,
             pool: Pool::new(options),
             task: Mutex::new(Some(task)),
+            is_read_only: false,
         })
+    }
+
+    /// Connects and reads what is alive, and changes nothing: what is appended is refused, and no broker is displaced. If one is
+    /// writing meanwhile, each session is read as of a moment of its own.
+    ///
+    /// # Errors
+    /// As [`connect`](Self::connect).
+    pub async fn connect_read_only(options: Options) -> Result<Self, ConnectError> {
+        let mut connection = open(&options).await?;
+        let warnings = durability::warnings(&mut connection, &options.servers).await;
+        let shared = read(&options, &mut connection, warnings, lease::owner()).await?;
+        Ok(Self {
+            shared: Arc::new(shared),
+            pool: Pool::new(options),
+            task: Mutex::default(),
+            is_read_only: true,
+        })
+    }
+
+    /// The broker that uses this database now, or did until some seconds ago without saying goodbye.
+    ///
+    /// # Errors
+    /// As [`connect`](Self::connect).
+    pub async fn holder(options: &Options) -> Result<Option<Holder>, ConnectError> {
+        let mut connection = open(options).await?;
+        let holder = lease::holder(&mut connection).await;
+        holder.map_err(|cause| failed(options, cause))
     }
 
     /// Waits until everything appended so far is in Redis, so that it can be read there.
@@ -229,17 +245,60 @@ impl Redis {
     }
 }
 
-/// No two brokers write the same.
-fn owner() -> String {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    let nanos = now.map_or(0, |now| now.as_nanos());
-    format!("{}-{nanos:x}", std::process::id())
+fn failed(options: &Options, cause: redis::RedisError) -> ConnectError {
+    ConnectError::Redis {
+        servers: options.servers.clone(),
+        cause,
+    }
+}
+
+/// A connection to a database of a format that can be read.
+async fn open(options: &Options) -> Result<Connection, ConnectError> {
+    let failed = |cause| failed(options, cause);
+    let mut connection = Connection::open(options).await.map_err(failed)?;
+    let mut pipeline = redis::pipe();
+    pipeline.cmd("HGET").arg(layout::META).arg("format");
+    let (format,): (Option<u32>,) = connection.run(&pipeline).await.map_err(failed)?;
+    match format {
+        Some(format) if format > crate::encoding::FORMAT => Err(ConnectError::Newer(format)),
+        _ => Ok(connection),
+    }
+}
+
+/// What is there.
+async fn read(
+    options: &Options,
+    connection: &mut Connection,
+    warnings: Vec<String>,
+    owner: String,
+) -> Result<Shared, ConnectError> {
+    let mut pipeline = redis::pipe();
+    pipeline.cmd("HGET").arg(layout::META).arg("position");
+    let position = connection.run(&pipeline).await;
+    let (position,): (Option<u64>,) = position.map_err(|cause| failed(options, cause))?;
+    let position = position.unwrap_or(0);
+    let index = reading::index(connection).await?;
+    Ok(Shared {
+        options: options.clone(),
+        pending: Mutex::new(Pending::new(index, position)),
+        durable: watch::Sender::new(Lsn(position)),
+        health: watch::Sender::new(Health {
+            failure: None,
+            warnings: warnings.into(),
+        }),
+        work: Notify::new(),
+        stops: AtomicBool::new(false),
+        owner,
+    })
 }
 
 impl Store for Redis {
     fn append(&self, batch: &mut Batch) -> Result<Lsn, Full> {
         if batch.is_empty() {
             return Ok(Lsn::START);
+        }
+        if self.is_read_only {
+            return Err(Full::Failed);
         }
         let position = self.shared.pending.lock().append(batch)?;
         batch.clear();

@@ -30,7 +30,7 @@ pub(super) fn state_of(engine: &Engine) -> Model {
         .build()
         .expect("a runtime");
     let loaded = runtime
-        .block_on(super::load(engine, &mut model))
+        .block_on(super::reading::load(engine, &mut model))
         .expect("readable");
     assert_eq!(loaded.sessions, model.sessions.len() as u64);
     model

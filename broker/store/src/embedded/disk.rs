@@ -2,11 +2,14 @@
 //! another disk behind it, one that forgets.
 
 use std::fmt;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use super::OpenError;
+use super::lock::Lock;
 
 /// A directory.
 pub(crate) trait Disk: Send + Sync + fmt::Debug {
@@ -41,34 +44,21 @@ pub(crate) trait DiskFile: Send + Sync + fmt::Debug {
     fn sync(&self) -> io::Result<()>;
 }
 
-/// A directory of the operating system, locked against other brokers.
+/// A directory of the operating system.
 #[derive(Debug)]
 pub(crate) struct Directory {
     path: PathBuf,
     /// Synced to sync the directory.
     itself: File,
-    /// Held as long as the store is open.
-    _lock: File,
+    /// Held as long as the store is open; `None` if it is read while a broker may write it.
+    _lock: Option<Lock>,
 }
-
-const LOCK: &str = "LOCK";
 
 impl Directory {
     /// Opens the directory, makes it if it is not there, and locks it.
-    pub(crate) fn open(path: &Path) -> io::Result<Self> {
+    pub(crate) fn open(path: &Path) -> Result<Self, OpenError> {
         fs::create_dir_all(path)?;
-        let lock = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path.join(LOCK))?;
-        lock.try_lock().map_err(|error| match error {
-            TryLockError::Error(error) => error,
-            TryLockError::WouldBlock => io::Error::new(
-                io::ErrorKind::ResourceBusy,
-                "another gmqtt has it open; end that one, or give this one a `persistence.embedded.path` of its own",
-            ),
-        })?;
+        let lock = Lock::take(path)?;
         if let Some(parent) = path.parent() {
             let parent = if parent == Path::new("") {
                 Path::new(".")
@@ -80,7 +70,17 @@ impl Directory {
         Ok(Self {
             path: path.to_owned(),
             itself: File::open(path)?,
-            _lock: lock,
+            _lock: Some(lock),
+        })
+    }
+
+    /// Opens a directory that is there, to read it only. With `alone`, no broker can open it meanwhile.
+    pub(crate) fn read(path: &Path, alone: bool) -> Result<Self, OpenError> {
+        let itself = File::open(path)?;
+        Ok(Self {
+            path: path.to_owned(),
+            itself,
+            _lock: if alone { Lock::share(path)? } else { None },
         })
     }
 }

@@ -4,6 +4,7 @@ use super::crash::{SMALL, open, state_of};
 use super::segment::{self, HEADER, Header};
 use super::simulated::{Failing, SimulatedDisk};
 use super::*;
+use crate::change::Change;
 use crate::traffic::Traffic;
 
 /// A failed sync is an error, nothing more is taken, and what was appended before is written when the disk is back.

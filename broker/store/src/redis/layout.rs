@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! {gmqtt}:meta          hash   format, position, owner
+//! {gmqtt}:alive         string the owner, for some seconds after its last sign of life
 //! {gmqtt}:sessions      hash   session -> state
 //! {gmqtt}:subs:N        hash   filter -> subscription, of session N
 //! {gmqtt}:received:N    set    QoS 2 identifiers
@@ -20,6 +21,7 @@ use crate::change::{Change, Entry, MessageId, SessionKey, Stage};
 use crate::codec::{Malformed, Reader};
 
 pub(super) const META: &str = "{gmqtt}:meta";
+pub(super) const ALIVE: &str = "{gmqtt}:alive";
 pub(super) const SESSIONS: &str = "{gmqtt}:sessions";
 pub(super) const MESSAGES: &str = "{gmqtt}:messages";
 pub(super) const RETAINED: &str = "{gmqtt}:retained";

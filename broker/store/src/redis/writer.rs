@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 use redis::{RedisError, RedisResult};
@@ -14,7 +14,7 @@ use tracing::{error, info, warn};
 
 use super::connection::Connection;
 use super::pending::Pending;
-use super::{Options, durability, layout};
+use super::{Options, durability, layout, lease};
 use crate::store::{Health, Lsn};
 
 /// What the task shares with those who append.
@@ -51,19 +51,26 @@ impl Shared {
     /// Runs until [`stops`](Self::stops) is set and nothing is left to do.
     pub(super) async fn write(self: Arc<Self>, connection: Connection) {
         let (mut connection, mut retry, mut tries) = (Some(connection), RETRY, 0);
+        let mut signs_at = Instant::now() + lease::INTERVAL;
         loop {
             let stops = self.stops.load(Ordering::Acquire);
-            if self.pending.lock().is_empty() {
+            let must_sign = Instant::now() >= signs_at;
+            if self.pending.lock().is_empty() && !must_sign {
                 if stops {
-                    return;
+                    break;
                 }
-                self.work.notified().await;
+                // Whichever comes first.
+                let _ = tokio::time::timeout_at(signs_at.into(), self.work.notified()).await;
                 continue;
             }
-            match self.next(&mut connection).await {
+            if must_sign {
+                signs_at = Instant::now() + lease::INTERVAL;
+            }
+            match self.next(&mut connection, must_sign).await {
                 Ok(()) => (retry, tries) = (RETRY, 0),
                 Err(trouble) => {
                     connection = None;
+                    signs_at = Instant::now();
                     let stays = self.report(trouble);
                     tries += 1;
                     if !stays || (stops && tries >= LAST_TRIES) {
@@ -74,10 +81,18 @@ impl Shared {
                 }
             }
         }
+        if let Some(mut connection) = connection {
+            // It ends by itself some seconds later.
+            let _ = lease::end(&mut connection).await;
+        }
     }
 
-    /// One transaction.
-    async fn next(&self, connection: &mut Option<Connection>) -> Result<(), Trouble> {
+    /// One transaction, if there is something to write or a sign of life is due.
+    async fn next(
+        &self,
+        connection: &mut Option<Connection>,
+        must_sign: bool,
+    ) -> Result<(), Trouble> {
         let connection = match connection {
             Some(connection) => connection,
             None => {
@@ -86,17 +101,26 @@ impl Shared {
             }
         };
         let next = self.pending.lock().transaction();
-        let Some((mut pipeline, position)) = next else {
-            return Ok(());
+        let has_work = next.is_some();
+        let (mut pipeline, position) = match next {
+            Some(next) => next,
+            None if must_sign => (redis::pipe(), self.durable.borrow().0),
+            None => return Ok(()),
         };
+        if must_sign {
+            lease::sign(&self.owner, &mut pipeline);
+        }
         let meta = layout::META;
-        pipeline.cmd("HSET").arg(meta).arg("position").arg(position);
-        pipeline.ignore();
+        if has_work {
+            pipeline.cmd("HSET").arg(meta).arg("position").arg(position);
+            pipeline.ignore();
+        }
         pipeline.cmd("HGET").arg(meta).arg("owner");
         let (owner,): (Option<String>,) = connection.run(&pipeline).await?;
         if owner.is_some_and(|owner| owner != self.owner) {
             return Err(Trouble::Displaced);
         }
+        self.pending.lock().commits += u64::from(has_work);
         self.done(position);
         Ok(())
     }
@@ -104,7 +128,6 @@ impl Shared {
     fn done(&self, position: u64) {
         let mut pending = self.pending.lock();
         pending.done(position);
-        pending.commits += 1;
         let recovered = std::mem::take(&mut pending.is_failing);
         drop(pending);
         if recovered {
@@ -181,6 +204,8 @@ pub(super) async fn claim(connection: &mut Connection, owner: &str) -> RedisResu
         .arg("owner")
         .arg(owner)
         .arg("format")
-        .arg(crate::encoding::FORMAT);
-    connection.run(pipeline.ignore()).await
+        .arg(crate::encoding::FORMAT)
+        .ignore();
+    lease::sign(owner, &mut pipeline);
+    connection.run(&pipeline).await
 }

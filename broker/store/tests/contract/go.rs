@@ -1,7 +1,7 @@
 //! What a Go broker leaves in Redis, written here by its encoding, byte for byte, and read as a source of sessions.
 
 use gmqtt_protocol::PacketId;
-use gmqtt_store::{Embedded, Numbers, Stage, Store, Transfer, go};
+use gmqtt_store::{Embedded, Holdings, Present, Stage, Store, Transfer, go};
 
 use crate::model::Model;
 use crate::redis_server::RedisServer;
@@ -179,7 +179,7 @@ async fn sessions_of_a_go_broker_are_migrated() {
     leave(&server).await;
     let dir = tempfile::tempdir().unwrap();
     let store: Embedded = crate::embedded::open(dir.path());
-    let mut transfer = Transfer::into_store(&store, Numbers::default());
+    let mut transfer = Transfer::into_store(&store, Holdings::default(), Present::Keep);
     go::read(&server.options(), 5, &mut transfer).await.unwrap();
     let progress = transfer.finish().await.unwrap();
     assert_eq!((progress.sessions, progress.entries), (2, 4));

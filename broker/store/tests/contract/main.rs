@@ -1,5 +1,6 @@
 //! The contract of a store, as one suite that every backend passes, and what is special about each.
 
+mod dump;
 mod embedded;
 mod go;
 mod memory;

@@ -204,3 +204,53 @@ async fn a_newer_format_is_refused() {
     let error = Redis::connect(server.options()).await.unwrap_err();
     assert!(matches!(error, ConnectError::Newer(2)), "{error}");
 }
+
+/// A tool that only reads displaces nobody, and one that writes can ask first who would be displaced.
+#[tokio::test(flavor = "multi_thread")]
+async fn readers_do_not_displace_and_brokers_say_that_they_live() {
+    let server = RedisServer::start(&[]);
+    let options = server.options();
+    assert_eq!(Redis::holder(&options).await.unwrap(), None);
+    let broker = Redis::connect(options.clone()).await.unwrap();
+    let mut traffic = Traffic::new(3, 100);
+    for _ in 0..200 {
+        broker.append(&mut traffic.batch()).unwrap();
+    }
+    let holder = Redis::holder(&options).await.unwrap().expect("it lives");
+    assert_eq!(holder.pid, Some(std::process::id()));
+    assert!(holder.to_string().contains(" on "));
+    let reader = Redis::connect_read_only(options.clone()).await.unwrap();
+    assert!(reader.append(&mut traffic.clone().batch()).is_err());
+    durable(&broker, broker.append(&mut traffic.batch()).unwrap()).await;
+    assert!(broker.health().borrow().is_working());
+    let reader = Redis::connect_read_only(options.clone()).await.unwrap();
+    assert!(loaded(&reader).await.0 == traffic.model);
+    broker.close().await;
+    assert_eq!(Redis::holder(&options).await.unwrap(), None);
+}
+
+/// A broker that has nothing to write notices that Redis is gone, and that it is back.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_idle_broker_notices_a_lost_redis() {
+    let mut server = RedisServer::durable();
+    let store = Redis::connect(server.options()).await.unwrap();
+    let mut health = store.health();
+    server.kill();
+    let wait = Duration::from_secs(30);
+    let failing = health.wait_for(|health| !health.is_working());
+    tokio::time::timeout(wait, failing)
+        .await
+        .expect("noticed")
+        .unwrap();
+    server.restart();
+    let working = health.wait_for(gmqtt_store::Health::is_working);
+    tokio::time::timeout(wait, working)
+        .await
+        .expect("noticed")
+        .unwrap();
+    durable(
+        &store,
+        store.append(&mut Traffic::new(1, 10).batch()).unwrap(),
+    )
+    .await;
+}

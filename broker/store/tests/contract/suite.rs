@@ -3,9 +3,9 @@
 
 use gmqtt_protocol::{PacketId, QoS};
 use gmqtt_store::{
-    Batch, BoxFuture, Change, Client, Entry, Exported, Kept, Loaded, Lsn, Message, MessageId,
-    Numbers, QueueSummary, Queued, Restore, SessionKey, SessionState, Stage, Store, Subscription,
-    Transfer,
+    Batch, BoxFuture, Change, Client, Entry, Exported, Holdings, Kept, Loaded, Lsn, Message,
+    MessageId, Numbers, Present, QueueSummary, Queued, Restore, SessionKey, SessionState, Stage,
+    Store, Subscription, Transfer,
 };
 
 use crate::model::Model;
@@ -488,7 +488,10 @@ async fn a_transfer_takes_everything(backend: &impl Backend) {
         ],
     )
     .await;
-    let mut transfer = Transfer::into_store(&*store, numbers);
+    let mut transfer = {
+        let holdings = Holdings::of(&*store).await.expect("readable");
+        Transfer::into_store(&*store, holdings, Present::Keep)
+    };
     source.load(&mut transfer).await.expect("readable");
     let progress = transfer.finish().await.expect("written");
     assert_eq!(
