@@ -18,16 +18,16 @@ async fn filled(dir: &std::path::Path, seed: u64) -> (Embedded, Model) {
     let mut traffic = Traffic::new(seed, 300);
     let mut last = Lsn::START;
     for _ in 0..2000 {
-        last = store.append(&mut traffic.batch()).unwrap();
+        last = store.append(&mut traffic.batch()).expect("taken");
     }
     durable(&store, last).await;
     (store, traffic.model)
 }
 
 async fn dumped(store: &Embedded) -> (Vec<u8>, Progress) {
-    let mut dump = Dump::begin(Vec::new()).unwrap();
-    store.load(&mut dump).await.unwrap();
-    dump.finish().unwrap()
+    let mut dump = Dump::begin(Vec::new()).expect("a Vec takes it");
+    store.load(&mut dump).await.expect("readable");
+    dump.finish().expect("complete")
 }
 
 /// Sessions by what they are, as their numbers change.
