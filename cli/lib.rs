@@ -8,10 +8,13 @@
 //! }
 //! ```
 
+mod admin;
 mod built_in;
 mod command;
 mod config_source;
 mod config_tree;
+mod confirm;
+mod contexts;
 mod error;
 mod exit;
 mod mqtt;
@@ -36,7 +39,7 @@ pub fn run(plugins: Vec<Arc<dyn Plugin>>) -> ExitCode {
     let output = invocation.output;
     let exit = invocation
         .command
-        .run(&output, plugins)
+        .run(&output, invocation.root, plugins)
         .unwrap_or_else(|error| {
             output.error(&error);
             error.exit()

@@ -73,12 +73,13 @@ pub(crate) fn guess(args: &[OsString]) -> (Output, Color) {
     };
     let format =
         value("--output", Some("-o")).and_then(|format| Format::from_str(format, false).ok());
+    let no_input = args.contains(&"--no-input");
     let color = value("--color", None).and_then(|color| Color::from_str(color, false).ok());
     (
         Output {
             format,
-            quiet: false,
-            verbose: 0,
+            no_input,
+            ..Output::default()
         },
         color.unwrap_or_default(),
     )

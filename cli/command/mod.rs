@@ -1,6 +1,7 @@
 //! The command tree: one file a command, and the flags they all share.
 
 mod acl;
+mod clients;
 mod config;
 mod help;
 mod mqtt;
@@ -8,6 +9,8 @@ pub(crate) mod planned;
 mod plugin;
 mod reload;
 mod start;
+mod status;
+mod subscriptions;
 mod tls;
 mod version;
 
@@ -19,9 +22,10 @@ use clap::{ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Su
 use gmqtt_plugin_api::Plugin;
 
 use crate::{
+    admin::RootFlags,
     error::Error,
     exit::Exit,
-    output::{Color, Format, Output},
+    output::{Choice, Color, Layout, Output},
     usage::{self, Stop},
 };
 
@@ -44,6 +48,9 @@ struct CommandLine {
     #[command(flatten)]
     shared: Shared,
 
+    #[command(flatten)]
+    admin: RootFlags,
+
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -60,9 +67,36 @@ Examples:
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
 struct Shared {
-    /// Print for programs instead of people
-    #[arg(short, long, global = true, value_name = "FORMAT")]
-    output: Option<Format>,
+    /// Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE
+    #[arg(
+        short,
+        long,
+        global = true,
+        value_name = "FORMAT",
+        env = "GMQTT_OUTPUT",
+        hide_env = true
+    )]
+    output: Option<Choice>,
+
+    /// The columns of tables and CSV, in their order: client_id,queue
+    #[arg(long, global = true, value_name = "A,B,C", hide_short_help = true)]
+    columns: Option<String>,
+
+    /// Print tables without their header
+    #[arg(long, global = true, hide_short_help = true)]
+    no_header: bool,
+
+    /// Do not hand long tables to the pager that GMQTT_PAGER or PAGER names
+    #[arg(long, global = true, hide_short_help = true)]
+    no_pager: bool,
+
+    /// Answer yes to everything that would be asked
+    #[arg(short, long, global = true, hide_short_help = true)]
+    yes: bool,
+
+    /// Ask nothing; what would need an answer fails
+    #[arg(long, global = true, hide_short_help = true)]
+    no_input: bool,
 
     /// When to use colour: auto, always or never
     #[arg(
@@ -92,6 +126,11 @@ pub(crate) enum Command {
     Tls(tls::Tls),
     Plugin(plugin::Plugin),
     Acl(acl::Acl),
+    Status(status::Status),
+    #[command(visible_alias = "client")]
+    Clients(Box<clients::Clients>),
+    #[command(visible_aliases = ["subscription", "subs"])]
+    Subscriptions(Box<subscriptions::Subscriptions>),
     Mqtt(Box<mqtt::Mqtt>),
     Help(help::Help),
     Version(version::Version),
@@ -99,8 +138,16 @@ pub(crate) enum Command {
 
 impl Command {
     /// Does it.
-    pub(crate) fn run(self, output: &Output, plugins: Vec<Arc<dyn Plugin>>) -> Result<Exit, Error> {
+    pub(crate) fn run(
+        self,
+        output: &Output,
+        root: RootFlags,
+        plugins: Vec<Arc<dyn Plugin>>,
+    ) -> Result<Exit, Error> {
         match self {
+            Self::Status(status) => status.run(output, root),
+            Self::Clients(clients) => clients.run(output, root),
+            Self::Subscriptions(subscriptions) => subscriptions.run(output, root),
             Self::Start(start) => start.run(output, plugins),
             Self::Config(config) => config.run(output, &plugins),
             Self::Reload(reload) => reload.run(output, &plugins),
@@ -118,6 +165,8 @@ impl Command {
 #[derive(Debug)]
 pub(crate) struct Invocation {
     pub(crate) output: Output,
+    /// Which broker, as said in front of the command.
+    pub(crate) root: RootFlags,
     pub(crate) command: Command,
 }
 
@@ -132,10 +181,18 @@ impl Invocation {
             .try_get_matches_from(args)
             .map_err(stop)?;
         let line = CommandLine::from_arg_matches(&matches).map_err(stop)?;
+        let shared = line.shared;
         let output = Output {
-            format: line.shared.output,
-            quiet: line.shared.quiet,
-            verbose: line.shared.verbose,
+            format: shared.output.and_then(Choice::format),
+            layout: shared.output.map_or(Layout::Table, Choice::layout),
+            // There is one of it in a process, and it is needed until the end.
+            columns: shared.columns.map(|columns| &*columns.leak()),
+            no_header: shared.no_header,
+            no_pager: shared.no_pager,
+            yes: shared.yes,
+            no_input: shared.no_input,
+            quiet: shared.quiet,
+            verbose: shared.verbose,
         };
         let command = match (line.version, line.command) {
             (true, _) => Command::Version(version::Version {}),
@@ -147,7 +204,11 @@ impl Invocation {
                 )));
             }
         };
-        Ok(Self { output, command })
+        Ok(Self {
+            output,
+            root: line.admin,
+            command,
+        })
     }
 }
 

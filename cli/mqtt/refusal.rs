@@ -33,7 +33,13 @@ pub(crate) fn invalid_filter(filter: &str) -> Result<(), Error> {
         let error = error.cause(why);
         match why {
             TopicError::HashNotLast => {
-                error.hint("to match anything in one level in between, use +, as in a/+/b")
+                let (before, after) = filter.split_once("/#/").unwrap_or(("", ""));
+                match (before, after) {
+                    ("", _) | (_, "") => error.hint("one level is matched by +, as in a/+/b"),
+                    (before, after) => error.hint(format_args!(
+                        "to match anything between {before} and {after} use one level: {before}/+/{after}"
+                    )),
+                }
             }
             TopicError::HashNotAlone | TopicError::PlusNotAlone => {
                 error.hint("a wildcard stands for whole levels, as in a/+/b or a/#")

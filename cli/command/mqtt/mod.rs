@@ -19,7 +19,7 @@ use clap::{ArgAction, Args, Subcommand};
 use crate::{
     error::Error,
     exit::Exit,
-    output::{Color, Format, Output},
+    output::{Choice, Color, Output},
 };
 
 /// Publish, subscribe and more as an MQTT client, with any broker
@@ -49,9 +49,16 @@ pub(crate) struct Mqtt {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
 struct LongShared {
-    /// Print for programs instead of people
-    #[arg(short, long, global = true, value_name = "FORMAT")]
-    output: Option<Format>,
+    /// Print for programs instead of people: json, jsonl or yaml
+    #[arg(
+        short,
+        long,
+        global = true,
+        value_name = "FORMAT",
+        env = "GMQTT_OUTPUT",
+        hide_env = true
+    )]
+    output: Option<Choice>,
 
     /// When to use colour: auto, always or never
     #[arg(
@@ -70,6 +77,10 @@ struct LongShared {
     /// Say more about what is done
     #[arg(short = 'd', long, visible_alias = "debug", global = true, action = ArgAction::Count)]
     verbose: u8,
+
+    /// Answer yes to everything that would be asked
+    #[arg(long, global = true, hide = true)]
+    yes: bool,
 
     /// Print this help
     #[arg(long, global = true, action = ArgAction::Help)]

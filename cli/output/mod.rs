@@ -1,6 +1,28 @@
 //! Where a command's words go: results to stdout, everything said about them to stderr.
 //!
-//! Colour is decided once, from `--color`, `NO_COLOR`, `CLICOLOR_FORCE`, `TERM` and whether the stream is a terminal.
+//! Lists are rows ([`Listing`]), printed in whatever form was asked for by one renderer ([`Rows`]). Colour is decided once, from
+//! `--color`, `NO_COLOR`, `CLICOLOR_FORCE`, `TERM` and whether the stream is a terminal.
+
+mod cell;
+mod choice;
+mod listing;
+mod number;
+mod pager;
+mod printable;
+mod rows;
+mod table;
+mod template;
+mod terminal;
+mod time;
+
+pub(crate) use cell::{Cell, Column};
+pub(crate) use choice::{Choice, Format, Layout};
+pub(crate) use listing::Listing;
+pub(crate) use number::{count, grouped, pace, rate, size};
+pub(crate) use printable::printable;
+pub(crate) use rows::Rows;
+pub(crate) use terminal::{has_terminal, stdout_width};
+pub(crate) use time::{ago, moment, rfc3339, short_duration};
 
 use std::io::{self, Write as _};
 
@@ -14,17 +36,6 @@ use crate::error::Error;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
-
-/// A format for programs; without one a command prints for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// One JSON document; errors are one JSON line on stderr
-    Json,
-    /// One JSON object a line, as things happen; errors as with json
-    Jsonl,
-    /// One YAML document
-    Yaml,
-}
 
 /// When to colour.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -41,9 +52,38 @@ pub(crate) enum Color {
 /// How this invocation prints.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Output {
+    /// The form of documents; `None` prints for people, or rows as `layout` says.
     pub(crate) format: Option<Format>,
+    /// The form of rows that are no document.
+    pub(crate) layout: Layout,
+    /// The columns that were picked, in their order, with commas between them.
+    pub(crate) columns: Option<&'static str>,
+    /// Tables without their header.
+    pub(crate) no_header: bool,
+    /// Long tables are not handed to a pager.
+    pub(crate) no_pager: bool,
+    /// Everything that would be asked is answered with yes.
+    pub(crate) yes: bool,
+    /// Nothing is asked.
+    pub(crate) no_input: bool,
     pub(crate) quiet: bool,
     pub(crate) verbose: u8,
+}
+
+impl Default for Output {
+    fn default() -> Self {
+        Self {
+            format: None,
+            layout: Layout::Table,
+            columns: None,
+            no_header: false,
+            no_pager: false,
+            yes: false,
+            no_input: false,
+            quiet: false,
+            verbose: 0,
+        }
+    }
 }
 
 impl Output {
@@ -84,6 +124,20 @@ impl Output {
     /// Says on stderr how a result came about, when `--verbose` asks for it.
     pub(crate) fn explain(&self, text: &str) {
         if self.verbose > 0 {
+            self.stderr(&format!("{text}\n"));
+        }
+    }
+
+    /// Says on stderr what to know about a result, to people only: nothing without a terminal.
+    pub(crate) fn note(&self, text: &str) {
+        if !self.quiet && io::IsTerminal::is_terminal(&io::stderr()) {
+            self.stderr(&format!("{text}\n"));
+        }
+    }
+
+    /// Says on stderr what to know about a result.
+    pub(crate) fn remark(&self, text: &str) {
+        if !self.quiet {
             self.stderr(&format!("{text}\n"));
         }
     }
