@@ -6,6 +6,7 @@ mod conformance;
 mod hooks;
 mod hostile;
 mod metrics;
+mod persistence;
 mod regressions;
 mod security;
 mod support;

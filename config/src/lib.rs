@@ -47,7 +47,7 @@ pub use log::{Log, LogFormat, LogLevel, LogOutput};
 pub use mqtt::{DeliveryMode, Mqtt};
 pub use network::{FileMode, Network};
 pub use one_or_many::OneOrMany;
-pub use persistence::{Commit, Embedded, Persistence, PersistenceType, Redis};
+pub use persistence::{Commit, Embedded, OnStoreFailure, Persistence, PersistenceType, Redis};
 pub use plugins::{
     Acl, AclDefault, AclFormat, AclSubscribe, Admin, Auth, Federation, Lockout, PasswordHash,
     Plugins, Prometheus, Sys,

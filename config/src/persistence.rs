@@ -17,6 +17,8 @@ section! {
     pub struct Persistence {
         /// Where sessions, their messages and retained messages are kept.
         pub kind: PersistenceType = PersistenceType::Memory => named("type");
+        /// What happens to messages that must survive and that the store does not take.
+        pub on_store_failure: OnStoreFailure = OnStoreFailure::Refuse;
         /// The Redis server, for `type: redis`.
         pub redis: Redis = Redis::default();
         /// The store on disk, for `type: embedded`.
@@ -33,6 +35,16 @@ choice! {
         Embedded = "embedded",
         /// In a Redis server.
         Redis = "redis",
+    }
+}
+
+choice! {
+    /// What happens to messages that must survive and that the store does not take.
+    pub enum OnStoreFailure default Refuse {
+        /// They are refused: 0x97 for MQTT 5, no acknowledgement for MQTT 3.
+        Refuse = "refuse",
+        /// They are taken into memory and acknowledged: a restart may lose them.
+        Degrade = "degrade",
     }
 }
 

@@ -121,11 +121,30 @@ fn an_invalid_config_is_refused_with_its_mistakes() {
 }
 
 #[test]
-fn what_this_version_cannot_do_is_refused_not_skipped() {
-    let setting = "persistence.type=redis";
-    let done = run_gmqtt(["start", "--listen", "tcp://127.0.0.1:0", "--set", setting]);
-    assert_eq!(done.code, Some(7), "{done:?}");
-    assert!(done.stderr.contains("redis"), "{done:?}");
+fn a_store_that_cannot_be_used_is_not_left_out() {
+    let redis = [
+        "persistence.type=redis",
+        "persistence.redis.addr=127.0.0.1:1",
+    ];
+    let done = run_gmqtt([
+        "start",
+        "--listen",
+        "tcp://127.0.0.1:0",
+        "--set",
+        redis[0],
+        "--set",
+        redis[1],
+    ]);
+    assert_eq!(done.code, Some(1), "{done:?}");
+    assert!(
+        done.stderr.contains("cannot use Redis at 127.0.0.1:1"),
+        "{done:?}"
+    );
+    let folder = folder_with("data_dir: /proc/nowhere\npersistence: {type: embedded}\n");
+    let file = folder.path().join("gmqtt.yml");
+    let done = run_gmqtt(["start", "--listen", "tcp://127.0.0.1:0", "-c", text(&file)]);
+    assert_eq!(done.code, Some(1), "{done:?}");
+    assert!(done.stderr.contains("/proc/nowhere/store"), "{done:?}");
 }
 
 #[test]

@@ -248,6 +248,8 @@ reasons! {
         RetainedMessages = "retained_messages",
         /// `limits.max_retained_bytes`.
         RetainedBytes = "retained_bytes",
+        /// The store did not take something (`persistence.on_store_failure` says what came of it).
+        Store = "store",
     }
 }
 

@@ -41,6 +41,7 @@ fn held(qos: QoS) -> Held {
         retain: false,
         ids: None,
         share: None,
+        seq: None,
     }
 }
 
@@ -67,7 +68,7 @@ fn push_and_pop(bencher: Bencher, waiting: usize) {
     let mut queue = filled(waiting, &held);
     bencher.bench_local(|| {
         push(&mut queue, &held, usize::MAX);
-        black_box(queue.pop(Take::Any))
+        black_box(queue.pop(Take::Any, drop))
     });
 }
 

@@ -21,6 +21,7 @@ use crate::metrics::Certificates;
 use crate::refusals::Refusals;
 use crate::route::Subscriber;
 use crate::session::Sessions;
+use crate::storage::Storage;
 use crate::timers::Timers;
 
 /// One broker. A process may hold several.
@@ -44,6 +45,8 @@ pub(crate) struct Broker {
     pub(crate) gate: Arc<Gate>,
     pub(crate) refusals: Refusals,
     pub(crate) shedder: Shedder,
+    /// What survives.
+    pub(crate) storage: Arc<Storage>,
     /// Log every packet.
     dump_packets: AtomicBool,
     settings: RwLock<Arc<Mqtt>>,
@@ -59,7 +62,18 @@ pub(crate) struct Broker {
 }
 
 impl Broker {
+    /// One that keeps nothing.
+    #[cfg(test)]
     pub(crate) fn new(settings: Mqtt, hooks: Hooks, dump_packets: bool) -> Arc<Self> {
+        Self::with(settings, hooks, dump_packets, Storage::none())
+    }
+
+    pub(crate) fn with(
+        settings: Mqtt,
+        hooks: Hooks,
+        dump_packets: bool,
+        storage: Storage,
+    ) -> Arc<Self> {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         Arc::new(Self {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
@@ -77,6 +91,7 @@ impl Broker {
             gate: Arc::default(),
             refusals: Refusals::default(),
             shedder: Shedder::default(),
+            storage: Arc::new(storage),
             dump_packets: AtomicBool::new(dump_packets),
             settings: RwLock::new(Arc::new(settings)),
             limits: RwLock::default(),
@@ -125,6 +140,11 @@ impl Broker {
 
     pub(crate) fn dumps_packets(&self) -> bool {
         self.dump_packets.load(Ordering::Relaxed)
+    }
+
+    /// Keys of sessions go on from here.
+    pub(crate) fn count_keys_from(&self, next: u64) {
+        self.next_key.store(next, Ordering::Relaxed);
     }
 
     /// A key for a new session.

@@ -1,11 +1,15 @@
-//! Time as the broker counts it: milliseconds since it started.
+//! Time as the broker counts it: milliseconds of a clock that is never set, and shows [`BEGINNING`] when the broker starts, so that
+//! what was before the start has a time, too.
 
 use std::time::{Duration, Instant, SystemTime};
 
-/// Milliseconds since the broker started.
+/// A moment in milliseconds, or a time between two.
 pub(crate) type Millis = u64;
-/// Microseconds since the broker started.
+/// The same in microseconds.
 pub(crate) type Micros = u64;
+
+/// The moment at which the broker starts: ten years. What was earlier is taken for that long ago.
+const BEGINNING: Millis = 10 * 365 * 24 * 60 * 60 * 1000;
 
 /// Read once a batch; everything in the batch happens at that time.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +31,22 @@ impl Clock {
     /// The same in microseconds, for latencies.
     pub(crate) fn micros(self) -> Micros {
         let elapsed = self.start.elapsed();
-        elapsed.as_secs() * 1_000_000 + Micros::from(elapsed.subsec_micros())
+        BEGINNING * 1000 + elapsed.as_secs() * 1_000_000 + Micros::from(elapsed.subsec_micros())
+    }
+
+    /// How long the broker has been running.
+    pub(crate) fn uptime(self) -> Duration {
+        self.start.elapsed()
+    }
+
+    /// A moment by the clock of the wall, as it is set now: in milliseconds since 1970.
+    pub(crate) fn unix(self, at: Millis) -> u64 {
+        shift(at, self.now(), unix_now())
+    }
+
+    /// The moment of a time of the clock of the wall.
+    pub(crate) fn from_unix(self, unix: u64) -> Millis {
+        shift(unix, unix_now(), self.now())
     }
 
     /// The time of day of a moment that has passed.
@@ -41,9 +60,22 @@ impl Clock {
     /// The moment for a timer.
     pub(crate) fn instant(self, at: Millis) -> Instant {
         self.start
-            .checked_add(Duration::from_millis(at))
+            .checked_add(Duration::from_millis(at.saturating_sub(BEGINNING)))
             .unwrap_or_else(|| Instant::now() + Duration::from_secs(86_400))
     }
+}
+
+/// A moment of one clock by another, given what both show now.
+fn shift(at: u64, now: u64, now_there: u64) -> u64 {
+    match at.checked_sub(now) {
+        Some(ahead) => now_there.saturating_add(ahead),
+        None => now_there.saturating_sub(now - at),
+    }
+}
+
+fn unix_now() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, millis)
 }
 
 /// A duration in milliseconds; what does not fit is for ever.
@@ -54,4 +86,22 @@ pub(crate) fn millis(duration: Duration) -> Millis {
 /// Whole seconds, for the coarse times of messages in flight.
 pub(crate) fn seconds(now: Millis) -> u32 {
     u32::try_from(now / 1000).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A session may have been away since long before the broker started.
+    #[test]
+    fn what_was_before_the_start_has_its_time() {
+        let clock = Clock::start();
+        let (now, wall) = (clock.now(), unix_now());
+        let ago = 400 * 24 * 60 * 60 * 1000;
+        assert!(clock.from_unix(wall - ago).abs_diff(now - ago) < 1000);
+        assert!(clock.unix(now - ago).abs_diff(wall - ago) < 1000);
+        assert!(clock.unix(now + ago).abs_diff(wall + ago) < 1000);
+        assert_eq!(clock.from_unix(0), 0, "longer ago than anything is kept");
+        assert_eq!(clock.instant(now - ago), clock.start);
+    }
 }

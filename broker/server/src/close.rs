@@ -4,23 +4,21 @@ use std::sync::Arc;
 
 use gmqtt_plugin_api::{ClientInfo, CloseCause, Hook, Terminated};
 use gmqtt_protocol::{ReasonCode, TopicFilter};
+use gmqtt_store::{Change, SessionKey};
 use tracing::{debug, info};
 
 use crate::broker::Broker;
 use crate::clock::Millis;
 use crate::counters::Counter;
-use crate::distribute::offer_to_one;
 use crate::hooks::Notice;
 use crate::logged::Id;
 use crate::message::Will;
-use crate::outbound::Outbound;
 use crate::outbox::Outbox;
 use crate::packets::{Ending, Live, wants};
 use crate::queue::{Held, Waiting};
-use crate::route::Share;
 use crate::session::{FOREVER, Session, State};
 use crate::turn::Turn;
-use crate::{route, will};
+use crate::{heirs, record, will};
 
 /// A connection has ended. Its session ends with it or waits for the client. Returns what is still to be written.
 pub(crate) fn close(broker: &Arc<Broker>, turn: &mut Turn, live: &Live, ending: Ending) -> Outbox {
@@ -77,7 +75,13 @@ fn detach(
     let (will, ends) = {
         let mut state = session.state.lock();
         let will = leave(&mut state, &ending, broker, turn.desk.now);
-        (will, state.expiry == 0)
+        let ends = state.expiry == 0;
+        // A will that is published at once is saved with that, unless somebody has to be asked first.
+        if !ends && (will.is_none() || wants(turn, Hook::OnWillPublish)) {
+            // What is refused is made good.
+            let _ = record::save(session, &state, will.as_deref(), &mut turn.desk);
+        }
+        (will, ends)
     };
     let link = session.delivery.lock().link.take();
     turn.desk
@@ -227,10 +231,26 @@ pub(crate) fn end(
             .notices
             .push(Notice::SessionTerminated(session.client_id.clone(), reason));
     }
+    if !turn.desk.log.keeps() {
+        if let Some(will) = will {
+            will::publish(broker, turn, session, *will);
+        }
+        return heirs::redistribute(broker, turn, left);
+    }
+    // One batch: its end, its last message, and what it leaves to others.
+    if session.is_kept() {
+        session.keep(false);
+        let session = SessionKey(session.key);
+        turn.desk.log.push(&Change::DropSession { session });
+    }
+    let bequests = heirs::find(broker, turn, left);
+    let refused = broker.storage.refused();
     if let Some(will) = will {
         will::publish(broker, turn, session, *will);
     }
-    redistribute(broker, turn, left);
+    let appended = turn.desk.log.append();
+    let is_kept = appended.is_ok() && broker.storage.refused() == refused;
+    heirs::hand_over(broker, turn, bequests, is_kept);
 }
 
 fn unsubscribe_all<'a>(
@@ -243,32 +263,6 @@ fn unsubscribe_all<'a>(
         turn.desk.counters.subscribed(&filter, 1, 0);
         broker.table.write().remove(filter, &session.key);
         broker.versions.bump(filter);
-    }
-}
-
-/// Gives the messages of shared subscriptions to other members: never sent, or sent at QoS 1 without PUBACK. A QoS 2 message
-/// whose PUBLISH was sent is not among them [MQTT-4.8.2-5].
-fn redistribute(broker: &Arc<Broker>, turn: &mut Turn, left: Vec<Held>) {
-    // Mostly they are all of one group, and it may be large.
-    let mut known: Option<Share> = None;
-    for held in left {
-        let Some(name) = &held.share else { continue };
-        if known.as_ref().is_none_or(|share| share.name != *name) {
-            let table = broker.table.read();
-            known = table.group(&name.share, &name.filter).map(Share::of);
-        }
-        let Some(mut share) = known.take() else {
-            continue;
-        };
-        let mut out = Outbound::of(&held.message);
-        if turn.desk.interest.asks_deliveries() {
-            let topic = held.message.topic();
-            share.leave_out(|session| !route::may_deliver(broker, session, topic));
-            offer_to_one(&share, broker, turn, &mut out, None);
-        } else {
-            offer_to_one(&share, broker, turn, &mut out, None);
-            known = Some(share);
-        }
     }
 }
 

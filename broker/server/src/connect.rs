@@ -15,6 +15,7 @@ use gmqtt_protocol::packet::{
 use gmqtt_protocol::property::UserPropertiesBuf;
 use gmqtt_protocol::session::incoming::Aliases;
 use gmqtt_protocol::{QoS, ReasonCode, TopicName, Version};
+use gmqtt_store::Lsn;
 
 use crate::broker::Broker;
 use crate::clock::{Millis, millis};
@@ -246,6 +247,9 @@ impl Connecting {
     }
 
     /// Lets the client in: the session is its own and CONNACK is in its outbox.
+    ///
+    /// # Errors
+    /// When its session cannot be kept as it should be.
     pub(crate) fn accept(
         mut self,
         broker: &Arc<Broker>,
@@ -253,7 +257,7 @@ impl Connecting {
         socket: &Socket,
         mut grant: Grant,
         data: Option<&[u8]>,
-    ) -> Live {
+    ) -> Result<Live, Refused> {
         make_possible(&mut grant);
         let will = self.will.take();
         let request = &self.request;
@@ -295,10 +299,16 @@ impl Connecting {
             expiry: millis(grant.session_expiry),
             window: self.receive_maximum.min(grant.max_inflight),
         };
-        let (session, epoch) = establish(broker, turn, opening, |present, out| {
+        let established = establish(broker, turn, opening, |present, out| {
             self.connack(present, assigned.as_deref(), &grant, data, out)
         });
-        Live {
+        let (session, epoch) = established.map_err(|why| {
+            self.refused(Refusal {
+                reason: ReasonCode::ServerUnavailable,
+                text: Some(format!("the session cannot be kept: {why}")),
+            })
+        })?;
+        Ok(Live {
             session,
             epoch,
             limits: limits(
@@ -314,10 +324,12 @@ impl Connecting {
             unreleased: 0,
             auth_method: request.auth_method.as_deref().map(Into::into),
             exchange: None,
+            subscribed_at: Lsn::START,
+            acks: None,
             waiting: None,
             partial: Vec::new(),
             behind: false,
-        }
+        })
     }
 
     /// CONNACK 0x00: what the client gets where it differs from what it asked for or from the protocol's defaults.

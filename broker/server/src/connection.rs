@@ -144,6 +144,9 @@ impl Connection {
                 // One that was let in while the broker began to stop may have been overlooked.
                 let ending = if self.broker.is_stopping() {
                     Some(Ending::by_broker(ReasonCode::ServerShuttingDown, None))
+                } else if is_unopened(&live) {
+                    live.behind = true;
+                    None
                 } else {
                     self.catch_up(&mut live, turn)
                 };
@@ -176,8 +179,9 @@ impl Connection {
             if live.is_replaced() {
                 return Poll::Ready(Ending::by_broker(ReasonCode::SessionTakenOver, None));
             }
+            let owes_much = live.release(turn, cx.waker());
             let full = match self.write(live, turn, cx) {
-                Ok(full) => full,
+                Ok(full) => full || owes_much,
                 Err(ending) => return Poll::Ready(ending),
             };
             if let Some(waiting) = &mut live.waiting {
@@ -263,6 +267,13 @@ impl Connection {
             {
                 link.waker = Some(cx.waker().clone());
             }
+            if !delivery.open(session, &mut turn.desk) {
+                return Ok(true);
+            }
+            delivery.release(session, &mut turn.desk);
+            let Some(link) = &mut delivery.link else {
+                return Ok(true);
+            };
             if link.pacing.is_held() && !link.blocked {
                 return Ok(false);
             }
@@ -285,7 +296,7 @@ impl Connection {
                 wake_when_idle(cx.waker());
                 return Ok(true);
             }
-            delivery.pump(&session.client_id, &mut turn.desk);
+            delivery.pump(session, &mut turn.desk);
             if delivery
                 .link
                 .as_ref()
@@ -375,7 +386,12 @@ impl Connection {
     /// The session is told; what is left is the last words.
     fn leave(&self, live: &Live, turn: &mut Turn, ending: Ending) -> State {
         let (cause, text) = (ending.cause.clone(), ending.text.clone());
+        let is_unopened = !live.is_replaced() && is_unopened(live);
         let mut outbox = close::close(&self.broker, turn, live, ending);
+        if is_unopened {
+            // Nothing may be sent before CONNACK [MQTT-3.2.0-1].
+            return State::Gone;
+        }
         match cause {
             // A connection that was taken over has its DISCONNECT already.
             CloseCause::ByBroker(ReasonCode::SessionTakenOver) | CloseCause::ByClient(_) => {}
@@ -424,6 +440,13 @@ impl Connection {
             }
         }
     }
+}
+
+/// Whether its CONNACK still waits for the store.
+fn is_unopened(live: &Live) -> bool {
+    let delivery = live.session.delivery.lock();
+    let link = delivery.link.as_ref();
+    link.is_some_and(|link| link.unopened.is_some())
 }
 
 /// Takes up what a packet or a hook led to.

@@ -201,7 +201,8 @@ impl BrokerControl for Control {
             let mut out = publish::outbound(&arrival, None, turn);
             out.source = broker.hooks.source(plugin);
             if let Ok(topic) = TopicName::parse(&arrival.topic) {
-                retain(broker, &turn.desk, topic, &mut out);
+                // Nobody waits for an answer: what the store does not take is retained without it.
+                let _ = retain(broker, &mut turn.desk, topic, &mut out);
             }
         });
         Ok(())
@@ -222,7 +223,7 @@ impl BrokerControl for Control {
                     (QoS::AtMostOnce, true),
                     publish::expiry(turn, None),
                 );
-                retain(broker, &turn.desk, topic, &mut nothing);
+                let _ = retain(broker, &mut turn.desk, topic, &mut nothing);
             }
         });
         is_there
@@ -340,9 +341,9 @@ fn subscribe_now(
     };
     for asked in subscriptions {
         if let Ok(filter) = check_filter(broker, &asked.filter)
-            && let Err(reason) = owner.subscribe(broker, turn, filter, (asked.options, asked.id))
+            && let Err(denied) = owner.subscribe(broker, turn, filter, (asked.options, asked.id))
         {
-            debug!(client_id = ?Id(&session.client_id), %reason, "a plugin subscribed for a session that has ended");
+            debug!(client_id = ?Id(&session.client_id), reason = %denied.reason(), "a subscription of a plugin was not made");
         }
     }
     // Its connection looks for retained messages when it is woken; one that is away, when it is back.

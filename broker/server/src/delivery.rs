@@ -10,12 +10,12 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::sync::Arc;
 
 use gmqtt_plugin_api::{DropReason, Hook};
 use gmqtt_protocol::packet::encode_short_ack;
 use gmqtt_protocol::session::outgoing::{Acked, Outgoing, Resend};
 use gmqtt_protocol::{PacketId, QoS, ReasonCode};
+use gmqtt_store::Lsn;
 
 use crate::counters::Counter;
 use crate::hooks::Notice;
@@ -25,13 +25,20 @@ use crate::mount::{Mount, Seen};
 use crate::outbound::Outbound;
 use crate::outbox::Outbox;
 use crate::queue::{Bounds, Held, Queue, Take, Which};
+use crate::record;
 use crate::route::Granted;
+use crate::session::Session;
 use crate::turn::Desk;
+
+mod kept;
+
+pub(crate) use kept::Kept;
 
 /// PUBLISH and PUBREL on the wire.
 pub(crate) const PUBLISH: u8 = 3;
-const PUBREL: u8 = 6;
-const PUBREL_FIRST_BYTE: u8 = 0x62;
+pub(crate) const PUBREL: u8 = 6;
+pub(crate) const PUBREL_FIRST_BYTE: u8 = 0x62;
+
 /// What a session is still to be sent, and the connection it is sent to.
 #[derive(Debug, Default)]
 pub(crate) struct Delivery {
@@ -47,6 +54,8 @@ pub(crate) struct Delivery {
     pub(crate) farewells: Vec<(u32, Outbox)>,
     /// What was dropped since the session began.
     pub(crate) drops: Drops,
+    /// What QoS 2 needs besides in a session that is kept.
+    pub(crate) kept: Option<Box<Kept>>,
 }
 
 /// What became of a message that was offered.
@@ -77,7 +86,7 @@ impl Delivery {
     /// A message for this session: into the outbox if nothing stands in its way, else into the queue.
     pub(crate) fn offer(
         &mut self,
-        client_id: &Arc<str>,
+        session: &Session,
         out: &mut Outbound<'_>,
         granted: &Granted,
         desk: &mut Desk,
@@ -107,7 +116,7 @@ impl Delivery {
                     })
                 {
                     note_dropped(
-                        client_id,
+                        session,
                         out.held(granted, qos, retain),
                         DropReason::ExceedsMaxSize,
                         &mut self.drops,
@@ -124,6 +133,9 @@ impl Delivery {
                 };
                 desk.counters
                     .moved(Counter::MessagesInflight, 0, id.iter().len());
+                if !kept::may_leave(&mut self.kept, link, session, (qos, id, out.seq), desk) {
+                    return Offered::Taken;
+                }
                 link.place(out, granted, (qos, retain), id, desk);
                 link.time(desk);
                 return if link.pacing.placed(desk.publisher, link.outbox.len()) {
@@ -135,7 +147,7 @@ impl Delivery {
             Some(link) => link.warn_if_slow(&self.outgoing, desk),
             None if qos == QoS::AtMostOnce && !desk.settings.queue_qos0_messages => {
                 note_dropped(
-                    client_id,
+                    session,
                     out.held(granted, qos, retain),
                     DropReason::Offline,
                     &mut self.drops,
@@ -148,14 +160,14 @@ impl Delivery {
         if desk.limits.queue_memory > 0 && !desk.may_queue {
             return Offered::MustWait;
         }
-        self.enqueue(client_id, out.held(granted, qos, retain), desk);
+        self.enqueue(session, out.held(granted, qos, retain), desk);
         Offered::Taken
     }
 
     /// There is no memory for a message that would have to wait. True if that is its publisher's concern.
     pub(crate) fn turn_away(
         &mut self,
-        client_id: &Arc<str>,
+        session: &Session,
         out: &mut Outbound<'_>,
         granted: &Granted,
         desk: &mut Desk,
@@ -163,25 +175,29 @@ impl Delivery {
         let qos = out.qos.min(granted.qos);
         let held = out.held(granted, qos, out.retain && granted.retain_as_published);
         let reason = DropReason::QueueMemory;
-        note_dropped(client_id, held, reason, &mut self.drops, desk);
+        note_dropped(session, held, reason, &mut self.drops, desk);
         qos != QoS::AtMostOnce
     }
 
     /// Drops the oldest message that waits. False if there is none.
-    pub(crate) fn shed(&mut self, client_id: &Arc<str>, which: Which, desk: &mut Desk) -> bool {
+    pub(crate) fn shed(&mut self, session: &Session, which: Which, desk: &mut Desk) -> bool {
         let before = self.queue.waiting();
         let Some(held) = self.queue.shed(which) else {
             return false;
         };
         let reason = DropReason::QueueMemory;
-        note_dropped(client_id, held, reason, &mut self.drops, desk);
+        note_dropped(session, held, reason, &mut self.drops, desk);
         desk.counters.queued(before, self.queue.waiting());
         true
     }
 
     /// A message that waits behind others, or for a session that is away.
-    pub(crate) fn enqueue(&mut self, client_id: &Arc<str>, held: Held, desk: &mut Desk) {
+    pub(crate) fn enqueue(&mut self, session: &Session, mut held: Held, desk: &mut Desk) {
         desk.deliveries += 1;
+        if held.qos == QoS::AtMostOnce && self.link.is_none() {
+            // Nobody waits for its acknowledgement, so it is not in the store yet.
+            held.seq = record::keep(session, &held, desk);
+        }
         let bounds = Bounds {
             messages: desk.settings.max_queued_messages as usize,
             bytes: match desk.limits.pending_bytes {
@@ -194,7 +210,7 @@ impl Delivery {
         let drops = &mut self.drops;
         self.queue
             .push(held, bounds, inflight, now, |held, reason| {
-                note_dropped(client_id, held, reason, drops, desk)
+                note_dropped(session, held, reason, drops, desk)
             });
         desk.counters.queued(before, self.queue.waiting());
     }
@@ -231,23 +247,23 @@ impl Delivery {
     }
 
     /// Moves what may be sent now from the resend list and the queue into the outbox.
-    pub(crate) fn pump(&mut self, client_id: &Arc<str>, desk: &mut Desk) {
+    pub(crate) fn pump(&mut self, session: &Session, desk: &mut Desk) {
         let inflight = self.outgoing.len();
         if self.queue.is_empty() {
-            self.resend(client_id, desk);
+            self.resend(session, desk);
         } else {
             let waiting = self.queue.waiting();
-            self.resend(client_id, desk);
-            self.send_waiting(client_id, desk);
+            self.resend(session, desk);
+            self.send_waiting(session, desk);
             desk.counters.queued(waiting, self.queue.waiting());
         }
         desk.counters
             .moved(Counter::MessagesInflight, inflight, self.outgoing.len());
     }
 
-    fn resend(&mut self, client_id: &Arc<str>, desk: &mut Desk) {
+    fn resend(&mut self, session: &Session, desk: &mut Desk) {
         let Some(link) = &mut self.link else { return };
-        while self.outgoing.is_resending() && link.outbox.has_room() {
+        while self.outgoing.is_resending() && link.has_room() {
             let seconds = desk.seconds();
             match self.outgoing.next_resend(seconds) {
                 None => break,
@@ -264,7 +280,7 @@ impl Delivery {
                     let Some(seen) = seen.filter(fits) else {
                         if let Some(held) = self.outgoing.forget(id) {
                             note_dropped(
-                                client_id,
+                                session,
                                 held,
                                 DropReason::ExceedsMaxSize,
                                 &mut self.drops,
@@ -279,27 +295,29 @@ impl Delivery {
         }
     }
 
-    fn send_waiting(&mut self, client_id: &Arc<str>, desk: &mut Desk) {
+    fn send_waiting(&mut self, session: &Session, desk: &mut Desk) {
         let Some(link) = &mut self.link else { return };
-        while !self.queue.is_empty() && link.outbox.has_room() {
+        while !self.queue.is_empty() && link.has_room() {
             let take = if self.outgoing.can_send() {
                 Take::Any
             } else {
                 Take::QoS0Only
             };
-            let Some(held) = self.queue.pop(take) else {
+            let left_out = |held: Held| desk.log.dequeue(session.key, held.seq);
+            let Some(held) = self.queue.pop(take, left_out) else {
                 break;
             };
             let message = held.message.clone();
             let Some(seen) = link.seen(message.topic(), message.block()) else {
+                desk.log.dequeue(session.key, held.seq);
                 continue;
             };
             let id = any_id(held.qos);
             if held.message.expires.has_passed(desk.now) {
-                note_dropped(client_id, held, DropReason::Expired, &mut self.drops, desk);
+                note_dropped(session, held, DropReason::Expired, &mut self.drops, desk);
             } else if link.is_too_large(&held_packet(&held, &seen, false, id, desk.now)) {
                 note_dropped(
-                    client_id,
+                    session,
                     held,
                     DropReason::ExceedsMaxSize,
                     &mut self.drops,
@@ -307,9 +325,13 @@ impl Delivery {
                 );
             } else if held.qos == QoS::AtMostOnce {
                 link.place_held(&held, &seen, false, None, desk);
+                desk.log.dequeue(session.key, held.seq);
             } else {
                 let id = self.outgoing.send(held.qos, held.clone(), desk.seconds());
-                link.place_held(&held, &seen, false, id, desk);
+                let sent = (held.qos, id, held.seq);
+                if kept::may_leave(&mut self.kept, link, session, sent, desk) {
+                    link.place_held(&held, &seen, false, id, desk);
+                }
             }
         }
     }
@@ -391,15 +413,18 @@ impl Delivery {
         }
     }
 
-    /// PUBACK, PUBREC or PUBCOMP of the client. The packets that follow from it go into the outbox.
+    /// PUBACK, PUBREC or PUBCOMP of the client. The packets that follow from it go into the outbox, but for a PUBREL that has to
+    /// wait.
     pub(crate) fn acknowledge(
         &mut self,
         ack: Ack,
         id: PacketId,
         reason: ReasonCode,
-        client_id: &Arc<str>,
+        session: &Session,
         desk: &mut Desk,
-    ) -> bool {
+    ) -> Acknowledged {
+        let held = self.outgoing.message(id).filter(|_| desk.log.keeps());
+        let seq = held.and_then(|held| held.seq);
         let acked = match ack {
             Ack::Puback => self.outgoing.puback(id),
             Ack::Pubrec => self.outgoing.pubrec(id, reason),
@@ -407,20 +432,25 @@ impl Delivery {
         };
         match (acked, ack) {
             (Acked::Finished(_), _) => {
+                let seq = seq.or_else(|| self.finish_kept(id));
+                desk.log.dequeue(session.key, seq);
                 desk.counters.moved(Counter::MessagesInflight, 1, 0);
-                self.pump(client_id, desk);
-                true
+                self.pump(session, desk);
+                Acknowledged::Known
             }
-            (Acked::Release, _) => {
-                self.reply_pubrel(id, None, desk);
-                true
-            }
+            (Acked::Release, _) => match self.confirm_kept(session, (id, seq), desk) {
+                Some(ticket) => Acknowledged::Release(ticket),
+                None => {
+                    self.reply_pubrel(id, None, desk);
+                    Acknowledged::Known
+                }
+            },
             // [MQTT-4.3.3] An unknown identifier in PUBREC is answered, so that the client can forget it.
             (Acked::Unknown, Ack::Pubrec) if !reason.is_error() => {
                 self.reply_pubrel(id, Some(ReasonCode::PacketIdentifierNotFound), desk);
-                false
+                Acknowledged::Unknown
             }
-            (Acked::Unknown, _) => false,
+            (Acked::Unknown, _) => Acknowledged::Unknown,
         }
     }
 
@@ -441,6 +471,16 @@ impl Delivery {
     }
 }
 
+/// What an acknowledgement of a receiver led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Acknowledged {
+    Known,
+    /// Nothing in flight has that identifier.
+    Unknown,
+    /// PUBREL is to be sent when this ticket is durable.
+    Release(Lsn),
+}
+
 /// The acknowledgements a receiver sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ack {
@@ -451,17 +491,18 @@ pub(crate) enum Ack {
 
 /// Counts a dropped message and tells the plugins.
 pub(crate) fn note_dropped(
-    client_id: &Arc<str>,
+    session: &Session,
     held: Held,
     reason: DropReason,
     drops: &mut Drops,
     desk: &mut Desk,
 ) {
     drops.add(reason);
+    desk.log.dequeue(session.key, held.seq);
     desk.counters.dropped(held.qos, reason);
     if desk.interest.has(Hook::OnMsgDropped) {
         desk.notices.push(Notice::Dropped(
-            client_id.clone(),
+            session.client_id.clone(),
             held.message,
             held.qos,
             held.retain,

@@ -7,6 +7,7 @@ use gmqtt_protocol::TopicName;
 use tracing::warn;
 
 use crate::broker::Broker;
+use crate::commit;
 use crate::delivery::Offered;
 use crate::logged::Id;
 use crate::memory;
@@ -28,12 +29,17 @@ pub(crate) fn distribute(
         return 0;
     };
     turn.desk.timing.messages(1);
-    if out.retain {
-        retain(broker, &turn.desk, topic, out);
-    }
     let route = turn
         .routes
         .find(broker, turn.desk.settings.delivery_mode, topic);
+    if turn.desk.log.keeps() && commit::is_needed(out, &route, &turn.desk.log) {
+        commit::distribute(broker, turn, (topic, &route), out, publisher);
+        return route.targets.len() + route.shares.len();
+    }
+    if out.retain {
+        // Nothing is kept that could be refused.
+        let _ = retain(broker, &mut turn.desk, topic, out);
+    }
     for target in &route.targets {
         offer(target, broker, turn, out, publisher);
     }
@@ -58,7 +64,7 @@ pub(crate) fn offer(
     let offered = session
         .delivery
         .lock()
-        .offer(&session.client_id, out, granted, &mut turn.desk);
+        .offer(session, out, granted, &mut turn.desk);
     match offered {
         Offered::Taken => {}
         Offered::Dirty => turn.desk.touch(session),
@@ -80,9 +86,9 @@ fn offer_to_wait(
     turn.desk.may_queue = memory::makes_room(broker, turn, size);
     let (id, desk) = (&session.client_id, &mut turn.desk);
     let mut delivery = session.delivery.lock();
-    let offered = delivery.offer(id, out, granted, desk);
+    let offered = delivery.offer(session, out, granted, desk);
     if offered == Offered::MustWait {
-        out.refused |= delivery.turn_away(id, out, granted, desk);
+        out.refused |= delivery.turn_away(session, out, granted, desk);
         drop(delivery);
         broker.refusals.note(Limit::QueueMemory, desk.now, || {
             warn!(client_id = ?Id(id), "a message is not queued: limits.queue_memory is reached");
@@ -107,10 +113,12 @@ pub(crate) fn offer_to_one(
 ) {
     out.share = Some(share.name.clone());
     let most = turn.desk.settings.max_queued_messages as usize;
-    while let Some(target) = share.pick(out.qos, most, &mut turn.routes.effort) {
+    while let Some(member) = share.pick(out.qos, most, &mut turn.routes.effort) {
+        let target = &share.members[member];
+        out.seq = commit::keep_alone(target, broker, turn, out, publisher);
         if offer(target, broker, turn, out, publisher) {
             break;
         }
     }
-    out.share = None;
+    (out.share, out.seq) = (None, None);
 }

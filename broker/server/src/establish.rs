@@ -5,18 +5,20 @@ use std::sync::Arc;
 use gmqtt_plugin_api::{ClientInfo, Hook, Terminated};
 use gmqtt_protocol::packet::{Disconnect, DisconnectProperties};
 use gmqtt_protocol::{ReasonCode, TopicFilter};
+use gmqtt_store::{Change, Full, Lsn, SessionKey};
 
 use crate::broker::Broker;
 use crate::clock::Millis;
 use crate::counters::Counter;
 use crate::delivery::Delivery;
 use crate::hooks::Notice;
-use crate::link::Link;
+use crate::link::{Link, Unopened};
 use crate::message::Will;
 use crate::packets::wants;
-use crate::session::{Session, Shard};
-use crate::turn::Turn;
-use crate::{close, will};
+use crate::record::Portrait;
+use crate::session::{Session, State};
+use crate::turn::{Desk, Turn};
+use crate::{close, commit, record, will};
 
 /// A client that was let in.
 pub(crate) struct Opening {
@@ -39,16 +41,19 @@ enum Before {
 
 /// Finds or makes the session and lets the connection own it. `connack` writes the CONNACK for session present or not; it is the
 /// first thing in the outbox [MQTT-3.2.0-1]. Returns the session and its epoch.
+///
+/// # Errors
+/// When the store does not take a session that is to be kept, and what it does not take is refused.
 pub(crate) fn establish(
     broker: &Arc<Broker>,
     turn: &mut Turn,
     opening: Opening,
     connack: impl FnOnce(bool, &mut Vec<u8>),
-) -> (Arc<Session>, u32) {
+) -> Result<(Arc<Session>, u32), Full> {
     let info = opening.info.clone();
     let keep_alive = info.keep_alive;
     let told_before = turn.desk.notices.len();
-    let (session, epoch, before) = claim(broker, turn, opening, connack);
+    let (session, epoch, before) = claim(broker, turn, opening, connack)?;
     // Of a resumed session: deliveries are told after the client is.
     let delivered = turn.desk.notices.split_off(told_before);
     broker
@@ -75,7 +80,7 @@ pub(crate) fn establish(
             created(turn, info);
         }
     }
-    (session, epoch)
+    Ok((session, epoch))
 }
 
 fn created(turn: &mut Turn, info: Arc<ClientInfo>) {
@@ -91,7 +96,7 @@ fn claim(
     turn: &mut Turn,
     opening: Opening,
     connack: impl FnOnce(bool, &mut Vec<u8>),
-) -> (Arc<Session>, u32, Before) {
+) -> Result<(Arc<Session>, u32, Before), Full> {
     let client_id = opening.info.id.clone();
     let mut shard = broker.sessions.shard(&client_id);
     let old = shard.get(&client_id).cloned();
@@ -101,28 +106,96 @@ fn claim(
             if !opening.info.clean_start && may_resume(&session, &opening, turn.desk.now) =>
         {
             let epoch = session.next_epoch();
-            let will = attach(broker, turn, &session, opening, true, connack);
-            (session, epoch, Before::Resumed(will))
+            let will = attach(broker, turn, &session, opening, None, connack);
+            Ok((session, epoch, Before::Resumed(will)))
         }
         // [MQTT-3.1.2-4] [MQTT-3.1.2-6]
         old => {
-            let session = insert(broker, &mut shard, client_id);
+            let key = broker.next_key();
+            let begun = begin(broker, turn, key, &opening, old.as_deref())?;
+            let session = Arc::new(Session::new(key, client_id.clone()));
+            session.keep(begun.kept);
+            if begun.owed {
+                broker.storage.owe_session(&session);
+            }
+            shard.insert(client_id, session.clone());
             session.state.lock().created = turn.desk.now;
             let epoch = session.epoch();
-            attach(broker, turn, &session, opening, false, connack);
+            attach(broker, turn, &session, opening, Some(begun.ticket), connack);
             if let Some(old) = &old {
                 old.next_epoch();
                 bid_farewell(&mut old.delivery.lock(), old.epoch().wrapping_sub(1), turn);
             }
-            (session, epoch, old.map_or(Before::Nothing, Before::Ended))
+            Ok((session, epoch, old.map_or(Before::Nothing, Before::Ended)))
         }
     }
 }
 
-fn insert(broker: &Broker, shard: &mut Shard, client_id: Arc<str>) -> Arc<Session> {
-    let session = Arc::new(Session::new(broker.next_key(), client_id.clone()));
-    shard.insert(client_id, session.clone());
-    session
+/// How a session begins in the store.
+struct Begun {
+    kept: bool,
+    /// The store did not take it.
+    owed: bool,
+    ticket: Lsn,
+}
+
+/// Has the store take a new session, if it is to be kept. One that it takes the place of is marked as over: it is found so should
+/// the broker end before the end of that session is in the store.
+fn begin(
+    broker: &Broker,
+    turn: &mut Turn,
+    key: u64,
+    opening: &Opening,
+    old: Option<&Session>,
+) -> Result<Begun, Full> {
+    let desk = &mut turn.desk;
+    let (clock, now, kept) = (
+        broker.clock,
+        desk.now,
+        desk.log.keeps() && opening.expiry > 0,
+    );
+    if let Some(old) = old.filter(|old| old.is_kept()) {
+        let state = old.state.lock();
+        if let Some(mut portrait) = Portrait::of(old, &state).filter(|_| !state.ended) {
+            (portrait.expiry, portrait.offline_since) = (0, Some(now));
+            portrait.put(clock, &mut desk.log);
+        }
+    }
+    if kept {
+        let portrait = Portrait {
+            key,
+            client_id: &opening.info.id,
+            created: now,
+            expiry: opening.expiry,
+            offline_since: None,
+            info: &opening.info,
+            will: opening.will.as_ref().map(|will| (will, None)),
+        };
+        portrait.put(clock, &mut desk.log);
+    }
+    let (owed, ticket) = match desk.log.append() {
+        Ok(ticket) => (false, ticket),
+        Err(why) => {
+            commit::tell(broker, now, why);
+            if kept && desk.log.refuses() {
+                return Err(why);
+            }
+            (kept, Lsn::START)
+        }
+    };
+    Ok(Begun { kept, owed, ticket })
+}
+
+/// The store learns who has the session now, or that it will end with its connection.
+fn save_resumed(session: &Arc<Session>, state: &State, desk: &mut Desk) -> Lsn {
+    if session.is_kept() && state.expiry == 0 {
+        session.keep(false);
+        let session = SessionKey(session.key);
+        desk.log.push(&Change::DropSession { session });
+        return desk.log.append().unwrap_or(Lsn::START);
+    }
+    // What it was promised before stands, also while the store takes nothing.
+    record::save(session, state, None, desk).unwrap_or(Lsn::START)
 }
 
 /// A session that ends with its connection is not taken over, it ends [3.1.1 MQTT-3.1.2-6]; nor is one whose time is up, or
@@ -137,13 +210,13 @@ fn may_resume(session: &Session, opening: &Opening, now: Millis) -> bool {
         && state.expires_at().is_none_or(|end| end > now)
 }
 
-/// The connection owns the session from here on. Returns the will of the one before, if it is to be published.
+/// The connection owns the session from here on, which has just begun or is resumed. Returns the will of the one before, if it is to be published.
 fn attach(
     broker: &Broker,
     turn: &mut Turn,
     session: &Arc<Session>,
     opening: Opening,
-    present: bool,
+    begun: Option<Lsn>,
     connack: impl FnOnce(bool, &mut Vec<u8>),
 ) -> Option<Box<Will>> {
     let Opening {
@@ -168,17 +241,26 @@ fn attach(
             }
         }
     }
+    let saved = begun.unwrap_or_else(|| save_resumed(session, &state, &mut turn.desk));
     drop(state);
     let mut delivery = session.delivery.lock();
     bid_farewell(&mut delivery, session.epoch().wrapping_sub(1), turn);
-    let buffer = link.outbox.buffer(&mut turn.desk.pool);
-    connack(present, buffer);
-    turn.desk.counters.sent(2, 1, buffer.len());
+    let unsent = delivery.kept.as_mut().map(|kept| kept.begin_again());
+    let ticket = saved.max(unsent.unwrap_or(Lsn::START));
+    let mut bytes = Vec::new();
+    connack(begun.is_none(), &mut bytes);
+    turn.desk.counters.sent(2, 1, bytes.len());
+    if turn.desk.log.is_durable(ticket) {
+        let buffer = link.outbox.buffer(&mut turn.desk.pool);
+        buffer.extend_from_slice(&bytes);
+    } else {
+        link.unopened = Some(Box::new(Unopened::new(ticket, bytes)));
+    }
     delivery.link = Some(link);
     turn.desk.counters.moved(Counter::SessionsActive, 0, 1);
     delivery.outgoing.connect(window);
     // [MQTT-4.4.0-1] What is in flight is sent again, then what waits.
-    delivery.pump(&session.client_id, &mut turn.desk);
+    delivery.pump(session, &mut turn.desk);
     // [MQTT-3.1.3-9] The newcomer is in time for a will with a delay; one without is due when its connection is taken over.
     old_will.filter(|will| was_online && will.delay == 0)
 }
@@ -190,7 +272,7 @@ fn bid_farewell(delivery: &mut Delivery, epoch: u32, turn: &mut Turn) {
         return;
     };
     turn.desk.counters.moved(Counter::SessionsActive, 1, 0);
-    if link.info.version.is_v5() {
+    if link.info.version.is_v5() && link.unopened.is_none() {
         let disconnect = Disconnect {
             reason: ReasonCode::SessionTakenOver,
             properties: DisconnectProperties::default(),

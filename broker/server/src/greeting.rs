@@ -322,7 +322,14 @@ impl Greeting {
                 if !broker.enter() {
                     return Some(self.turn_away(&connecting));
                 }
-                let mut live = connecting.accept(broker, turn, socket, grant, data.as_deref());
+                let accepted = connecting.accept(broker, turn, socket, grant, data.as_deref());
+                let mut live = match accepted {
+                    Ok(live) => live,
+                    Err(refused) => {
+                        broker.leave();
+                        return Some(self.refuse(&refused, ConnectionFailure::Other));
+                    }
+                };
                 // What the client sent without waiting for CONNACK.
                 live.partial = std::mem::take(&mut self.partial);
                 Some(Greeted::Accepted(Box::new(live)))

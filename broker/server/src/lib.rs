@@ -10,18 +10,22 @@
 //! | `packets`, `publish`, `run`, `subscribe` | what connected clients send |
 //! | `distribute`, `retain` | from a message to those who get it, now and later |
 //! | `delivery`, `link`, `queue`, `outbox`, `outbound`, `flusher`, `pacing` | what a subscriber is sent |
+//! | `commit`, `storage`, `record`, `acks` | what must survive, and acknowledgements that wait until it does |
+//! | `store`, `restore` | opening the store, looking after it, taking up what survived |
 //! | `session`, `route`, `message`, `mount` | what the broker holds |
 //! | `counters`, `latency`, `metrics` | what is counted, and the figures that come of it |
 //! | `gate`, `pace`, `memory`, `bucket`, `refusals` | limits against abuse, and what is told of them |
 //! | `timers`, `keepalive` | what happens when nobody sends anything |
 //! | `hooks`, `control`, `view`, `ops` | plugins: calling them, what they may do and see, and what they run on |
 
+mod acks;
 mod bind;
 mod broker;
 mod bucket;
 mod certificate_end;
 mod clock;
 mod close;
+mod commit;
 mod connect;
 mod connection;
 mod control;
@@ -33,6 +37,7 @@ mod establish;
 mod flusher;
 mod gate;
 mod greeting;
+mod heirs;
 mod hooks;
 mod keepalive;
 mod latency;
@@ -52,14 +57,18 @@ mod pacing;
 mod packets;
 mod publish;
 mod queue;
+mod record;
 mod refusals;
 mod reload;
+mod restore;
 mod retain;
 mod route;
 mod run;
 mod session;
 mod start;
 mod stop;
+mod storage;
+mod store;
 mod subscribe;
 mod timers;
 mod transport;
@@ -70,5 +79,6 @@ mod will;
 pub use bind::BoundAddress;
 pub use gmqtt_plugin_api::Applies;
 pub use reload::{Reloaded, applies};
+pub use restore::Restored;
 pub use start::{BoundListener, Server, StartError};
 pub use transport::{CertificateReport, TlsReport};

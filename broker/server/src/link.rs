@@ -10,6 +10,7 @@ use gmqtt_protocol::packet::Forward;
 use gmqtt_protocol::session::alias::{Aliased, FifoAliases};
 use gmqtt_protocol::session::outgoing::Outgoing;
 use gmqtt_protocol::{PacketId, QoS, ReasonCode, Version};
+use gmqtt_store::Lsn;
 
 use tracing::warn;
 
@@ -63,6 +64,27 @@ pub(crate) struct Link {
     pub(crate) sent: Traffic,
     /// What the connection received.
     pub(crate) received: Arc<Meter>,
+    /// Its CONNACK waits for the store; nothing else is sent before it [MQTT-3.2.0-1].
+    pub(crate) unopened: Option<Box<Unopened>>,
+}
+
+/// A CONNACK that promises what the store does not have yet.
+#[derive(Debug)]
+pub(crate) struct Unopened {
+    pub(crate) ticket: Lsn,
+    pub(crate) connack: Vec<u8>,
+    /// The owner is to be woken for it.
+    pub(crate) is_waited_for: bool,
+}
+
+impl Unopened {
+    pub(crate) fn new(ticket: Lsn, connack: Vec<u8>) -> Self {
+        Self {
+            ticket,
+            connack,
+            is_waited_for: false,
+        }
+    }
 }
 
 /// An end that others want for a connection.
@@ -96,6 +118,7 @@ impl Link {
             timed: None,
             sent: Traffic::default(),
             received: Arc::default(),
+            unopened: None,
         }
     }
 
@@ -244,9 +267,17 @@ impl Link {
         }
     }
 
+    /// Whether another message may be placed.
+    pub(crate) fn has_room(&self) -> bool {
+        self.unopened.is_none() && self.outbox.has_room()
+    }
+
     /// Whether this many bytes may be placed. A full outbox is written first, if its socket takes it.
     pub(crate) fn makes_room(&mut self, bytes: usize, desk: &mut Desk) -> bool {
         let is_full = |outbox: &Outbox| outbox.len() + bytes > Outbox::CAPACITY;
+        if self.unopened.is_some() {
+            return false;
+        }
         if self.blocked || !is_full(&self.outbox) {
             return !is_full(&self.outbox);
         }

@@ -113,7 +113,7 @@ fn shed(
     let mut delivery = session.delivery.lock();
     loop {
         let size = delivery.queue.waiting().size();
-        if *excess == 0 || size <= floor || !delivery.shed(&session.client_id, which, desk) {
+        if *excess == 0 || size <= floor || !delivery.shed(session, which, desk) {
             return size;
         }
         *excess = excess.saturating_sub(size - delivery.queue.waiting().size());

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::{Arc, Weak};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use gmqtt_plugin_api::{CertificateMetric, Metrics};
 use parking_lot::Mutex;
@@ -13,7 +13,7 @@ impl Broker {
     /// The figures of this moment. Costs the same however many clients, sessions and messages there are.
     pub(crate) fn metrics(&self) -> Metrics {
         let mut metrics = Metrics::new(env!("CARGO_PKG_VERSION"), self.started_at);
-        metrics.uptime = Duration::from_millis(self.clock.now());
+        metrics.uptime = self.clock.uptime();
         metrics.certificates = self.certificates.read();
         metrics.hook_latencies = self.hooks.latencies();
         metrics.limits_reached = self.refusals.counts();

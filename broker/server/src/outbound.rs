@@ -1,17 +1,21 @@
 //! A message on its way to its subscribers: encoded once for each form in which they get it, and made owned only if one must keep it.
 
+use std::num::NonZeroU64;
 use std::ops::Range;
 use std::sync::Arc;
 
 use gmqtt_protocol::packet::Forward;
 use gmqtt_protocol::{PacketId, QoS, Version};
+use gmqtt_store::{Change, Lsn, MessageId};
 
-use crate::clock::Millis;
+use crate::clock::{Clock, Millis};
 use crate::message::{Expiry, Message, Source};
 use crate::mount::{Mount, Seen};
 use crate::outbox::Outbox;
 use crate::queue::{Held, ShareName};
+use crate::record;
 use crate::route::Granted;
+use crate::storage::Log;
 use crate::turn::Desk;
 
 /// A message being routed. It borrows from the read buffer, or from a [`Message`].
@@ -27,6 +31,20 @@ pub(crate) struct Outbound<'a> {
     pub(crate) source: Source,
     /// A limit kept it from being queued or retained.
     pub(crate) refused: bool,
+    /// Its number in the store; 0 without one.
+    pub(crate) number: u64,
+    /// Its place in the queue of the session that it is offered to, if it is there in the store.
+    pub(crate) seq: Option<NonZeroU64>,
+    /// The session of its publisher and the identifier it was given there, if that is kept, too.
+    pub(crate) received: Option<(u64, PacketId)>,
+    /// Somebody waits for an answer: what the store does not take may be refused.
+    pub(crate) is_answered: bool,
+    /// It was refused because the store did not take it.
+    pub(crate) not_kept: bool,
+    /// When this is durable all of it is that was promised.
+    pub(crate) ticket: Lsn,
+    /// The next batch has it.
+    in_batch: bool,
     /// The group whose member is being offered the message.
     pub(crate) share: Option<Arc<ShareName>>,
     owned: Option<Arc<Message>>,
@@ -61,6 +79,13 @@ impl<'a> Outbound<'a> {
             expires,
             source: Source::CLIENT,
             refused: false,
+            number: 0,
+            seq: None,
+            received: None,
+            is_answered: false,
+            not_kept: false,
+            ticket: Lsn::START,
+            in_batch: false,
             share: None,
             owned: None,
             from: None,
@@ -93,6 +118,7 @@ impl<'a> Outbound<'a> {
             message.expires,
         );
         out.source = message.source;
+        out.number = message.number();
         out.owned = Some(message.clone());
         out
     }
@@ -107,12 +133,13 @@ impl<'a> Outbound<'a> {
             retain,
             expires,
             source,
+            number,
             owned,
             ..
         } = self;
         owned.get_or_insert_with(|| {
             let message = Message::new(topic, block, payload, (*qos, *retain), *expires);
-            Arc::new(message.from(*source))
+            Arc::new(message.from(*source).numbered(*number))
         })
     }
 
@@ -129,7 +156,35 @@ impl<'a> Outbound<'a> {
             retain,
             ids: granted.ids.clone(),
             share: self.share.clone(),
+            seq: self.seq,
         }
+    }
+
+    /// Adds it to the next batch, once.
+    pub(crate) fn put(&mut self, clock: Clock, log: &mut Log) -> MessageId {
+        if self.number == 0 {
+            self.number = log.next_message();
+        }
+        let id = MessageId(self.number);
+        if !std::mem::replace(&mut self.in_batch, true) {
+            let message = gmqtt_store::Message {
+                topic: self.topic,
+                properties: self.block,
+                payload: self.payload,
+                qos: self.qos,
+                retain: self.retain,
+                source: self.source.lasting(),
+                expires_at: record::expires_at(self.expires, clock),
+                forwarded_until: record::forwarded_until(self.expires, clock),
+            };
+            log.push(&Change::PutMessage { id, message });
+        }
+        id
+    }
+
+    /// Its batch was appended, or is gone.
+    pub(crate) fn batch_is_over(&mut self) {
+        self.in_batch = false;
     }
 
     /// The PUBLISH for one session.

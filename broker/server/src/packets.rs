@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::task::Waker;
 
 use bytes::Bytes;
 use gmqtt_config::OverRate;
@@ -16,10 +17,12 @@ use gmqtt_protocol::packet::{
 };
 use gmqtt_protocol::session::incoming::Aliases;
 use gmqtt_protocol::{DecodeError, Frame, Packet, PacketId, QoS, ReasonCode, Version, split_frame};
+use gmqtt_store::{Change, Lsn, SessionKey};
 use tracing::{debug, warn};
 
+use crate::acks::Acks;
 use crate::broker::Broker;
-use crate::delivery::Ack;
+use crate::delivery::{Ack, Acknowledged, PUBREL, PUBREL_FIRST_BYTE};
 use crate::logged::Id;
 use crate::meter::Meter;
 use crate::mount::Mount;
@@ -52,6 +55,10 @@ pub(crate) struct Live {
     pub(crate) auth_method: Option<Box<str>>,
     /// A re-authentication under way waits for the client's next AUTH.
     pub(crate) exchange: Option<Box<dyn gmqtt_plugin_api::Exchange>>,
+    /// When this ticket is durable its latest SUBACK leaves.
+    pub(crate) subscribed_at: Lsn,
+    /// What its client is not answered yet.
+    pub(crate) acks: Option<Box<Acks>>,
     /// A hook that takes its time; nothing is read meanwhile.
     pub(crate) waiting: Option<BoxFuture<'static, Resume>>,
     /// An incomplete packet, or whole ones that came while a hook took its time, or too many for one turn.
@@ -340,15 +347,58 @@ impl Live {
         if self.is_replaced() {
             return;
         }
-        if !delivery.acknowledge(ack, id, reason, &session.client_id, &mut turn.desk) {
-            debug!(client_id = ?Id(&session.client_id), ?ack, id, "acknowledgement of an unknown packet identifier");
+        let acknowledged = delivery.acknowledge(ack, id, reason, session, &mut turn.desk);
+        drop(delivery);
+        match acknowledged {
+            Acknowledged::Known => {}
+            Acknowledged::Unknown => {
+                debug!(client_id = ?Id(&session.client_id), ?ack, id, "acknowledgement of an unknown packet identifier");
+            }
+            Acknowledged::Release(ticket) => {
+                let before = turn.desk.replies.len();
+                encode_short_ack(PUBREL_FIRST_BYTE, id, &mut turn.desk.replies);
+                turn.desk.counters.sent(PUBREL, 1, 4);
+                self.leave_at(turn, ticket, before);
+            }
         }
+    }
+
+    /// The replies from there on leave when this ticket is durable, and not before those that wait.
+    pub(crate) fn leave_at(&mut self, turn: &mut Turn, ticket: Lsn, from: usize) {
+        if self.acks.is_none() && turn.desk.log.is_durable(ticket) {
+            return;
+        }
+        let replies = &mut turn.desk.replies;
+        if from < replies.len() {
+            let acks = self.acks.get_or_insert_default();
+            acks.push(ticket, &replies[from..]);
+            replies.truncate(from);
+        }
+    }
+
+    /// Hands over what had to wait and may leave now. True if the client should not be read from until more has left.
+    pub(crate) fn release(&mut self, turn: &mut Turn, waker: &Waker) -> bool {
+        let Some(acks) = &mut self.acks else {
+            return false;
+        };
+        acks.release(turn.desk.log.storage(), waker, &mut turn.desk.replies);
+        let are_too_many = acks.are_too_many();
+        if acks.is_empty() {
+            self.acks = None;
+        }
+        self.hand_over_replies(turn);
+        are_too_many
     }
 
     /// PUBREL: the identifier is free [MQTT-4.3.3-11].
     fn released(&mut self, turn: &mut Turn, packet_id: PacketId) {
         let known = self.session.state.lock().received.remove(packet_id);
         self.unreleased = self.unreleased.saturating_sub(u16::from(known));
+        let ticket = if known {
+            self.forget_received(turn, packet_id)
+        } else {
+            Lsn::START
+        };
         let replies = &mut turn.desk.replies;
         let before = replies.len();
         if known || !self.version().is_v5() {
@@ -365,6 +415,17 @@ impl Live {
         turn.desk
             .counters
             .sent(7, 1, turn.desk.replies.len() - before);
+        self.leave_at(turn, ticket, before);
+    }
+
+    /// The store need not know any longer that a QoS 2 message was taken over.
+    pub(crate) fn forget_received(&self, turn: &mut Turn, packet_id: PacketId) -> Lsn {
+        if !self.session.is_kept() {
+            return Lsn::START;
+        }
+        let session = SessionKey(self.session.key);
+        turn.desk.log.note(&Change::Released { session, packet_id });
+        turn.desk.log.settle()
     }
 
     fn disconnect(&self, packet: &Disconnect<'_>) -> Result<Ending, DecodeError> {

@@ -1,4 +1,5 @@
-//! The journey of a PUBLISH, from the packet to the acknowledgement. The order is written once, in [`arrived`] and [`go_on`].
+//! The journey of a PUBLISH, from the packet to the acknowledgement. The order is written once, in [`arrived`], [`go_on`] and
+//! [`pass_on`].
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use gmqtt_plugin_api::{Arrival, ClientInfo, Hook, Later, Publisher, Verdict};
 use gmqtt_protocol::packet::{Puback, Publish, PublishProperties, Pubrec, encode_short_ack};
 use gmqtt_protocol::topic::level_count;
 use gmqtt_protocol::{DecodeError, Frame, PacketId, QoS, ReasonCode, TopicName};
+use gmqtt_store::Lsn;
 
 use crate::broker::Broker;
 use crate::clock::millis;
@@ -51,7 +53,7 @@ pub(crate) fn arrived(
     if repeated {
         // [MQTT-4.3.3-10] Taken over before: answered, not delivered again.
         let (qos, id) = (publish.qos, publish.packet_id);
-        acknowledge(live, turn, qos, id, ReasonCode::Success);
+        acknowledge(live, turn, (qos, id), ReasonCode::Success, Lsn::START);
         return Ok(Flow::Continue);
     }
     check_topic(&topic, &turn.desk.settings)?;
@@ -97,12 +99,15 @@ pub(crate) fn arrived(
         refuse(live, turn, NOT_PERMITTED, (publish.qos, publish.packet_id));
     } else {
         let (qos, id) = (publish.qos, publish.packet_id);
-        let is_new = take_over(&live.session, live.epoch, &mut live.unreleased, qos, id);
-        let key = Some(live.session.key);
-        let mut out = outbound(&arrival, live.mount.as_ref(), turn);
-        let reached = !is_new || distribute(broker, turn, &mut out, key) > 0;
-        let refused = out.refused;
-        finish(live, turn, (qos, id), reached, refused);
+        let from = From {
+            session: &live.session,
+            epoch: live.epoch,
+            unreleased: &mut live.unreleased,
+            mount: live.mount.as_ref(),
+        };
+        let outcome = pass_on(from, broker, turn, &arrival, (qos, id));
+        // 8 acknowledge
+        finish(live, turn, (qos, id), outcome);
     }
     turn.desk.block = block;
     Ok(Flow::Continue)
@@ -130,22 +135,79 @@ pub(crate) fn go_on(
             refuse(live, turn, NOT_PERMITTED, (qos, id));
         }
         (Verdict::Pass, Some(arrival)) => {
-            // Before it is routed: should another connection take the session over meanwhile, the client repeats the message there.
-            let is_new = take_over(&live.session, live.epoch, &mut live.unreleased, qos, id);
-            // 3 retain, 4 route, 5 enqueue
-            let key = Some(live.session.key);
-            let mut out = outbound(arrival, live.mount.as_ref(), turn);
-            let reached = !is_new || distribute(broker, turn, &mut out, key) > 0;
-            // 6 commit, 7 release: with everything in memory each position is durable at once
+            let from = From {
+                session: &live.session,
+                epoch: live.epoch,
+                unreleased: &mut live.unreleased,
+                mount: live.mount.as_ref(),
+            };
+            let outcome = pass_on(from, broker, turn, arrival, (qos, id));
             // 8 acknowledge
-            finish(live, turn, (qos, id), reached, out.refused);
+            finish(live, turn, (qos, id), outcome);
         }
         (Verdict::Refuse(reason), _) if reason.is_error() => refuse(live, turn, *reason, (qos, id)),
         _ => {
             take_over(&live.session, live.epoch, &mut live.unreleased, qos, id);
-            finish(live, turn, (qos, id), true, false);
+            finish(live, turn, (qos, id), Outcome::TAKEN);
         }
     }
+}
+
+/// The connection that a message comes from.
+struct From<'a> {
+    session: &'a Arc<Session>,
+    epoch: u32,
+    unreleased: &'a mut u16,
+    mount: Option<&'a Mount>,
+}
+
+/// Steps 3 to 7: the message is permitted.
+fn pass_on(
+    from: From<'_>,
+    broker: &Arc<Broker>,
+    turn: &mut Turn,
+    arrival: &Arrival<'_>,
+    (qos, id): (QoS, Option<PacketId>),
+) -> Outcome {
+    // Before it is routed: should another connection take the session over meanwhile, the client repeats the message there.
+    if !take_over(from.session, from.epoch, from.unreleased, qos, id) {
+        return Outcome::TAKEN;
+    }
+    let key = from.session.key;
+    let mut out = outbound(arrival, from.mount, turn);
+    out.is_answered = qos != QoS::AtMostOnce;
+    if qos == QoS::ExactlyOnce && from.session.is_kept() {
+        out.received = id.map(|id| (key, id));
+    }
+    // 3 retain, 4 route, 5 enqueue, 6 commit; 7 release is where the bytes are placed, in `delivery`
+    let reached = distribute(broker, turn, &mut out, Some(key)) > 0;
+    Outcome {
+        reached,
+        refused: out.refused,
+        not_kept: out.not_kept,
+        ticket: out.ticket,
+    }
+}
+
+/// What came of a message.
+#[derive(Debug, Clone, Copy)]
+struct Outcome {
+    /// Somebody is subscribed to its topic.
+    reached: bool,
+    refused: bool,
+    /// Refused, because the store did not take it.
+    not_kept: bool,
+    /// When this is durable it may be acknowledged.
+    ticket: Lsn,
+}
+
+impl Outcome {
+    const TAKEN: Self = Self {
+        reached: true,
+        refused: false,
+        not_kept: false,
+        ticket: Lsn::START,
+    };
 }
 
 /// Refuses a message: acknowledged with the code, and gone.
@@ -164,7 +226,8 @@ fn refuse(
     } else {
         Pubrec::REASONS
     };
-    acknowledge(live, turn, qos, id, reason.refusal_among(legal));
+    let reason = reason.refusal_among(legal);
+    acknowledge(live, turn, (qos, id), reason, Lsn::START);
 }
 
 /// Whether the client may publish to this topic: it is not one of the broker's own [MQTT-4.7.2-1], and the plugins let it. The
@@ -350,27 +413,38 @@ pub(crate) fn expiry(turn: &Turn, interval: Option<u32>) -> Expiry {
     )
 }
 
-/// Step 8 for a message that was taken over.
-fn finish(
-    live: &mut Live,
-    turn: &mut Turn,
-    (qos, id): (QoS, Option<PacketId>),
-    reached: bool,
-    refused: bool,
-) {
-    let reason = if refused && live.version().is_v5() {
-        // A PUBREC with an error ends the exchange (MQTT 5 section 4.3.3).
-        if let (QoS::ExactlyOnce, Some(id)) = (qos, id) {
-            let known = live.session.state.lock().received.remove(id);
-            live.unreleased = live.unreleased.saturating_sub(u16::from(known));
-        }
+/// Step 8 for a message that was taken over, or refused by a limit or the store.
+fn finish(live: &mut Live, turn: &mut Turn, (qos, id): (QoS, Option<PacketId>), outcome: Outcome) {
+    let is_told = live.version().is_v5();
+    if outcome.not_kept || outcome.refused && is_told {
+        // A PUBREC with an error ends the exchange (MQTT 5 section 4.3.3), as does none.
+        give_back(live, turn, (qos, id), outcome.not_kept);
+    }
+    if outcome.not_kept && !is_told {
+        // No PUBACK and no PUBREC: 3.x knows no other way to refuse a message.
+        let storage = turn.desk.log.storage();
+        return storage.owe_answer(&live.session, live.epoch);
+    }
+    let reason = if outcome.refused && is_told {
         ReasonCode::QuotaExceeded
-    } else if reached {
+    } else if outcome.reached {
         ReasonCode::Success
     } else {
         ReasonCode::NoMatchingSubscribers
     };
-    acknowledge(live, turn, qos, id, reason);
+    acknowledge(live, turn, (qos, id), reason, outcome.ticket);
+}
+
+/// A QoS 2 message is not taken over after all: when it is sent again it is new.
+fn give_back(live: &mut Live, turn: &mut Turn, (qos, id): (QoS, Option<PacketId>), not_kept: bool) {
+    let (QoS::ExactlyOnce, Some(id)) = (qos, id) else {
+        return;
+    };
+    let known = live.session.state.lock().received.remove(id);
+    live.unreleased = live.unreleased.saturating_sub(u16::from(known));
+    if known && !not_kept {
+        live.forget_received(turn, id);
+    }
 }
 
 /// From now on a repeat of this QoS 2 message is one. False if it is one itself, or comes from a connection that was replaced.
@@ -393,8 +467,14 @@ fn take_over(
     true
 }
 
-/// PUBACK or PUBREC, as the QoS demands [MQTT-3.3.4-1].
-fn acknowledge(live: &Live, turn: &mut Turn, qos: QoS, id: Option<PacketId>, reason: ReasonCode) {
+/// PUBACK or PUBREC, as the QoS demands [MQTT-3.3.4-1], when its ticket is durable.
+fn acknowledge(
+    live: &mut Live,
+    turn: &mut Turn,
+    (qos, id): (QoS, Option<PacketId>),
+    reason: ReasonCode,
+    ticket: Lsn,
+) {
     let Some(id) = id else { return };
     let first = if qos == QoS::AtLeastOnce {
         PUBACK
@@ -412,4 +492,5 @@ fn acknowledge(live: &Live, turn: &mut Turn, qos: QoS, id: Option<PacketId>, rea
     turn.desk
         .counters
         .sent(first >> 4, 1, turn.desk.replies.len() - before);
+    live.leave_at(turn, ticket, before);
 }

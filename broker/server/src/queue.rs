@@ -4,6 +4,7 @@
 //! carries the number of its arrival, so that both together are one ordered list where order matters.
 
 use std::collections::VecDeque;
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use gmqtt_plugin_api::DropReason;
@@ -23,6 +24,8 @@ pub(crate) struct Held {
     pub(crate) ids: Option<Arc<[u32]>>,
     /// The shared subscription that picked this session.
     pub(crate) share: Option<Arc<ShareName>>,
+    /// Its place in the queue as the store has it, if it is there.
+    pub(crate) seq: Option<NonZeroU64>,
 }
 
 /// A shared subscription group.
@@ -166,15 +169,12 @@ impl Queue {
                 break;
             }
         }
-        lists.earliest_expiry = lists.earliest_expiry.min(held.message.expires.at);
-        lists.next += 1;
-        lists.bytes += size;
-        let list = if held.qos == QoS::AtMostOnce {
-            &mut lists.qos0
-        } else {
-            &mut lists.qos12
-        };
-        list.push_back((lists.next, held));
+        lists.push_back(held);
+    }
+
+    /// Puts back what waited before a restart, behind what is there.
+    pub(crate) fn restore(&mut self, held: Held) {
+        self.lists.get_or_insert_default().push_back(held);
     }
 
     /// Takes the oldest message out, of QoS 0 or of any. Replays are not touched.
@@ -202,10 +202,11 @@ impl Queue {
         lists.replay.push_back(held);
     }
 
-    /// The next message to send. Replays come first, else the oldest that may be taken.
-    pub(crate) fn pop(&mut self, take: Take) -> Option<Held> {
+    /// The next message to send. Replays come first, else the oldest that may be taken. Replays that are superseded are
+    /// `left_out`.
+    pub(crate) fn pop(&mut self, take: Take, left_out: impl FnMut(Held)) -> Option<Held> {
         let lists = self.lists.as_mut()?;
-        let held = lists.pop(take);
+        let held = lists.pop(take, left_out);
         self.shrink();
         held
     }
@@ -235,7 +236,7 @@ impl Queue {
     /// Everything, in order, for a session that ends.
     pub(crate) fn drain(&mut self) -> impl Iterator<Item = Held> {
         let mut lists = self.lists.take().unwrap_or_default();
-        std::iter::from_fn(move || lists.pop(Take::Any))
+        std::iter::from_fn(move || lists.pop(Take::Any, drop))
     }
 
     fn shrink(&mut self) {
@@ -248,6 +249,18 @@ impl Queue {
 }
 
 impl Lists {
+    fn push_back(&mut self, held: Held) {
+        self.earliest_expiry = self.earliest_expiry.min(held.message.expires.at);
+        self.next += 1;
+        self.bytes += held.message.size();
+        let list = if held.qos == QoS::AtMostOnce {
+            &mut self.qos0
+        } else {
+            &mut self.qos12
+        };
+        list.push_back((self.next, held));
+    }
+
     /// Whether there would be too much with one more message of this size.
     fn exceed(&self, bounds: Bounds, inflight: usize, size: usize) -> bool {
         self.qos0.len() + self.qos12.len() + inflight >= bounds.messages
@@ -260,14 +273,14 @@ impl Lists {
         Some(held)
     }
 
-    fn pop(&mut self, take: Take) -> Option<Held> {
+    fn pop(&mut self, take: Take, mut left_out: impl FnMut(Held)) -> Option<Held> {
         // A retained message that was replaced meanwhile reached the subscriber as a live message.
         while self
             .replay
             .front()
             .is_some_and(|held| held.message.is_superseded())
         {
-            self.pop_replay();
+            self.pop_replay().into_iter().for_each(&mut left_out);
         }
         if self
             .replay
@@ -352,6 +365,7 @@ mod tests {
             retain: false,
             ids: None,
             share: None,
+            seq: None,
         }
     }
 
@@ -449,8 +463,11 @@ mod tests {
             push(&mut queue, new, 0, 0);
         }
         assert!(!queue.may_pass(QoS::AtMostOnce) && !queue.may_pass(QoS::AtLeastOnce));
-        assert_eq!(queue.pop(Take::QoS0Only).unwrap().message.topic(), "b");
-        assert!(queue.pop(Take::QoS0Only).is_none());
+        assert_eq!(
+            queue.pop(Take::QoS0Only, drop).unwrap().message.topic(),
+            "b"
+        );
+        assert!(queue.pop(Take::QoS0Only, drop).is_none());
         assert!(queue.may_pass(QoS::AtMostOnce) && !queue.may_pass(QoS::ExactlyOnce));
         assert_eq!(drain(&mut queue), ["a", "c"]);
     }

@@ -6,23 +6,35 @@ use std::sync::Arc;
 use gmqtt_plugin_api::Limit;
 use gmqtt_protocol::TopicName;
 use gmqtt_router::Retained;
+use gmqtt_store::{Change, Full, Lsn};
 use tracing::warn;
 
 use crate::broker::Broker;
-use crate::message::Message;
+use crate::message::{Message, Source};
 use crate::outbound::Outbound;
 use crate::turn::Desk;
 
-/// Step 3: the retained message of a topic is replaced [MQTT-3.3.1-5], or removed by an empty payload [MQTT-3.3.1-6].
-pub(crate) fn retain(broker: &Broker, desk: &Desk, topic: TopicName<'_>, out: &mut Outbound<'_>) {
+/// Step 3: the retained message of a topic is replaced [MQTT-3.3.1-5], or removed by an empty payload [MQTT-3.3.1-6]. The batch
+/// that was begun is appended with it, under the lock, so that the store sees the messages of a topic in their order.
+///
+/// # Errors
+/// When the store did not take it. A message that may be refused is not retained then.
+pub(crate) fn retain(
+    broker: &Broker,
+    desk: &mut Desk,
+    topic: TopicName<'_>,
+    out: &mut Outbound<'_>,
+) -> Result<Lsn, Full> {
     let mut retained = broker.retained.write();
-    let (new, old) = if out.payload.is_empty() {
-        (None, retained.remove(topic))
+    let old = retained.find(topic).map(|old| old.size());
+    let new = if out.payload.is_empty() {
+        None
     } else {
+        if desk.log.keeps() && out.number == 0 {
+            out.number = desk.log.next_message();
+        }
         let message = out.message().clone();
-        let size = message.size();
-        let replaced = retained.find(topic).map(|old| old.size());
-        if let Some(limit) = exceeded(broker, desk, &retained, &message, replaced) {
+        if let Some(limit) = exceeded(broker, desk, &retained, &message, old) {
             drop(retained);
             out.refused = true;
             broker.refusals.note(limit, desk.now, || {
@@ -31,15 +43,43 @@ pub(crate) fn retain(broker: &Broker, desk: &Desk, topic: TopicName<'_>, out: &m
                     "a message is not retained: a limit is reached"
                 );
             });
-            return;
+            return desk.log.append();
         }
-        (Some(size), retained.insert(topic, message))
+        Some(message)
     };
-    let replaced = old.as_ref().map(|old| old.size());
-    desk.counters.retained(replaced, new);
+    if desk.log.keeps() && !is_told(topic.as_str(), out.source) {
+        keep(desk, topic, (new.is_some(), old.is_some()), out);
+    }
+    let appended = desk.log.append();
+    if appended.is_err() && out.is_answered && desk.log.refuses() {
+        return appended;
+    }
+    desk.counters
+        .retained(old, new.as_ref().map(|new| new.size()));
+    let old = match new {
+        Some(message) => retained.insert(topic, message),
+        None => retained.remove(topic),
+    };
     drop(retained);
     if let Some(old) = old {
         old.supersede();
+    }
+    appended
+}
+
+/// Adds to the next batch what the store must know.
+fn keep(
+    desk: &mut Desk,
+    topic: TopicName<'_>,
+    (is_new, is_old): (bool, bool),
+    out: &mut Outbound<'_>,
+) {
+    let topic = topic.as_str();
+    if is_new {
+        let message = out.put(desk.clock(), &mut desk.log);
+        desk.log.push(&Change::PutRetained { topic, message });
+    } else if is_old {
+        desk.log.push(&Change::DropRetained { topic });
     }
 }
 
@@ -84,5 +124,9 @@ fn exceeded(
 }
 
 fn is_told_by_a_plugin(message: &Message) -> bool {
-    message.source.as_plugin().is_some() && message.topic().starts_with("$SYS/")
+    is_told(message.topic(), message.source)
+}
+
+fn is_told(topic: &str, source: Source) -> bool {
+    source.as_plugin().is_some() && topic.starts_with("$SYS/")
 }

@@ -41,6 +41,8 @@ pub(crate) struct Target {
     pub(crate) granted: Granted,
     /// What the session gets of its own messages: No Local takes subscriptions away [MQTT-3.8.3-3].
     own: Own,
+    /// The session is kept. One that is not never comes to be.
+    lasts: bool,
 }
 
 #[derive(Debug)]
@@ -90,6 +92,7 @@ impl Target {
             Own::Same
         };
         Some(Self {
+            lasts: session.is_kept(),
             session,
             granted,
             own,
@@ -155,22 +158,23 @@ impl Share {
     /// The member to get a message: one that can take it now, else one online, else any, in both cases one for whom fewer than
     /// `most` messages wait or are in flight, should there be one; round robin among equals. Never cached, for it changes with
     /// every message. Members looked at count as `effort`.
-    pub(crate) fn pick(&self, qos: QoS, most: usize, effort: &mut usize) -> Option<&Target> {
+    pub(crate) fn pick(&self, qos: QoS, most: usize, effort: &mut usize) -> Option<usize> {
         let count = self.members.len();
         if count == 0 {
             return None;
         }
         let start = self.cursor.fetch_add(1, Ordering::Relaxed);
-        let turn = |n: usize| &self.members[(start.wrapping_add(n)) % count];
+        let turn = |n: usize| (start.wrapping_add(n)) % count;
         let (mut online, mut any, mut full) = (None, None, None);
-        for target in (0..count).map(turn) {
+        for member in (0..count).map(turn) {
+            let target = &self.members[member];
             *effort += 1;
             let qos = qos.min(target.granted.qos);
             match Standing::of(&target.session.delivery.lock(), qos, most) {
-                Standing::Ready => return Some(target),
-                Standing::Busy => online = online.or(Some(target)),
-                Standing::Away => any = any.or(Some(target)),
-                Standing::Full => full = full.or(Some(target)),
+                Standing::Ready => return Some(member),
+                Standing::Busy => online = online.or(Some(member)),
+                Standing::Away => any = any.or(Some(member)),
+                Standing::Full => full = full.or(Some(member)),
                 Standing::Ended => {}
             }
         }
@@ -204,7 +208,7 @@ impl Standing {
             None => Self::Away,
             Some(link) => {
                 let window = qos == QoS::AtMostOnce || delivery.outgoing.can_send();
-                if window && link.outbox.has_room() && delivery.queue.may_pass(qos) {
+                if window && link.has_room() && delivery.queue.may_pass(qos) {
                     Self::Ready
                 } else if is_full() {
                     Self::Full
@@ -221,6 +225,8 @@ impl Standing {
 pub(crate) struct Route {
     pub(crate) targets: Box<[Target]>,
     pub(crate) shares: Box<[Share]>,
+    /// Some of them are sessions that are kept.
+    pub(crate) lasts: bool,
     /// Who may publish to the topic, those that were asked for last.
     permits: Cell<[Option<Permit>; 4]>,
 }
@@ -301,7 +307,7 @@ impl Found {
     }
 
     fn into_route(mut self) -> Route {
-        let targets = match self.mode {
+        let targets: Box<[Target]> = match self.mode {
             DeliveryMode::Overlap => self
                 .plain
                 .iter()
@@ -316,9 +322,15 @@ impl Found {
                     .collect()
             }
         };
+        let members = self.shares.iter().flat_map(|share| &share.members);
+        let lasts = targets
+            .iter()
+            .chain(members)
+            .any(|target: &Target| target.lasts);
         Route {
             targets,
             shares: self.shares.into_boxed_slice(),
+            lasts,
             permits: Cell::default(),
         }
     }

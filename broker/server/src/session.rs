@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::hash::BuildHasher;
+use std::num::NonZeroU64;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use foldhash::quality::RandomState;
 use gmqtt_plugin_api::ClientInfo;
@@ -27,6 +28,10 @@ pub(crate) struct Session {
     pub(crate) last_heard: AtomicU32,
     /// Its place in [`crate::keepalive`].
     pub(crate) looked_at: AtomicU32,
+    /// Whether it outlives its connection, and the broker: the store has it.
+    kept: AtomicBool,
+    /// The place that the next message has in its queue, if the store has it.
+    next_seq: AtomicU64,
     pub(crate) delivery: Mutex<Delivery>,
     pub(crate) state: Mutex<State>,
 }
@@ -76,9 +81,34 @@ impl Session {
             epoch: AtomicU32::new(1),
             last_heard: AtomicU32::new(0),
             looked_at: AtomicU32::new(0),
+            kept: AtomicBool::new(false),
+            next_seq: AtomicU64::new(1),
             delivery: Mutex::default(),
             state: Mutex::default(),
         }
+    }
+
+    /// Whether the store has it.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.kept.load(Ordering::Acquire)
+    }
+
+    /// The store has it from now on, or no longer.
+    pub(crate) fn keep(&self, kept: bool) {
+        self.kept.store(kept, Ordering::Release);
+    }
+
+    /// A place for a message at the end of its queue in the store; `None` if it is not there.
+    pub(crate) fn next_seq(&self) -> Option<NonZeroU64> {
+        if !self.is_kept() {
+            return None;
+        }
+        NonZeroU64::new(self.next_seq.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// The places up to this one are taken.
+    pub(crate) fn count_on_from(&self, last: u64) {
+        self.next_seq.store(last + 1, Ordering::Relaxed);
     }
 
     pub(crate) fn epoch(&self) -> u32 {

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use gmqtt_config::{Config, Listener, PersistenceType};
+use gmqtt_config::{Config, Listener, OnStoreFailure};
 use gmqtt_plugin_api::{BrokerHandle, ListenerView, Metrics, NotServed, Plugin, PluginContext};
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
@@ -14,11 +14,14 @@ use tokio::time::Instant;
 
 use crate::bind::{self, BoundAddress, Inherited};
 use crate::broker::Broker;
+use crate::clock::Clock;
 use crate::control::Control;
 use crate::hooks::Hooks;
 use crate::ops::Ops;
+use crate::restore::{self, Restored};
+use crate::storage::Storage;
 use crate::transport::Turnstile;
-use crate::{keepalive, listener, refusals, stop, timers};
+use crate::{keepalive, listener, refusals, stop, store, timers};
 
 /// A running broker. Dropped without [`stop`](Self::stop), it stops accepting and lets its connections go on.
 pub struct Server {
@@ -35,6 +38,8 @@ pub struct Server {
     control: Arc<Control>,
     /// The folder of the config file.
     folder: Arc<Path>,
+    /// What survived the last stop, if anything can.
+    restored: Option<Restored>,
     /// Every listener is open.
     is_ready: bool,
 }
@@ -98,6 +103,14 @@ pub enum StartError {
         /// What to do.
         hint: String,
     },
+    /// What survives a restart cannot be kept, or cannot be read.
+    #[error("the store cannot be used: {cause}")]
+    Store {
+        /// What is wrong.
+        cause: String,
+        /// What to do; empty if the cause says it.
+        hint: String,
+    },
     /// The threads that plugins run on cannot be started.
     #[error("cannot start threads")]
     Threads(#[source] io::Error),
@@ -125,7 +138,7 @@ impl Server {
         Self::start_in(Path::new(""), config, plugins).await
     }
 
-    /// Loads the plugins, opens every listener and serves on the current tokio runtime; returns when ready. `folder` is the one of the
+    /// Takes up what survived the last stop, loads the plugins, opens every listener and serves on the current tokio runtime; returns when ready. `folder` is the one of the
     /// config file, where plugins look for their files.
     ///
     /// # Errors
@@ -137,7 +150,11 @@ impl Server {
     ) -> Result<Self, StartError> {
         let (plugins, notices) = choose(&config, plugins)?;
         let hooks = Hooks::new(plugins, config.mqtt.connect_timeout);
-        let broker = Broker::new(config.mqtt.clone(), hooks, config.log.dump_packet);
+        let store = store::open(&config).await?;
+        let refuses = config.persistence.on_store_failure == OnStoreFailure::Refuse;
+        let storage = Storage::new(store, refuses, Clock::start());
+        let dump = config.log.dump_packet;
+        let broker = Broker::with(config.mqtt.clone(), hooks, dump, storage);
         broker.change_limits(config.limits.clone());
         let ops = Ops::start().map_err(StartError::Threads)?;
         let mut server = Self {
@@ -151,18 +168,21 @@ impl Server {
             inherited: Inherited::from_environment(),
             ops,
             folder: folder.into(),
+            restored: None,
             is_ready: false,
         };
         match server.open_all(config).await {
             Ok(()) => Ok(server),
             Err(error) => {
                 server.ops.end_tasks().await;
+                server.broker.storage.store().close().await;
                 Err(error)
             }
         }
     }
 
     async fn open_all(&mut self, config: Config) -> Result<(), StartError> {
+        self.restore().await?;
         let listeners = config.listeners.clone();
         self.load_plugins(Arc::new(config))?;
         for (index, configured) in listeners.iter().enumerate() {
@@ -171,13 +191,31 @@ impl Server {
         std::mem::take(&mut self.inherited).close();
         self.tell_listening();
         let broker = &self.broker;
-        self.background = vec![
+        self.background.extend([
             tokio::spawn(timers::run(broker.clone())),
             tokio::spawn(timers::sweep(broker.clone())),
             tokio::spawn(keepalive::run(broker.clone())),
             tokio::spawn(refusals::run(broker.clone())),
-        ];
+        ]);
         self.is_ready = true;
+        Ok(())
+    }
+
+    /// Takes up what survived, and looks after the store from then on.
+    async fn restore(&mut self) -> Result<(), StartError> {
+        let broker = &self.broker;
+        if !broker.storage.keeps() {
+            return Ok(());
+        }
+        let restored = restore::restore(broker).await;
+        self.restored = Some(restored.map_err(|error| StartError::Store {
+            cause: error.to_string(),
+            hint: String::new(),
+        })?);
+        self.background = vec![
+            tokio::spawn(store::follow(broker.clone())),
+            tokio::spawn(store::make_good(broker.clone())),
+        ];
         Ok(())
     }
 
@@ -284,6 +322,12 @@ impl Server {
         &self.notices
     }
 
+    /// What survived the last stop; `None` with a store that keeps nothing.
+    #[must_use]
+    pub fn restored(&self) -> Option<Restored> {
+        self.restored
+    }
+
     /// The figures of this moment.
     #[must_use]
     pub fn metrics(&self) -> Metrics {
@@ -291,7 +335,8 @@ impl Server {
     }
 
     /// Stops accepting, tells every client (v5: DISCONNECT 0x8B), writes what waits for them, closes; gives up at
-    /// `mqtt.stop_timeout`. Then the plugins are unloaded and `on_stop` is called, once, last.
+    /// `mqtt.stop_timeout`. Then the plugins are unloaded and `on_stop` is called, once; last, everything that was to be kept
+    /// is written.
     pub async fn stop(mut self) {
         self.listening
             .drain(..)
@@ -301,6 +346,7 @@ impl Server {
         self.ops.end_tasks().await;
         self.broker.hooks.unload();
         self.broker.hooks.stop();
+        self.broker.storage.store().close().await;
     }
 }
 
@@ -321,12 +367,6 @@ type Chosen = (Vec<Arc<dyn Plugin>>, Vec<String>);
 
 /// The plugins of `plugin_order`, in that order. One that guards the broker and is missing keeps it from starting.
 fn choose(config: &Config, plugins: Vec<Arc<dyn Plugin>>) -> Result<Chosen, StartError> {
-    if config.persistence.kind != PersistenceType::Memory {
-        let what = format!("persistence.type {:?}", config.persistence.kind).to_lowercase();
-        let hint =
-            "this version keeps sessions in memory: set persistence.type to memory".to_owned();
-        return Err(StartError::Unsupported { what, hint });
-    }
     let (mut chosen, mut notices) = (Vec::new(), Vec::new());
     for name in &config.plugin_order {
         if let Some(plugin) = plugins.iter().find(|plugin| plugin.name() == name) {

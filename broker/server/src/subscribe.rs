@@ -14,6 +14,7 @@ use gmqtt_protocol::packet::{
 use gmqtt_protocol::property::UserProperties;
 use gmqtt_protocol::topic::level_count;
 use gmqtt_protocol::{DecodeError, PacketId, QoS, ReasonCode, TopicFilter};
+use gmqtt_store::{Change, Lsn, SessionKey};
 use tracing::{info, warn};
 
 use crate::broker::Broker;
@@ -24,7 +25,8 @@ use crate::packets::{Flow, Live, Resume, error, wants};
 use crate::queue::Held;
 use crate::route::Subscriber;
 use crate::session::{Session, Subscription};
-use crate::turn::Turn;
+use crate::turn::{Desk, Turn};
+use crate::{commit, record};
 
 /// Filters for which retained messages are looked up in a row.
 const REPLAYS_AT_ONCE: usize = 16;
@@ -106,6 +108,7 @@ pub(crate) fn subscribe_decided(
     outcome: Result<SubscribeRequest, Refusal>,
 ) {
     let mut text = None;
+    turn.desk.ticket = Lsn::START;
     let mut reasons = match outcome {
         Err(refusal) => {
             text = refusal.text;
@@ -123,6 +126,7 @@ pub(crate) fn subscribe_decided(
     // [MQTT-3.8.4-6] One code for each filter, whatever a plugin made of the list.
     reasons.resize(pending.filters, ReasonCode::ImplementationSpecificError);
     let (packet_id, version) = (pending.packet_id, live.version());
+    let before = turn.desk.replies.len();
     live.reply(turn, 9, text.as_deref(), |properties, out| {
         Suback {
             packet_id,
@@ -131,6 +135,8 @@ pub(crate) fn subscribe_decided(
         }
         .encode(version, out);
     });
+    live.subscribed_at = turn.desk.ticket;
+    live.leave_at(turn, turn.desk.ticket, before);
     live.hand_over_replies(turn);
     replay(live, broker, turn);
 }
@@ -154,14 +160,14 @@ fn subscribe_one(
     let owner = Owner::connection(live, turn.desk.limits.max_subscriptions);
     match owner.subscribe(broker, turn, filter, (options, id)) {
         Ok(_) => {}
-        Err(ReasonCode::QuotaExceeded) => {
+        Err(Denied::TooMany) => {
             let (now, most) = (turn.desk.now, owner.most);
             broker.refusals.note(Limit::Subscriptions, now, || {
                 warn!(client_id = ?Id(&live.session.client_id), most, "refused a subscription: limits.max_subscriptions is reached");
             });
             return ReasonCode::QuotaExceeded;
         }
-        Err(reason) => return reason,
+        Err(denied) => return denied.reason(),
     }
     match options.qos {
         QoS::AtMostOnce => ReasonCode::Success,
@@ -232,15 +238,15 @@ impl<'a> Owner<'a> {
     }
 
     /// Makes a subscription; whether it is new. Refused if the session has ended, is no longer this connection's, or has `most`
-    /// others.
+    /// others, or if the store does not take it.
     pub(crate) fn subscribe(
         &self,
         broker: &Broker,
         turn: &mut Turn,
         filter: TopicFilter<'_>,
         (options, id): (SubscriptionOptions, Option<u32>),
-    ) -> Result<bool, ReasonCode> {
-        let is_new = store(self, broker, filter, (options, id))?;
+    ) -> Result<bool, Denied> {
+        let is_new = store(self, broker, &mut turn.desk, filter, (options, id))?;
         if is_new {
             turn.desk.counters.add(Counter::SubscriptionsMade, 0, 1);
             turn.desk.counters.subscribed(&filter, 0, 1);
@@ -266,6 +272,13 @@ impl<'a> Owner<'a> {
         if self.is_replaced() || state.subscriptions.remove(filter.full()).is_none() {
             return false;
         }
+        if self.session.is_kept() {
+            let session = SessionKey(self.session.key);
+            let filter = filter.full();
+            let log = &mut turn.desk.log;
+            log.note(&Change::DropSubscription { session, filter });
+            turn.desk.ticket = turn.desk.ticket.max(log.settle());
+        }
         broker.table.write().remove(filter, &self.session.key);
         broker.versions.bump(filter);
         drop(state);
@@ -280,22 +293,45 @@ impl<'a> Owner<'a> {
     }
 }
 
+/// Why a subscription is not made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Denied {
+    /// The session has ended, or has another connection.
+    Over,
+    /// There are as many as there may be.
+    TooMany,
+    /// The store does not take it.
+    NotKept,
+}
+
+impl Denied {
+    /// For SUBACK and plugins.
+    pub(crate) const fn reason(self) -> ReasonCode {
+        match self {
+            Self::Over => ReasonCode::UnspecifiedError,
+            Self::TooMany | Self::NotKept => ReasonCode::QuotaExceeded,
+        }
+    }
+}
+
 /// Puts a subscription into the table; whether it is new.
 fn store(
     owner: &Owner<'_>,
     broker: &Broker,
+    desk: &mut Desk,
     filter: TopicFilter<'_>,
     (options, id): (SubscriptionOptions, Option<u32>),
-) -> Result<bool, ReasonCode> {
+) -> Result<bool, Denied> {
     let (session, most) = (owner.session, owner.most);
     let mut state = session.state.lock();
     if state.ended || owner.is_replaced() {
-        return Err(ReasonCode::UnspecifiedError);
+        return Err(Denied::Over);
     }
     let full = most > 0 && state.subscriptions.len() >= most as usize;
     if full && !state.subscriptions.contains_key(filter.full()) {
-        return Err(ReasonCode::QuotaExceeded);
+        return Err(Denied::TooMany);
     }
+    keep(session, broker, desk, (filter.full(), options, id))?;
     let subscriber = Subscriber {
         session: session.clone(),
         options,
@@ -330,6 +366,30 @@ fn store(
     Ok(is_new)
 }
 
+/// Has the store take a subscription, if the session is kept.
+fn keep(
+    session: &Arc<Session>,
+    broker: &Broker,
+    desk: &mut Desk,
+    subscription: (&str, SubscriptionOptions, Option<u32>),
+) -> Result<(), Denied> {
+    if !session.is_kept() {
+        return Ok(());
+    }
+    record::put_subscription(session.key, subscription, &mut desk.log);
+    match desk.log.append() {
+        Ok(ticket) => desk.ticket = desk.ticket.max(ticket),
+        Err(why) => {
+            commit::tell(broker, desk.now, why);
+            if desk.log.refuses() {
+                return Err(Denied::NotKept);
+            }
+            broker.storage.owe_session(session);
+        }
+    }
+    Ok(())
+}
+
 /// Leaves each filter that still awaits its replay once. A client that subscribes and unsubscribes while messages wait for it
 /// would make the list grow without end.
 fn forget_given_up(
@@ -346,9 +406,13 @@ fn forget_given_up(
 }
 
 /// Finds and queues retained messages for new subscriptions, those of a few filters at a time: as long as they wait, the filters
-/// after them do, so that a client cannot make the broker gather more than it takes. True if there was something to do.
+/// after them do, so that a client cannot make the broker gather more than it takes. They come behind their SUBACK. True if there
+/// was something to do.
 pub(crate) fn replay(live: &Live, broker: &Broker, turn: &mut Turn) -> bool {
     let session = &live.session;
+    if !turn.desk.log.is_durable(live.subscribed_at) {
+        return false;
+    }
     let filters: Vec<_> = {
         let mut delivery = session.delivery.lock();
         if live.is_replaced() || delivery.queue.is_replaying() || delivery.replays.is_empty() {
@@ -366,6 +430,7 @@ pub(crate) fn replay(live: &Live, broker: &Broker, turn: &mut Turn) -> bool {
             break;
         }
     }
+    keep_found(session, turn, &mut found);
     // For the session, also if another connection has it by now.
     let mut delivery = session.delivery.lock();
     rest.rev()
@@ -378,8 +443,28 @@ pub(crate) fn replay(live: &Live, broker: &Broker, turn: &mut Turn) -> bool {
         delivery.queue.push_replay(held);
     }
     turn.desk.counters.queued(before, delivery.queue.waiting());
-    delivery.pump(&session.client_id, &mut turn.desk);
+    delivery.pump(session, &mut turn.desk);
     true
+}
+
+/// Has the store take what will wait for acknowledgements. Retained messages are nobody's to refuse: what it does not take is in
+/// memory only.
+fn keep_found(session: &Session, turn: &mut Turn, found: &mut [Held]) {
+    if !session.is_kept() {
+        return;
+    }
+    let clock = turn.desk.clock();
+    let log = &mut turn.desk.log;
+    let lasting = |held: &&mut Held| held.qos != QoS::AtMostOnce;
+    for held in found.iter_mut().filter(lasting) {
+        held.seq = session.next_seq();
+        if let Some(seq) = held.seq {
+            record::put_held(session.key, held, seq, clock, log);
+        }
+    }
+    if log.append().is_err() {
+        found.iter_mut().for_each(|held| held.seq = None);
+    }
 }
 
 /// The retained messages for one filter, if the client is still subscribed to it.
@@ -412,6 +497,7 @@ fn collect_retained(
                 retain: true,
                 ids: ids.clone(),
                 share: None,
+                seq: None,
             });
         }
         ControlFlow::Continue(())
@@ -471,6 +557,7 @@ pub(crate) fn unsubscribe_decided(
 ) {
     let count = pending.request.filters.len();
     let mut text = None;
+    turn.desk.ticket = Lsn::START;
     let mut reasons: Vec<_> = match outcome {
         Err(refusal) => {
             text = refusal.text;
@@ -489,6 +576,7 @@ pub(crate) fn unsubscribe_decided(
         info!(client_id = ?Id(&live.session.client_id), refused, text = text.as_deref(), "refused to unsubscribe; the subscriptions stay");
     }
     let (packet_id, version) = (pending.packet_id, live.version());
+    let before = turn.desk.replies.len();
     live.reply(turn, 11, text.as_deref(), |properties, out| {
         Unsuback {
             packet_id,
@@ -497,6 +585,7 @@ pub(crate) fn unsubscribe_decided(
         }
         .encode(version, out);
     });
+    live.leave_at(turn, turn.desk.ticket, before);
 }
 
 fn unsubscribe_one(

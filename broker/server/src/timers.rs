@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gmqtt_plugin_api::Terminated;
+use gmqtt_store::Change;
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep_until, timeout_at};
@@ -13,6 +14,7 @@ use crate::broker::Broker;
 use crate::clock::Millis;
 use crate::delivery::{Delivery, note_dropped};
 use crate::session::{Session, State};
+use crate::turn::Desk;
 use crate::{close, turn, will};
 
 /// Sessions that are away, by the moment something is due.
@@ -127,17 +129,23 @@ pub(crate) async fn sweep(broker: Arc<Broker>) {
                 let desk = &mut turn.desk;
                 let before = queue.waiting();
                 queue.purge_expired(now, |held, reason| {
-                    note_dropped(&session.client_id, held, reason, drops, desk);
+                    note_dropped(session, held, reason, drops, desk);
                 });
                 desk.counters.queued(before, queue.waiting());
             });
-            broker.retained.write().retain(|message| {
+            let Desk { counters, log, .. } = &mut turn.desk;
+            let mut retained = broker.retained.write();
+            retained.retain(|message| {
                 let stays = !message.expires.has_passed(now);
                 if !stays {
-                    turn.desk.counters.retained(Some(message.size()), None);
+                    counters.retained(Some(message.size()), None);
+                    let topic = message.topic();
+                    log.note(&Change::DropRetained { topic });
                 }
                 stays
             });
+            // Before another one takes its place.
+            log.settle();
         });
     }
 }

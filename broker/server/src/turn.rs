@@ -11,17 +11,20 @@ use std::time::Duration;
 
 use gmqtt_config::{Limits, Mqtt};
 use gmqtt_plugin_api::HookSet;
+use gmqtt_store::Lsn;
 use tokio::runtime::Handle;
 use tracing::error;
 
 use crate::broker::Broker;
 use crate::clock::{Clock, Micros, Millis, seconds};
+use crate::commit::Planned;
 use crate::counters::Counters;
 use crate::flusher::Flusher;
 use crate::hooks::Notice;
 use crate::outbox::Pool;
 use crate::route::RouteCache;
 use crate::session::Session;
+use crate::storage::Log;
 
 /// What a thread works with in a turn.
 pub(crate) struct Turn {
@@ -54,6 +57,12 @@ pub(crate) struct Desk {
     /// Forwarded properties of the message being handled.
     pub(crate) block: Vec<u8>,
     pub(crate) notices: Vec<Notice>,
+    /// What is to be kept.
+    pub(crate) log: Log,
+    /// Where the message at hand goes in the store, in the order of its route.
+    pub(crate) planned: Vec<Planned>,
+    /// What the client whose packet is handled has to wait for.
+    pub(crate) ticket: Lsn,
     /// The session whose packets are handled; 0 if it is none's.
     pub(crate) publisher: u64,
     /// Nothing was heard of it since the last tick of the keep alive.
@@ -127,6 +136,10 @@ impl Desk {
         self.counters
             .delivery_latency
             .record(Duration::from_micros(took));
+    }
+
+    pub(crate) fn clock(&self) -> Clock {
+        self.timing.clock
     }
 
     pub(crate) fn seconds(&self) -> u32 {
@@ -272,6 +285,9 @@ impl Turn {
                 replies: Vec::new(),
                 block: Vec::new(),
                 notices: Vec::new(),
+                log: Log::new(broker.storage.clone()),
+                planned: Vec::new(),
+                ticket: Lsn::START,
                 publisher: 0,
                 is_seldom: false,
                 may_queue: false,
@@ -315,6 +331,7 @@ impl Turn {
     }
 
     fn end(&mut self, broker: &Broker) {
+        self.desk.log.settle();
         if !self.desk.touched.is_empty() {
             self.flusher.push(&mut self.desk.touched);
         }

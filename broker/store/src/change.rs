@@ -168,6 +168,8 @@ pub struct Client<'a> {
     pub listener: Option<&'a str>,
     /// The name in its verified certificate.
     pub certificate_name: Option<&'a str>,
+    /// What is put before its topics.
+    pub mount_point: Option<&'a str>,
 }
 
 impl Default for Client<'_> {
@@ -182,6 +184,7 @@ impl Default for Client<'_> {
             local: None,
             listener: None,
             certificate_name: None,
+            mount_point: None,
         }
     }
 }

@@ -227,6 +227,7 @@ impl<'a> Client<'a> {
             local,
             listener,
             certificate_name,
+            mount_point,
         } = self;
         let text = |out: &mut Vec<u8>, text: &str| out.put_bytes(text.as_bytes());
         out.put_u8(*version as u8);
@@ -238,6 +239,7 @@ impl<'a> Client<'a> {
         out.put_option(*local, put_address);
         out.put_option(*listener, text);
         out.put_option(*certificate_name, text);
+        out.put_option(*mount_point, text);
     }
 
     fn decode(from: &mut Reader<'a>) -> Result<Self> {
@@ -253,6 +255,7 @@ impl<'a> Client<'a> {
             local: from.option(read_address)?,
             listener: from.option(Reader::str)?,
             certificate_name: from.option(Reader::str)?,
+            mount_point: from.option(Reader::str)?,
         })
     }
 }

@@ -37,12 +37,23 @@ pub(super) struct Banner {
     admin: Vec<String>,
     /// Where the metrics are.
     metrics: Option<String>,
+    /// What survived the last stop; `None`: nothing can.
+    restored: Option<Restored>,
     /// How many connections the limit of open files leaves room for; `None`: it sets no limit.
     max_connections: Option<u64>,
     ready_ms: u64,
     /// Nobody but this machine can connect.
     #[serde(skip)]
     local: bool,
+}
+
+/// What survived the last stop.
+#[derive(Debug, Serialize)]
+struct Restored {
+    sessions: u64,
+    messages: u64,
+    retained: u64,
+    ms: u64,
 }
 
 /// The certificate that a listener presents.
@@ -88,8 +99,14 @@ impl Banner {
             certificates: certificates.collect(),
             admin: admin.collect(),
             metrics,
+            restored: server.restored().map(|it| Restored {
+                sessions: it.sessions,
+                messages: it.messages,
+                retained: it.retained,
+                ms: in_ms(it.took),
+            }),
             max_connections: files.connections(),
-            ready_ms: ready.as_millis().try_into().unwrap_or(u64::MAX),
+            ready_ms: in_ms(ready),
             local: !listeners.is_empty()
                 && listeners.iter().all(|listener| listener.address.is_local()),
         }
@@ -150,6 +167,18 @@ impl Banner {
         if let Some(metrics) = &self.metrics {
             let _ = writeln!(text, "  metrics {metrics}");
         }
+        if let Some(Restored {
+            sessions,
+            messages,
+            retained,
+            ms,
+        }) = &self.restored
+        {
+            let _ = writeln!(
+                text,
+                "  store   restored {sessions} sessions with {messages} messages, {retained} retained, in {ms} ms"
+            );
+        }
         if let Some(connections) = self.max_connections {
             let _ = writeln!(text, "  limit   {connections} connections (open files)");
         }
@@ -175,6 +204,10 @@ impl Banner {
             days => format!("{url} (cert expires in {days} days)"),
         }
     }
+}
+
+fn in_ms(time: Duration) -> u64 {
+    time.as_millis().try_into().unwrap_or(u64::MAX)
 }
 
 /// Whole days from `now` to `end`; negative as soon as `end` is past.
@@ -207,6 +240,7 @@ mod tests {
             metrics: config
                 .is_none()
                 .then(|| "http://127.0.0.1:8082/metrics".to_owned()),
+            restored: None,
             max_connections: Some(1000),
             ready_ms: 9,
             local: config.is_none(),
@@ -234,6 +268,20 @@ mod tests {
             "gmqtt 0.1.0  pid 4242  config /etc/gmqtt/gmqtt.yml\n  mqtt    tcp://127.0.0.1:1883  (other machines too, anonymous allowed)\n  \
              limit   1000 connections (open files)\nready in 9 ms.\n"
         );
+    }
+
+    #[test]
+    fn what_survived_is_said() {
+        let mut banner = banner(None);
+        banner.restored = Some(Restored {
+            sessions: 2,
+            messages: 30,
+            retained: 4,
+            ms: 5,
+        });
+        let text = banner.text();
+        let line = "  store   restored 2 sessions with 30 messages, 4 retained, in 5 ms\n";
+        assert!(text.contains(line), "{text}");
     }
 
     #[test]

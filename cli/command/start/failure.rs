@@ -32,6 +32,14 @@ pub(super) fn explain(error: StartError, origins: &Origins) -> Error {
         StartError::NotServed(refused) => {
             Error::new(Exit::Invalid, refused.what).hint(refused.hint)
         }
+        StartError::Store { cause, hint } => {
+            let error = Error::new(Exit::Failed, "the store cannot be used").cause(cause);
+            if hint.is_empty() {
+                error
+            } else {
+                error.hint(hint)
+            }
+        }
         StartError::Threads(cause) => {
             Error::new(Exit::Failed, "cannot start threads for plugins").cause(cause)
         }

@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc, time::Instant};
 
-use gmqtt_config::{LoadOptions, Loaded};
+use gmqtt_config::{LoadOptions, Loaded, default_data_dir};
 use gmqtt_plugin_api::Plugin;
 use gmqtt_server::Server;
 
@@ -39,8 +39,10 @@ impl Service {
             .map_err(|error| Error::new(Exit::Failed, "cannot receive signals").cause(error))?;
         let folder = self.loaded.path.as_deref().and_then(Path::parent);
         let folder = folder.unwrap_or(Path::new("")).to_owned();
+        let mut config = self.loaded.config.clone();
+        config.data_dir = config.data_dir.or_else(|| default_data_dir(&self.options));
         let mut server = tokio::select! {
-            server = Server::start_in(&folder, self.loaded.config.clone(), plugins.clone()) => server.map_err(|error| failure::explain(error, &self.loaded.origins))?,
+            server = Server::start_in(&folder, config, plugins.clone()) => server.map_err(|error| failure::explain(error, &self.loaded.origins))?,
             _ = signals.stop() => return Ok(Exit::Done),
         };
         self.announce(&server);

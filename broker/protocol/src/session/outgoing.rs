@@ -215,6 +215,48 @@ impl<M> Outgoing<M> {
         }
     }
 
+    /// The message in flight under this identifier, as long as its PUBLISH is held.
+    #[must_use]
+    pub fn message(&self, id: PacketId) -> Option<&M> {
+        let at = self.find(id)?;
+        let stuck = self.stuck.len();
+        let slot = self.stuck.get(at).or_else(|| self.slots.get(at - stuck));
+        slot.and_then(|slot| slot.message.as_ref())
+    }
+
+    /// Puts a message in flight that was so before a restart; call it in the order of first sending, before anything is sent.
+    /// False if the identifier is in use.
+    pub fn restore(&mut self, id: PacketId, stage: Stage, message: Option<M>) -> bool {
+        if stage == Stage::Done || self.find(id).is_some() {
+            return false;
+        }
+        let mut gap = Vec::new();
+        let mut next = next_id(self.last_id);
+        while next != id && gap.len() < SPILL {
+            gap.push(next);
+            next = next_id(next.get());
+        }
+        let slot = |id, stage, message| Slot {
+            id,
+            stage,
+            at: 0,
+            message,
+        };
+        if next != id {
+            // Too far from those before it.
+            let before = self.slots.drain(..);
+            self.stuck
+                .extend(before.filter(|slot| slot.stage != Stage::Done));
+        } else if !self.slots.is_empty() {
+            let gap = gap.into_iter();
+            self.slots.extend(gap.map(|id| slot(id, Stage::Done, None)));
+        }
+        self.slots.push_back(slot(id, stage, message));
+        self.last_id = id.get();
+        self.live += 1;
+        true
+    }
+
     /// How many messages are in flight.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -475,6 +517,47 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// [MQTT-4.4.0-1] What was in flight before a restart is sent again under its identifiers, in the order of first sending,
+    /// and new messages get others.
+    #[test]
+    fn what_was_in_flight_before_a_restart_goes_on() {
+        let mut outgoing = Outgoing::default();
+        let before = [65_530, 65_534, 2, 40_000, 40_001, 7];
+        for (n, number) in (0..).zip(before) {
+            let (stage, message) = match number {
+                2 => (Stage::AwaitPubcomp, None),
+                40_001 => (Stage::AwaitPubrec, Some(n)),
+                _ => (Stage::AwaitPuback, Some(n)),
+            };
+            assert!(outgoing.restore(id(number), stage, message));
+        }
+        assert!(!outgoing.restore(id(2), Stage::AwaitPuback, Some(9)));
+        assert_eq!(
+            (outgoing.len(), outgoing.message(id(40_001))),
+            (6, Some(&4))
+        );
+        assert_eq!(outgoing.message(id(2)), None);
+        outgoing.connect(100);
+        let mut again = Vec::new();
+        while let Some(resend) = outgoing.next_resend(0) {
+            again.push(match resend {
+                Resend::Publish(id, _) | Resend::Pubrel(id) => id.get(),
+            });
+        }
+        assert_eq!(again, before);
+        assert_eq!(outgoing.send(AtLeastOnce, 6, 0), Some(id(8)));
+        for number in [65_530, 65_534, 40_000, 7, 8] {
+            assert!(matches!(outgoing.puback(id(number)), Acked::Finished(_)));
+        }
+        assert_eq!(outgoing.pubcomp(id(2)), Acked::Finished(None));
+        assert_eq!(
+            outgoing.pubrec(id(40_001), ReasonCode::Success),
+            Acked::Release
+        );
+        assert_eq!(outgoing.pubcomp(id(40_001)), Acked::Finished(None));
+        assert!(outgoing.is_empty() && outgoing.can_send());
     }
 
     /// [MQTT-4.8.2-5] Of an ended session only QoS 1 messages without PUBACK may go to another member.

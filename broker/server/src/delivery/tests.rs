@@ -80,11 +80,12 @@ fn a_session_that_has_ended_says_so() {
         ids: None,
     };
     let mut delivery = Delivery::default();
+    let session = Session::new(1, "c".into());
     turn::run(&broker, |turn| {
         let mut offer = |delivery: &mut Delivery| {
             let expires = Expiry::new(0, None, None);
             let mut out = Outbound::new("a", &[], b"x", (QoS::AtLeastOnce, false), expires);
-            delivery.offer(&"c".into(), &mut out, &granted, &mut turn.desk)
+            delivery.offer(&session, &mut out, &granted, &mut turn.desk)
         };
         assert_eq!(offer(&mut delivery), Offered::Taken);
         delivery.ended = true;

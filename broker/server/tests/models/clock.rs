@@ -24,6 +24,14 @@ impl Clock {
         self.now() * 1000
     }
 
+    pub(crate) fn uptime(self) -> Duration {
+        Duration::from_millis(self.now())
+    }
+
+    pub(crate) fn unix(self, at: Millis) -> u64 {
+        at
+    }
+
     pub(crate) fn instant(self, at: Millis) -> Instant {
         Instant(at)
     }

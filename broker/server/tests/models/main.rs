@@ -50,9 +50,11 @@ macro_rules! thread_local {
 /// The broker itself. Whoever adds a file to `lib.rs` adds it here.
 #[path = "../../src"]
 mod server {
+    pub(crate) mod acks;
     pub(crate) mod broker;
     pub(crate) mod bucket;
     pub(crate) mod close;
+    pub(crate) mod commit;
     pub(crate) mod connect;
     pub(crate) mod connection;
     pub(crate) mod counters;
@@ -63,6 +65,7 @@ mod server {
     pub(crate) mod flusher;
     pub(crate) mod gate;
     pub(crate) mod greeting;
+    pub(crate) mod heirs;
     pub(crate) mod hooks;
     pub(crate) mod keepalive;
     pub(crate) mod latency;
@@ -80,12 +83,14 @@ mod server {
     pub(crate) mod packets;
     pub(crate) mod publish;
     pub(crate) mod queue;
+    pub(crate) mod record;
     pub(crate) mod refusals;
     pub(crate) mod retain;
     pub(crate) mod route;
     pub(crate) mod run;
     pub(crate) mod session;
     pub(crate) mod stop;
+    pub(crate) mod storage;
     pub(crate) mod subscribe;
     pub(crate) mod timers;
     pub(crate) mod turn;

@@ -53,7 +53,7 @@ proptest! {
         };
         let client = Client {
             version: Version::V5, username: username.as_deref(), keep_alive: 7, clean_start: retain,
-            connected_at: numbers[4], remote, local, listener: Some(&texts[2]), certificate_name: None,
+            connected_at: numbers[4], remote, local, listener: Some(&texts[2]), certificate_name: None, mount_point: Some(&texts[0]),
         };
         let state = SessionState {
             client_id: &texts[0], created_at: numbers[0], expiry, offline_since: away, client,

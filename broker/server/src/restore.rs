@@ -1,0 +1,405 @@
+//! Taking up what survived: sessions with all they hold, then retained messages, as the store streams them at start.
+
+use std::collections::{BTreeSet, HashMap};
+use std::num::NonZeroU64;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use gmqtt_plugin_api::{Arrival, ClientInfo, Peer};
+use gmqtt_protocol::session::outgoing;
+use gmqtt_protocol::{PacketId, QoS, TopicFilter, TopicName};
+use gmqtt_store::{
+    BoxFuture, Entry, Loaded, MessageId, QueueSummary, ReadError, Restore, SessionKey,
+    SessionState, Stage, Subscription as StoredSubscription,
+};
+use tracing::{info, warn};
+
+use crate::broker::Broker;
+use crate::clock::Millis;
+use crate::counters::{Counter, Counters};
+use crate::message::{Expiry, Message, Source, Will};
+use crate::queue::{Held, ShareName, Waiting};
+use crate::record;
+use crate::route::Subscriber;
+use crate::session::{FOREVER, Session, Subscription};
+use crate::storage::Log;
+
+/// What was taken up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Restored {
+    /// Sessions.
+    pub sessions: u64,
+    /// Messages in their queues and in flight.
+    pub messages: u64,
+    /// Retained messages.
+    pub retained: u64,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// Takes up everything that the store has.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) async fn restore(broker: &Arc<Broker>) -> Result<Restored, ReadError> {
+    let began = Instant::now();
+    let mut taking = Taking::new(broker);
+    let store = broker.storage.store().clone();
+    let Loaded {
+        sessions,
+        entries,
+        retained,
+        numbers,
+    } = store.load(&mut taking).await?;
+    taking.finish();
+    broker.count_keys_from(numbers.session);
+    broker.storage.count_messages_from(numbers.message);
+    let took = began.elapsed();
+    info!(sessions, messages = entries, retained, ?took, "restored");
+    Ok(Restored {
+        sessions,
+        messages: entries,
+        retained,
+        took,
+    })
+}
+
+/// The session that is being taken up.
+struct Current {
+    session: Arc<Session>,
+    /// Its queue, in order.
+    entries: Vec<Place>,
+    last: u64,
+}
+
+struct Place {
+    seq: u64,
+    stage: Stage,
+    /// Missing once PUBREC has come.
+    held: Option<Held>,
+}
+
+struct Taking<'a> {
+    broker: &'a Broker,
+    now: Millis,
+    counters: Arc<Counters>,
+    log: Log,
+    current: Option<Current>,
+    /// A message that waits for several sessions is one in memory, too.
+    messages: HashMap<u64, Arc<Message>>,
+    sessions: u64,
+    retained: u64,
+    told: Instant,
+}
+
+/// How often the log says how far it is.
+const TELL: Duration = Duration::from_secs(5);
+
+impl<'a> Taking<'a> {
+    fn new(broker: &'a Broker) -> Self {
+        Self {
+            broker,
+            now: broker.clock.now(),
+            counters: broker.counters.register(),
+            log: Log::new(broker.storage.clone()),
+            current: None,
+            messages: HashMap::new(),
+            sessions: 0,
+            retained: 0,
+            told: Instant::now(),
+        }
+    }
+
+    fn message(
+        &mut self,
+        id: MessageId,
+        message: Option<gmqtt_store::Message<'_>>,
+    ) -> Option<Arc<Message>> {
+        if let Some(known) = self.messages.get(&id.0) {
+            return Some(known.clone());
+        }
+        let stored = message?;
+        let at = |unix| self.broker.clock.from_unix(unix);
+        let expires = Expiry::restored(stored.expires_at.map(at), stored.forwarded_until.map(at));
+        let message = Message::new(
+            stored.topic,
+            stored.properties,
+            stored.payload,
+            (stored.qos, stored.retain),
+            expires,
+        );
+        let message = message.from(Source::restored(stored.source)).numbered(id.0);
+        let message = Arc::new(message);
+        self.messages.insert(id.0, message.clone());
+        Some(message)
+    }
+
+    /// What there was of the session has come.
+    fn finish(&mut self) {
+        let Some(Current {
+            session,
+            entries,
+            last,
+        }) = self.current.take()
+        else {
+            return;
+        };
+        session.count_on_from(last);
+        let mut delivery = session.delivery.lock();
+        let in_flight = |place: &Place| place.stage != Stage::Waiting;
+        let sent = entries.iter().rposition(in_flight).map_or(0, |at| at + 1);
+        let mut ids = Identifiers::of(&entries);
+        for (n, place) in entries.into_iter().enumerate() {
+            let qos = place
+                .held
+                .as_ref()
+                .map_or(QoS::ExactlyOnce, |held| held.qos);
+            let stage = match place.stage {
+                // It was sent before those behind it, and the broker ended before that was in the store.
+                Stage::Waiting if n < sent && qos != QoS::AtMostOnce => {
+                    let id = ids.next();
+                    let seq = NonZeroU64::new(place.seq);
+                    if let (Some(id), Some(seq)) = (id, seq) {
+                        record::note_sent(session.key, seq, id, &mut self.log);
+                    }
+                    id.map_or(Stage::Waiting, Stage::Sent)
+                }
+                stage => stage,
+            };
+            let (id, waits_for) = match (stage, qos) {
+                (Stage::Waiting, _) => {
+                    place
+                        .held
+                        .into_iter()
+                        .for_each(|held| delivery.queue.restore(held));
+                    continue;
+                }
+                (Stage::Sent(id), QoS::ExactlyOnce) => (id, outgoing::Stage::AwaitPubrec),
+                (Stage::Sent(id), _) => (id, outgoing::Stage::AwaitPuback),
+                (Stage::Confirmed(id), _) => (id, outgoing::Stage::AwaitPubcomp),
+            };
+            if let (Stage::Confirmed(_), Some(seq)) = (stage, NonZeroU64::new(place.seq)) {
+                let kept = delivery.kept.get_or_insert_default();
+                kept.confirmed.insert(id, seq);
+            }
+            let held = place.held.filter(|_| !matches!(stage, Stage::Confirmed(_)));
+            delivery.outgoing.restore(id, waits_for, held);
+        }
+        let counters = &self.counters;
+        counters.queued(Waiting::default(), delivery.queue.waiting());
+        counters.moved(Counter::MessagesInflight, 0, delivery.outgoing.len());
+        drop(delivery);
+        self.broker.timers.watch(&session);
+    }
+}
+
+impl Restore for Taking<'_> {
+    fn session(&mut self, key: SessionKey, state: SessionState<'_>) {
+        self.finish();
+        self.sessions += 1;
+        let session = Arc::new(Session::new(key.0, state.client_id.into()));
+        session.keep(true);
+        let info = Arc::new(client(&session, &state));
+        {
+            let mut into = session.state.lock();
+            let at = |unix| self.broker.clock.from_unix(unix).min(self.now);
+            into.created = at(state.created_at);
+            into.expiry = state.expiry.unwrap_or(FOREVER);
+            // One that was connected has lost its connection now, as far as anybody knows.
+            into.offline_since = Some(state.offline_since.map_or(self.now, at));
+            let due = state.will.and_then(|will| will.due_at);
+            let will = state.will.map(|will| restored_will(&will, info.clone()));
+            into.will_due = will.as_ref().map(|will| match due {
+                Some(due) => self.broker.clock.from_unix(due),
+                None => self.now.saturating_add(will.delay.min(into.expiry)),
+            });
+            into.will = will.map(Box::new);
+            into.info = Some(info);
+        }
+        // Of two sessions of a client the later one is its own; the other one is over.
+        let mut shard = self.broker.sessions.shard(&session.client_id);
+        let is_later = |known: &Arc<Session>| known.key < session.key;
+        if shard.get(&session.client_id).is_none_or(is_later) {
+            shard.insert(session.client_id.clone(), session.clone());
+        }
+        drop(shard);
+        self.counters.add(Counter::SessionsCreated, 0, 1);
+        self.current = Some(Current {
+            session,
+            entries: Vec::new(),
+            last: 0,
+        });
+    }
+
+    fn subscription(&mut self, _: SessionKey, subscription: StoredSubscription<'_>) {
+        let (Some(current), Ok(filter)) = (&self.current, TopicFilter::parse(subscription.filter))
+        else {
+            return;
+        };
+        let StoredSubscription { options, id, .. } = subscription;
+        let session = &current.session;
+        let subscriber = Subscriber {
+            session: session.clone(),
+            options,
+            id,
+        };
+        let mut state = session.state.lock();
+        self.broker
+            .table
+            .write()
+            .insert(filter, session.key, subscriber);
+        self.broker.versions.bump(filter);
+        let subscription = Subscription {
+            options,
+            id,
+            awaits_replay: false,
+        };
+        state
+            .subscriptions
+            .insert(filter.full().into(), subscription);
+        self.counters.subscribed(&filter, 0, 1);
+    }
+
+    fn received(&mut self, _: SessionKey, packet_id: PacketId) {
+        if let Some(current) = &self.current {
+            current.session.state.lock().received.insert(packet_id);
+        }
+    }
+
+    fn queue(&mut self, _: SessionKey, summary: QueueSummary) -> usize {
+        if let Some(current) = &mut self.current {
+            current.last = summary.last.unwrap_or(0);
+            current.entries.reserve_exact(summary.entries);
+        }
+        summary.entries
+    }
+
+    fn has_message(&self, id: MessageId) -> bool {
+        self.messages.contains_key(&id.0)
+    }
+
+    fn entry(
+        &mut self,
+        _: SessionKey,
+        entry: Entry<'_>,
+        message: Option<gmqtt_store::Message<'_>>,
+    ) {
+        let message = self.message(entry.message, message);
+        let Some(current) = &mut self.current else {
+            return;
+        };
+        let held = message.map(|message| Held {
+            message,
+            qos: entry.qos,
+            retain: entry.retain,
+            ids: (!entry.ids.is_empty()).then(|| Arc::from(&*entry.ids)),
+            share: entry.share.map(|(share, filter)| {
+                Arc::new(ShareName {
+                    share: share.into(),
+                    filter: filter.into(),
+                })
+            }),
+            seq: NonZeroU64::new(entry.seq),
+        });
+        current.entries.push(Place {
+            seq: entry.seq,
+            stage: entry.stage,
+            held,
+        });
+    }
+
+    fn retained(&mut self, topic: &str, id: MessageId, message: Option<gmqtt_store::Message<'_>>) {
+        self.finish();
+        self.retained += 1;
+        let message = self.message(id, message);
+        // Nobody else needs it from here on.
+        self.messages.remove(&id.0);
+        let (Some(message), Ok(name)) = (message, TopicName::parse(topic)) else {
+            warn!(topic, "a retained message cannot be taken up");
+            return;
+        };
+        let size = message.size();
+        let old = self.broker.retained.write().insert(name, message);
+        self.counters
+            .retained(old.map(|old| old.size()), Some(size));
+    }
+
+    fn proceed(&mut self) -> BoxFuture<'_, ControlFlow<()>> {
+        self.log.settle();
+        if self.told.elapsed() >= TELL {
+            self.told = Instant::now();
+            let (sessions, retained) = (self.sessions, self.retained);
+            info!(sessions, retained, "restoring");
+        }
+        Box::pin(async {
+            tokio::task::yield_now().await;
+            ControlFlow::Continue(())
+        })
+    }
+}
+
+/// Packet identifiers that a session does not use.
+struct Identifiers {
+    used: BTreeSet<PacketId>,
+    last: u16,
+}
+
+impl Identifiers {
+    fn of(entries: &[Place]) -> Self {
+        let used = entries.iter().filter_map(|place| match place.stage {
+            Stage::Sent(id) | Stage::Confirmed(id) => Some(id),
+            Stage::Waiting => None,
+        });
+        Self {
+            used: used.collect(),
+            last: 0,
+        }
+    }
+
+    fn next(&mut self) -> Option<PacketId> {
+        loop {
+            self.last = self.last.checked_add(1)?;
+            let id = PacketId::new(self.last)?;
+            if self.used.insert(id) {
+                return Some(id);
+            }
+        }
+    }
+}
+
+fn client(session: &Session, state: &SessionState<'_>) -> ClientInfo {
+    let client = &state.client;
+    let nowhere = || ([0, 0, 0, 0], 0).into();
+    ClientInfo {
+        id: session.client_id.clone(),
+        username: client.username.map(Into::into),
+        version: client.version,
+        keep_alive: client.keep_alive,
+        clean_start: client.clean_start,
+        connected_at: SystemTime::UNIX_EPOCH + Duration::from_millis(client.connected_at),
+        peer: Peer {
+            remote: client.remote.unwrap_or_else(nowhere),
+            local: client.local.unwrap_or_else(nowhere),
+            listener: client.listener.map(Into::into),
+            certificate_name: client.certificate_name.map(Into::into),
+            anonymous: None,
+            mount_point: client.mount_point.map(Into::into),
+        },
+    }
+}
+
+fn restored_will(will: &gmqtt_store::Will<'_>, client: Arc<ClientInfo>) -> Will {
+    let arrival = Arrival::new(
+        will.topic,
+        will.payload,
+        (will.qos, will.retain),
+        will.message_expiry_interval,
+        will.properties,
+    );
+    Will {
+        arrival: arrival.into_owned(),
+        client,
+        delay: will.delay,
+    }
+}
