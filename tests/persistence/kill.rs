@@ -36,7 +36,8 @@ fn nothing_acknowledged_is_lost() {
             let mut reader = node.clean(version, "reader");
             reader.subscribe("k/retained", AtLeastOnce);
             assert!(reader.expect_message("k/retained", "last").retain);
-            away.publish_packet(&Publish {
+            reader.unsubscribe("k/retained");
+            reader.publish_packet(&Publish {
                 retain: true,
                 ..publish1(1, "k/retained", "")
             });
@@ -59,13 +60,15 @@ fn what_was_promised_to_a_session_holds() {
             client.subscribe("b", AtLeastOnce);
             node.kill_and_start();
             client = node.lasting(version, "client");
-            client.publish("a", "1", AtLeastOnce);
+            let mut publisher = node.clean(version, "publisher");
+            publisher.publish("a", "1", AtLeastOnce);
             client.expect_message("a", "1");
             client.unsubscribe("a");
             node.kill_and_start();
             client = node.lasting(version, "client");
-            client.publish("a", "2", AtLeastOnce);
-            client.publish("b", "3", AtLeastOnce);
+            let mut publisher = node.clean(version, "publisher");
+            publisher.publish("a", "2", AtLeastOnce);
+            publisher.publish("b", "3", AtLeastOnce);
             client.expect_message("b", "3");
             client.expect_nothing();
             // Clean Start ends it.

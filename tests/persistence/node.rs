@@ -115,7 +115,9 @@ impl Node {
         }
         let mut settings = vec![format!("data_dir={}", folder.display())];
         match &self.backend {
-            Backend::Embedded | Backend::SmallDisk => settings.push("persistence.type=embedded".to_owned()),
+            Backend::Embedded | Backend::SmallDisk => {
+                settings.push("persistence.type=embedded".to_owned())
+            }
             Backend::Redis(server) => {
                 settings.push("persistence.type=redis".to_owned());
                 settings.push(format!("persistence.redis.addr=127.0.0.1:{}", server.port));

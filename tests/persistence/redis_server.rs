@@ -10,21 +10,21 @@ use tempfile::TempDir;
 pub(crate) struct RedisServer {
     child: Option<Child>,
     pub(crate) port: u16,
-    dir: TempDir,
+    folder: TempDir,
 }
 
 impl RedisServer {
     /// One that loses nothing.
     pub(crate) fn durable() -> Self {
-        let dir = tempfile::tempdir().expect("a directory");
+        let folder = tempfile::tempdir().expect("a directory");
         // It cannot choose a port itself; another process may be quicker.
         for _ in 0..20 {
             let port = free_port();
-            if let Some(child) = launch(port, dir.path()) {
+            if let Some(child) = launch(port, folder.path()) {
                 return Self {
                     child: Some(child),
                     port,
-                    dir,
+                    folder,
                 };
             }
         }
@@ -42,7 +42,7 @@ impl RedisServer {
     /// On the same port and directory.
     pub(crate) fn restart(&mut self) {
         self.kill();
-        let child = launch(self.port, self.dir.path());
+        let child = launch(self.port, self.folder.path());
         self.child = Some(child.expect("redis-server starts again"));
     }
 }

@@ -40,7 +40,7 @@ pub use hook::{Hook, HookSet};
 pub use kept_file::{Stamp, read_kept_file, replace_kept_file};
 pub use metrics::{
     AuthFailure, CertificateMetric, ConnectionFailure, Histogram, HookLatency, Limit, MetricFamily,
-    MetricKind, MetricSource, Metrics, PACKET_TYPES, Sample, SampleValue, Traffic,
+    MetricKind, MetricSource, Metrics, PACKET_TYPES, Sample, SampleValue, StoreMetrics, Traffic,
 };
 pub use plugin::{BoxFuture, NotServed, Plugin, PluginError};
 pub use publisher::{NewMessage, Origin, Publisher};

@@ -73,6 +73,8 @@ pub struct Metrics {
     pub hook_latencies: Vec<HookLatency>,
     /// The certificates that listeners present.
     pub certificates: Vec<CertificateMetric>,
+    /// What survives a restart, and how the store is; `None` if nothing does.
+    pub store: Option<StoreMetrics>,
 }
 
 impl Metrics {
@@ -109,6 +111,7 @@ impl Metrics {
             delivery_latency: Histogram::default(),
             hook_latencies: Vec::new(),
             certificates: Vec::new(),
+            store: None,
         }
     }
 
@@ -168,6 +171,40 @@ pub struct CertificateMetric {
     pub subject: String,
     /// When it ends.
     pub expires_at: SystemTime,
+}
+
+/// The store: its health and its figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreMetrics {
+    /// The `persistence.type`.
+    pub kind: &'static str,
+    /// Why it does not work at the moment: what must survive is refused, or taken without a promise, as
+    /// `persistence.on_store_failure` says.
+    pub failure: Option<String>,
+    /// What makes its promise weaker than it could be, such as the `appendfsync` of a Redis.
+    pub warnings: Vec<String>,
+    /// Sessions kept.
+    pub sessions: u64,
+    /// Messages kept, each once however many sessions it waits for.
+    pub messages: u64,
+    /// Retained messages among them.
+    pub retained: u64,
+    /// Bytes on disk; 0 where it is not known.
+    pub bytes: u64,
+    /// Bytes among them that are of use; the rest is removed by compaction.
+    pub live_bytes: u64,
+    /// Bytes that wait to become durable.
+    pub pending_bytes: u64,
+    /// Group commits: syncs of the disk, or transactions of Redis.
+    pub commits: u64,
+    /// Batches of changes that were committed with them.
+    pub batches: u64,
+    /// Batches that were not taken.
+    pub refused: u64,
+    /// Times that it ceased to work.
+    pub failures: u64,
+    /// From the moment at which a batch was handed over until it was durable; one batch of a commit.
+    pub commit_latency: Histogram,
 }
 
 /// Defines an enum of reasons whose labels stand in metrics.

@@ -17,6 +17,7 @@ impl Broker {
         metrics.certificates = self.certificates.read();
         metrics.hook_latencies = self.hooks.latencies();
         metrics.limits_reached = self.refusals.counts();
+        metrics.store = self.storage.metrics();
         self.counters.sum_into(&mut metrics);
         metrics
     }

@@ -152,7 +152,8 @@ impl Server {
         let hooks = Hooks::new(plugins, config.mqtt.connect_timeout);
         let store = store::open(&config).await?;
         let refuses = config.persistence.on_store_failure == OnStoreFailure::Refuse;
-        let storage = Storage::new(store, refuses, Clock::start());
+        let kind = config.persistence.kind.as_str();
+        let storage = Storage::new((kind, store), refuses, Clock::start());
         let dump = config.log.dump_packet;
         let broker = Broker::with(config.mqtt.clone(), hooks, dump, storage);
         broker.change_limits(config.limits.clone());
@@ -215,6 +216,7 @@ impl Server {
         self.background = vec![
             tokio::spawn(store::follow(broker.clone())),
             tokio::spawn(store::make_good(broker.clone())),
+            tokio::spawn(store::count_failures(broker.clone())),
         ];
         Ok(())
     }

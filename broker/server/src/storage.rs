@@ -15,6 +15,7 @@ use std::sync::{Arc, Weak};
 use std::task::Waker;
 use std::time::Duration;
 
+use gmqtt_plugin_api::StoreMetrics;
 use gmqtt_store::{Batch, Change, Full, Lsn, SessionKey, Store};
 use parking_lot::Mutex;
 
@@ -25,6 +26,8 @@ use crate::session::Session;
 /// The store as the broker works with it.
 pub(crate) struct Storage {
     store: Arc<dyn Store>,
+    /// The `persistence.type`.
+    kind: &'static str,
     /// False: nothing is kept, and nobody need ask.
     keeps: bool,
     /// What the store does not take is refused; else it is taken without a promise.
@@ -37,6 +40,8 @@ pub(crate) struct Storage {
     pub(crate) commit_latency: Recorder,
     /// Batches that the store did not take.
     refused: AtomicU64,
+    /// Times that it ceased to work.
+    failures: AtomicU64,
     /// It did not take the latest batch that adds something.
     is_refusing: AtomicBool,
     owed: Mutex<Owed>,
@@ -86,10 +91,15 @@ impl Storage {
         )
     }
 
-    pub(crate) fn new(store: Arc<dyn Store>, refuses: bool, clock: Clock) -> Self {
+    pub(crate) fn new(
+        (kind, store): (&'static str, Arc<dyn Store>),
+        refuses: bool,
+        clock: Clock,
+    ) -> Self {
         let durable = store.durable().borrow().0;
         Self {
             keeps: store.keeps(),
+            kind,
             store,
             refuses,
             next_message: AtomicU64::new(1),
@@ -102,6 +112,7 @@ impl Storage {
             },
             commit_latency: Recorder::default(),
             refused: AtomicU64::new(0),
+            failures: AtomicU64::new(0),
             is_refusing: AtomicBool::new(false),
             owed: Mutex::default(),
         }
@@ -177,6 +188,36 @@ impl Storage {
             }
         }
         appended
+    }
+
+    /// It ceased to work.
+    pub(crate) fn count_failure(&self) {
+        self.failures.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Its health and its figures; `None` if it keeps nothing.
+    pub(crate) fn metrics(&self) -> Option<StoreMetrics> {
+        if !self.keeps {
+            return None;
+        }
+        let stats = self.store.stats();
+        let health = self.store.health().borrow().clone();
+        Some(StoreMetrics {
+            kind: self.kind,
+            failure: health.failure.as_deref().map(str::to_owned),
+            warnings: health.warnings.to_vec(),
+            sessions: stats.sessions,
+            messages: stats.messages,
+            retained: stats.retained,
+            bytes: stats.bytes,
+            live_bytes: stats.live_bytes,
+            pending_bytes: stats.pending_bytes,
+            commits: stats.commits,
+            batches: stats.batches,
+            refused: self.refused(),
+            failures: self.failures.load(Ordering::Relaxed),
+            commit_latency: self.commit_latency.histogram(),
+        })
     }
 
     /// Batches that were not taken.

@@ -140,6 +140,20 @@ pub(crate) async fn follow(broker: Arc<Broker>) {
     }
 }
 
+/// Counts how often the store ceases to work. Runs for the life of the broker.
+pub(crate) async fn count_failures(broker: Arc<Broker>) {
+    let storage = &broker.storage;
+    let mut health = storage.store().health();
+    let mut was_working = true;
+    while health.changed().await.is_ok() {
+        let is_working = health.borrow_and_update().is_working();
+        if was_working && !is_working {
+            storage.count_failure();
+        }
+        was_working = is_working;
+    }
+}
+
 /// How often is looked whether there is something to make good.
 const LOOK: Duration = Duration::from_millis(500);
 

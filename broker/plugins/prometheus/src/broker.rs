@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use gmqtt_plugin_api::{
     AuthFailure, ConnectionFailure, DropReason, Histogram, Limit, MetricFamily, MetricKind,
-    Metrics, PACKET_TYPES, Sample, SampleValue, Terminated, Traffic,
+    Metrics, PACKET_TYPES, Sample, SampleValue, StoreMetrics, Terminated, Traffic,
 };
 
 type Label = (Cow<'static, str>, Cow<'static, str>);
@@ -19,6 +19,9 @@ pub(crate) fn families(metrics: &Metrics) -> Vec<MetricFamily> {
     packets(metrics, &mut all);
     messages(metrics, &mut all);
     latencies(metrics, &mut all);
+    if let Some(figures) = &metrics.store {
+        store(figures, &mut all);
+    }
     all
 }
 
@@ -224,6 +227,81 @@ fn messages(metrics: &Metrics, all: &mut Vec<MetricFamily>) {
     ] {
         all.push(gauge(name, help, value as f64));
     }
+}
+
+fn store(figures: &StoreMetrics, all: &mut Vec<MetricFamily>) {
+    for (name, help, value) in [
+        (
+            "gmqtt_store_up",
+            "Whether the store works: 1 or 0.",
+            u64::from(figures.failure.is_none()),
+        ),
+        (
+            "gmqtt_store_warnings",
+            "Things that make the promise of the store weaker than it could be; the log names them.",
+            figures.warnings.len() as u64,
+        ),
+        (
+            "gmqtt_store_sessions_current",
+            "Sessions in the store.",
+            figures.sessions,
+        ),
+        (
+            "gmqtt_store_messages_current",
+            "Messages in the store, each once.",
+            figures.messages,
+        ),
+        (
+            "gmqtt_store_bytes",
+            "Bytes of the store on disk.",
+            figures.bytes,
+        ),
+        (
+            "gmqtt_store_live_bytes",
+            "Bytes of the store that are of use.",
+            figures.live_bytes,
+        ),
+        (
+            "gmqtt_store_pending_bytes",
+            "Bytes that wait to become durable.",
+            figures.pending_bytes,
+        ),
+    ] {
+        all.push(gauge(name, help, value as f64));
+    }
+    for (name, help, value) in [
+        (
+            "gmqtt_store_commits_total",
+            "Group commits: syncs of the disk, or transactions of Redis.",
+            figures.commits,
+        ),
+        (
+            "gmqtt_store_batches_total",
+            "Batches of changes that were handed to the store.",
+            figures.batches,
+        ),
+        (
+            "gmqtt_store_refused_total",
+            "Batches that the store did not take.",
+            figures.refused,
+        ),
+        (
+            "gmqtt_store_failures_total",
+            "Times that the store ceased to work.",
+            figures.failures,
+        ),
+    ] {
+        all.push(counter(name, help, value));
+    }
+    all.push(family(
+        MetricKind::Histogram,
+        "gmqtt_store_commit_seconds",
+        "Time from handing a batch to the store until it was durable; one batch of each commit.",
+        [(
+            Vec::new(),
+            SampleValue::Histogram(figures.commit_latency.clone()),
+        )],
+    ));
 }
 
 fn latencies(metrics: &Metrics, all: &mut Vec<MetricFamily>) {

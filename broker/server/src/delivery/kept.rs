@@ -49,10 +49,12 @@ pub(super) fn may_leave(
         return true;
     };
     record::note_sent(session.key, seq, id, &mut desk.log);
-    if qos != QoS::ExactlyOnce {
-        return true;
-    }
-    let ticket = desk.log.settle();
+    // QoS 1 need not wait for the store, but does not overtake.
+    let ticket = if qos == QoS::ExactlyOnce {
+        desk.log.settle()
+    } else {
+        Lsn::START
+    };
     let others_wait = kept.as_ref().is_some_and(|kept| !kept.unsent.is_empty());
     if !others_wait && desk.log.is_durable(ticket) {
         return true;
