@@ -85,7 +85,7 @@ impl Storage {
     #[cfg(test)]
     pub(crate) fn none() -> Self {
         Self::new(
-            Arc::new(gmqtt_store::Memory::default()),
+            ("memory", Arc::new(gmqtt_store::Memory::default())),
             true,
             Clock::start(),
         )
