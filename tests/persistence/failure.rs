@@ -185,12 +185,13 @@ fn what_cannot_be_kept_is_taken_into_memory() {
         wait_for(&broken.node, "gmqtt_store_up", 1.0);
         wait_for(&broken.node, "gmqtt_store_sessions_current", 2.0);
         if let Backend::Redis(_) = broken.node.backend {
-            newcomer.publish("new", "1", AtLeastOnce);
+            publisher.publish("new", "1", AtLeastOnce);
             newcomer.expect_message("new", "1");
             broken.node.kill_and_start();
             let mut newcomer = broken.node.lasting(Version::V5, "newcomer");
             assert!(newcomer.accepted().session_present);
-            newcomer.publish("new", "2", AtLeastOnce);
+            let mut publisher = broken.node.clean(Version::V3_1_1, "publisher");
+            publisher.publish("new", "2", AtLeastOnce);
             newcomer.expect_message("new", "2");
         }
     }

@@ -77,6 +77,7 @@ fn what_was_promised_to_a_session_holds() {
             node.kill_and_start();
             client = node.lasting(version, "client");
             assert!(!client.accepted().session_present);
+            node.clean(version, "client").disconnect();
         }
     }
 }

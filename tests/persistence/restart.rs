@@ -57,7 +57,7 @@ fn subscriptions_and_waiting_messages_are_there_again() {
             node.restart();
             let nobody = node.lasting(version, "away");
             assert!(!nobody.accepted().session_present, "its end was kept, too");
-            nobody.disconnect();
+            node.clean(version, "away").disconnect();
         }
     }
 }
