@@ -45,7 +45,7 @@ impl Clock {
     }
 
     /// The moment of a time of the clock of the wall.
-    pub(crate) fn from_unix(self, unix: u64) -> Millis {
+    pub(crate) fn at_unix(self, unix: u64) -> Millis {
         shift(unix, unix_now(), self.now())
     }
 
@@ -98,10 +98,10 @@ mod tests {
         let clock = Clock::start();
         let (now, wall) = (clock.now(), unix_now());
         let ago = 400 * 24 * 60 * 60 * 1000;
-        assert!(clock.from_unix(wall - ago).abs_diff(now - ago) < 1000);
+        assert!(clock.at_unix(wall - ago).abs_diff(now - ago) < 1000);
         assert!(clock.unix(now - ago).abs_diff(wall - ago) < 1000);
         assert!(clock.unix(now + ago).abs_diff(wall + ago) < 1000);
-        assert_eq!(clock.from_unix(0), 0, "longer ago than anything is kept");
+        assert_eq!(clock.at_unix(0), 0, "longer ago than anything is kept");
         assert_eq!(clock.instant(now - ago), clock.start);
     }
 }

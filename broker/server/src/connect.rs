@@ -15,7 +15,7 @@ use gmqtt_protocol::packet::{
 use gmqtt_protocol::property::UserPropertiesBuf;
 use gmqtt_protocol::session::incoming::Aliases;
 use gmqtt_protocol::{QoS, ReasonCode, TopicName, Version};
-use gmqtt_store::Lsn;
+use gmqtt_store::{Full, Lsn};
 
 use crate::broker::Broker;
 use crate::clock::{Millis, millis};
@@ -302,12 +302,7 @@ impl Connecting {
         let established = establish(broker, turn, opening, |present, out| {
             self.connack(present, assigned.as_deref(), &grant, data, out)
         });
-        let (session, epoch) = established.map_err(|why| {
-            self.refused(Refusal {
-                reason: ReasonCode::ServerUnavailable,
-                text: Some(format!("the session cannot be kept: {why}")),
-            })
-        })?;
+        let (session, epoch) = established.map_err(|why| self.refused(not_kept(why)))?;
         Ok(Live {
             session,
             epoch,
@@ -438,6 +433,14 @@ impl Refused {
             .encode(version, &mut out);
         }
         out
+    }
+}
+
+/// A session that must outlive its connection cannot.
+fn not_kept(why: Full) -> Refusal {
+    Refusal {
+        reason: ReasonCode::ServerUnavailable,
+        text: Some(format!("the session cannot be kept: {why}")),
     }
 }
 

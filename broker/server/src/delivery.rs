@@ -107,14 +107,7 @@ impl Delivery {
                 .is_some_and(|link| link.makes_room(1, desk));
         match &mut self.link {
             Some(link) if room => {
-                let ids = granted.ids.as_deref().unwrap_or_default();
-                let parts = out.payload.len() + out.block.len() + 5 * ids.len();
-                let id = any_id(qos);
-                if link.may_be_too_large(parts)
-                    && link.seen(out.topic, out.block).is_some_and(|seen| {
-                        link.is_too_large(&out.forward(&seen, (qos, retain), id, ids, desk.now))
-                    })
-                {
+                if link.takes_less_than(out, granted, (qos, retain), desk.now) {
                     note_dropped(
                         session,
                         out.held(granted, qos, retain),
@@ -125,14 +118,14 @@ impl Delivery {
                     return Offered::Taken;
                 }
                 let seconds = desk.seconds();
-                let id = if qos == QoS::AtMostOnce {
-                    None
-                } else {
-                    self.outgoing
-                        .send(qos, out.held(granted, qos, retain), seconds)
+                let id = match qos {
+                    QoS::AtMostOnce => None,
+                    _ => self
+                        .outgoing
+                        .send(qos, out.held(granted, qos, retain), seconds),
                 };
-                desk.counters
-                    .moved(Counter::MessagesInflight, 0, id.iter().len());
+                let new = id.iter().len();
+                desk.counters.moved(Counter::MessagesInflight, 0, new);
                 if !kept::may_leave(&mut self.kept, link, session, (qos, id, out.seq), desk) {
                     return Offered::Taken;
                 }

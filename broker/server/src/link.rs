@@ -14,7 +14,7 @@ use gmqtt_store::Lsn;
 
 use tracing::warn;
 
-use crate::clock::Micros;
+use crate::clock::{Micros, Millis};
 use crate::counters::Counter;
 use crate::delivery::PUBLISH;
 use crate::dump;
@@ -145,6 +145,22 @@ impl Link {
     pub(crate) fn is_too_large(&self, packet: &Forward<'_>) -> bool {
         let parts = packet.payload.len() + packet.block.len() + 5 * packet.subscription_ids.len();
         self.may_be_too_large(parts) && packet.size(self.version()) > self.limit()
+    }
+
+    /// The same for a message on its way to many.
+    pub(crate) fn takes_less_than(
+        &self,
+        out: &Outbound<'_>,
+        granted: &Granted,
+        flags: (QoS, bool),
+        now: Millis,
+    ) -> bool {
+        let ids = granted.ids.as_deref().unwrap_or_default();
+        let parts = out.payload.len() + out.block.len() + 5 * ids.len();
+        self.may_be_too_large(parts)
+            && self.seen(out.topic, out.block).is_some_and(|seen| {
+                self.is_too_large(&out.forward(&seen, flags, any_id(flags.0), ids, now))
+            })
     }
 
     /// Rules it out at no cost for nearly every message: `parts` is the size of payload, properties and identifiers.

@@ -120,7 +120,7 @@ impl<'a> Taking<'a> {
             return Some(known.clone());
         }
         let stored = message?;
-        let at = |unix| self.broker.clock.from_unix(unix);
+        let at = |unix| self.broker.clock.at_unix(unix);
         let expires = Expiry::restored(stored.expires_at.map(at), stored.forwarded_until.map(at));
         let message = Message::new(
             stored.topic,
@@ -203,15 +203,17 @@ impl Restore for Taking<'_> {
         let info = Arc::new(client(&session, &state));
         {
             let mut into = session.state.lock();
-            let at = |unix| self.broker.clock.from_unix(unix).min(self.now);
-            into.created = at(state.created_at);
+            let clock = self.broker.clock;
+            let now = self.now;
+            let past = |unix| clock.at_unix(unix).min(now);
+            into.created = clock.at_unix(state.created_at).min(now);
             into.expiry = state.expiry.unwrap_or(FOREVER);
             // One that was connected has lost its connection now, as far as anybody knows.
-            into.offline_since = Some(state.offline_since.map_or(self.now, at));
+            into.offline_since = Some(state.offline_since.map_or(now, past));
             let due = state.will.and_then(|will| will.due_at);
             let will = state.will.map(|will| restored_will(&will, info.clone()));
             into.will_due = will.as_ref().map(|will| match due {
-                Some(due) => self.broker.clock.from_unix(due),
+                Some(due) => self.broker.clock.at_unix(due),
                 None => self.now.saturating_add(will.delay.min(into.expiry)),
             });
             into.will = will.map(Box::new);

@@ -269,6 +269,10 @@ fn store(figures: &StoreMetrics, all: &mut Vec<MetricFamily>) {
     ] {
         all.push(gauge(name, help, value as f64));
     }
+    store_counters(figures, all);
+}
+
+fn store_counters(figures: &StoreMetrics, all: &mut Vec<MetricFamily>) {
     for (name, help, value) in [
         (
             "gmqtt_store_commits_total",
