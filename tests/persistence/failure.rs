@@ -192,7 +192,13 @@ fn what_cannot_be_kept_is_taken_into_memory() {
             assert!(newcomer.accepted().session_present);
             let mut publisher = broken.node.clean(Version::V3_1_1, "publisher");
             publisher.publish("new", "2", AtLeastOnce);
-            newcomer.expect_message("new", "2");
+            let mut message = newcomer.recv_message();
+            if message.dup {
+                // Its PUBACK had come, and the broker was killed before that was in the store.
+                assert_eq!(message.payload, b"1");
+                message = newcomer.recv_message();
+            }
+            assert_eq!(message.payload, b"2");
         }
     }
 }

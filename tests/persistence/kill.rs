@@ -42,6 +42,7 @@ fn nothing_acknowledged_is_lost() {
                 ..publish1(1, "k/retained", "")
             });
             away.expect_message("k/retained", "");
+            away.disconnect();
         }
     }
 }

@@ -1,3 +1,5 @@
+//! Those who wait for the store, and the numbers that are given.
+
 use std::sync::atomic::AtomicUsize;
 use std::task::Wake;
 
