@@ -29,7 +29,7 @@ pub enum SessionFrom {
 pub enum Refusal {
     /// It has connected again since.
     Superseded,
-    /// The nodes that would know did not answer, see [`OnPartition::Refuse`].
+    /// The nodes that would know did not answer, see [`OnPartition::Refuse`](crate::OnPartition::Refuse).
     NoAnswer,
 }
 

@@ -36,7 +36,7 @@ impl Out {
     }
 }
 
-/// See the [module](self).
+/// Everything a node knows and decides. Inputs are its methods, which never block; after them [`Node::effects`] says what is to be done.
 pub struct Node {
     settings: Settings,
     run: Run,
