@@ -72,7 +72,9 @@ impl Rest {
         let mut request = self
             .client
             .request(route.verb.clone(), url)
-            .header(ACCEPT, accept);
+            .header(ACCEPT, accept)
+            // What gRPC would show, too.
+            .header("x-gmqtt-fields", "all");
         for name in [AUTHORIZATION, USER_AGENT] {
             if let Some(value) = parts.headers.get(&name) {
                 request = request.header(name, value);

@@ -24,6 +24,9 @@ use crate::services::Found;
 use crate::stream::{Shape, StreamBody};
 use crate::{Api, Fault, Guard, Guarded, MAX_MESSAGE_BYTES, Reason, frame, query};
 
+/// The header that asks for the fields that the broker in Go did not show.
+const FIELDS: &str = "x-gmqtt-fields";
+
 /// The API over HTTP, in REST and in gRPC. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Gateway(Arc<Inner>);
@@ -185,7 +188,12 @@ impl<'a> Call<'a> {
             message.set_field_by_name(name, Value::String(value));
         }
         from_headers(parts, &mut message)?;
-        let projection = Projection::of(&message, &method.descriptor.output())?;
+        let output = method.descriptor.output();
+        let mut projection = Projection::of(&message, &output)?;
+        let wants_all = parts.headers.get(FIELDS).is_some_and(|said| said == "all");
+        if projection.is_none() && !wants_all {
+            projection = Projection::plain(method.plain_fields(), &output);
+        }
         Ok(Self {
             method,
             message,

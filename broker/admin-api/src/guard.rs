@@ -14,7 +14,7 @@ use tonic::body::Body;
 use tonic::{Code, Status};
 use tower_service::Service;
 
-use crate::{Api, Fault, Method, Reason, RequestId};
+use crate::{Api, Fault, Method, Reason, RequestId, requested};
 
 /// Decides who may call what, and hears what came of it.
 pub trait Guard: Send + Sync + 'static {
@@ -28,7 +28,8 @@ pub trait Guard: Send + Sync + 'static {
     fn admit(&self, method: &Method, request: &mut Parts) -> Result<(), Status>;
 
     /// A call that was admitted is answered; a stream has begun. `request` are the extensions that [`Guard::admit`] left, `answer`
-    /// are those that the service put into its `tonic::Response`: a service says there what is to be audited.
+    /// are those that the service put into its `tonic::Response`. Of a method that changes something, what was asked for is among
+    /// the former, as [`Requested`](crate::Requested).
     fn answered(&self, method: &Method, request: &Extensions, code: Code, answer: &Extensions) {
         let _ = (method, request, code, answer);
     }
@@ -69,8 +70,19 @@ impl Guarded {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<tonic::codegen::StdError>,
     {
-        let asked = request.extensions().clone();
-        let Ok(response) = self.api.routes().call(request).await;
+        let (asked, response) = if method.changes() {
+            let (mut request, said) = match requested::look(method, request).await {
+                Ok(looked) => looked,
+                Err(status) => return status.into_http(),
+            };
+            request.extensions_mut().insert(said);
+            let asked = request.extensions().clone();
+            (asked, self.api.routes().call(request).await)
+        } else {
+            let asked = request.extensions().clone();
+            (asked, self.api.routes().call(request).await)
+        };
+        let Ok(response) = response;
         let code =
             Status::from_header_map(response.headers()).map_or(Code::Ok, |status| status.code());
         self.guard

@@ -2,7 +2,8 @@
 //! are not set left out, 64-bit integers as strings, bytes in base64, times by RFC 3339.
 
 use prost_reflect::{
-    DeserializeOptions, DynamicMessage, Kind, MessageDescriptor, SerializeOptions,
+    DeserializeOptions, DynamicMessage, FieldDescriptor, Kind, MessageDescriptor, ReflectMessage,
+    SerializeOptions,
 };
 use serde_json::Value as Json;
 use tonic::Status;
@@ -32,7 +33,7 @@ fn wrong_body(descriptor: &MessageDescriptor, error: &serde_json::Error) -> Faul
             .violation("body", text);
     };
     let fields: Vec<_> = descriptor.fields().collect();
-    let names = fields.iter().map(prost_reflect::FieldDescriptor::name);
+    let names = fields.iter().map(FieldDescriptor::name);
     let meant =
         nearest(name, names).map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
     Fault::new(
@@ -68,12 +69,7 @@ impl Projection {
             .iter()
             .filter_map(prost_reflect::Value::as_str)
             .collect();
-        let mut fields = answer.fields();
-        let things = fields.find_map(|field| match field.kind() {
-            Kind::Message(thing) => Some((field, thing)),
-            _ => None,
-        });
-        let Some((holder, thing)) = things.filter(|_| !wanted.is_empty()) else {
+        let Some((holder, thing)) = things(answer).filter(|_| !wanted.is_empty()) else {
             return Ok(None);
         };
         let mut names = Vec::with_capacity(wanted.len());
@@ -92,6 +88,15 @@ impl Projection {
         }))
     }
 
+    /// These fields; `None` if there are none.
+    pub(crate) fn plain(names: &[String], answer: &MessageDescriptor) -> Option<Self> {
+        let (holder, _) = things(answer).filter(|_| !names.is_empty())?;
+        Some(Self {
+            holder: holder.name().to_owned(),
+            names: names.to_vec(),
+        })
+    }
+
     fn apply(&self, answer: &mut Json) {
         let keep = |thing: &mut Json| {
             if let Json::Object(thing) = thing {
@@ -106,9 +111,52 @@ impl Projection {
     }
 }
 
+/// The field of an answer that holds the things it is about, and what they are.
+fn things(answer: &MessageDescriptor) -> Option<(FieldDescriptor, MessageDescriptor)> {
+    answer.fields().find_map(|field| match field.kind() {
+        Kind::Message(thing) => Some((field, thing)),
+        _ => None,
+    })
+}
+
+/// Writes the fields of a message, and of the messages in them, in the order of their numbers; deeper ones as they come.
+fn in_order(value: &Json, descriptor: &MessageDescriptor, depth: u8, out: &mut String) {
+    let Some(object) = value.as_object() else {
+        return out.push_str(&value.to_string());
+    };
+    let mut fields: Vec<_> = descriptor.fields().collect();
+    fields.sort_by_key(FieldDescriptor::number);
+    let mut separator = '{';
+    for field in fields {
+        let Some(value) = object.get(field.name()) else {
+            continue;
+        };
+        out.push(separator);
+        separator = ',';
+        out.push_str(&Json::from(field.name()).to_string());
+        out.push(':');
+        match (field.kind(), value) {
+            (Kind::Message(below), Json::Object(_)) if depth > 0 && !field.is_map() => {
+                in_order(value, &below, depth - 1, out);
+            }
+            (Kind::Message(below), Json::Array(all)) if depth > 0 => {
+                let mut before = '[';
+                for one in all {
+                    out.push(before);
+                    before = ',';
+                    in_order(one, &below, depth - 1, out);
+                }
+                out.push_str(if all.is_empty() { "[]" } else { "]" });
+            }
+            _ => out.push_str(&value.to_string()),
+        }
+    }
+    out.push_str(if object.is_empty() { "{}" } else { "}" });
+}
+
 fn unknown_field(name: &str, thing: &MessageDescriptor) -> Fault {
     let fields: Vec<_> = thing.fields().collect();
-    let names = fields.iter().map(prost_reflect::FieldDescriptor::name);
+    let names = fields.iter().map(FieldDescriptor::name);
     let meant =
         nearest(name, names).map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
     Fault::new(
@@ -142,5 +190,7 @@ pub(crate) fn write(
         .serialize_with_options(serde_json::value::Serializer, &options)
         .map_err(failed)?;
     projection.apply(&mut answer);
-    serde_json::to_vec(&answer).map_err(failed)
+    let mut out = String::with_capacity(256);
+    in_order(&answer, &message.descriptor(), 1, &mut out);
+    Ok(out.into_bytes())
 }

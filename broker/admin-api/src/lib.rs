@@ -109,6 +109,7 @@ mod openapi;
 mod path;
 mod query;
 mod request_id;
+mod requested;
 mod role;
 mod services;
 mod stream;
@@ -124,6 +125,7 @@ pub use method::{Method, MethodError, MethodProblem};
 pub use openapi::openapi;
 pub use path::PatternError;
 pub use request_id::RequestId;
+pub use requested::Requested;
 pub use role::{Role, UnknownRole};
 pub use services::{Api, ApiRoutes, GrpcService, ServiceError, Services};
 

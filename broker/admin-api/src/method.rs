@@ -6,6 +6,7 @@ use crate::Role;
 use crate::generated::gmqtt::api::MethodRule;
 use crate::generated::google::api::{HttpRule, http_rule};
 use crate::path::{Pattern, PatternError};
+use crate::services::Unmarked;
 
 /// A method of the API, the same in gRPC and in REST.
 #[derive(Debug, Clone)]
@@ -16,6 +17,7 @@ pub struct Method {
     changes: bool,
     go_broker: bool,
     command: String,
+    plain_fields: Vec<String>,
     bindings: Vec<Binding>,
 }
 
@@ -64,17 +66,17 @@ pub enum MethodProblem {
 }
 
 impl Method {
-    /// Reads the options of a method. One that has none of ours is for callers of `role`, if there is one.
+    /// Reads the options of a method.
     pub(crate) fn read(
         descriptor: MethodDescriptor,
-        role: Option<Role>,
+        unmarked: Unmarked,
     ) -> Result<Self, MethodError> {
         let path = format!(
             "/{}/{}",
             descriptor.parent_service().full_name(),
             descriptor.name()
         );
-        Self::read_options(&descriptor, path, role).map_err(|problem| MethodError {
+        Self::read_options(&descriptor, path, unmarked).map_err(|problem| MethodError {
             method: descriptor.full_name().to_owned(),
             problem,
         })
@@ -83,15 +85,15 @@ impl Method {
     fn read_options(
         descriptor: &MethodDescriptor,
         path: String,
-        role: Option<Role>,
+        unmarked: Unmarked,
     ) -> Result<Self, MethodProblem> {
         let rule: Option<MethodRule> = option(descriptor, "gmqtt.api.method");
-        if rule.is_none() && role.is_none() {
-            return Err(MethodProblem::NoRule);
-        }
-        let role = rule
-            .as_ref()
-            .map_or(role, |rule| Role::of_option(rule.role()));
+        let role = match (&rule, unmarked) {
+            (Some(rule), _) => Role::of_option(rule.role()),
+            (None, Unmarked::For(role)) => Some(role),
+            (None, Unmarked::Open) => None,
+            (None, Unmarked::Mistake) => return Err(MethodProblem::NoRule),
+        };
         let rule = rule.unwrap_or_default();
         let mut bindings = Vec::new();
         if let Some(http) = option::<HttpRule>(descriptor, "google.api.http") {
@@ -110,6 +112,7 @@ impl Method {
             changes: rule.changes,
             go_broker: rule.go_broker,
             command: rule.command,
+            plain_fields: rule.plain_fields,
             bindings,
         })
     }
@@ -161,6 +164,11 @@ impl Method {
         self.bindings
             .iter()
             .map(|binding| (&binding.verb, binding.pattern.template()))
+    }
+
+    /// The fields that REST answers with unless all are asked for; none if there is no such choice.
+    pub(crate) fn plain_fields(&self) -> &[String] {
+        &self.plain_fields
     }
 
     pub(crate) fn bindings(&self) -> &[Binding] {

@@ -34,8 +34,18 @@ pub struct Services {
 #[derive(Debug)]
 struct Added {
     name: &'static str,
-    /// The role for methods that have no option of ours.
-    role: Option<Role>,
+    unmarked: Unmarked,
+}
+
+/// Who may call methods that have no option of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unmarked {
+    /// Nobody: the option was forgotten.
+    Mistake,
+    /// Callers of this role.
+    For(Role),
+    /// Everybody who reaches the endpoint.
+    Open,
 }
 
 /// A server that the build made of a .proto file. It is what [`tonic::service::Routes`] takes.
@@ -109,7 +119,7 @@ impl Services {
         S: GrpcService,
         S::Future: Send + 'static,
     {
-        self.add_named(service, None)
+        self.add_named(service, Unmarked::Mistake)
     }
 
     /// Adds a service whose methods have no options of ours, as that of gRPC reflection, for callers of this role. It has no
@@ -119,10 +129,20 @@ impl Services {
         S: GrpcService,
         S::Future: Send + 'static,
     {
-        self.add_named(service, Some(role))
+        self.add_named(service, Unmarked::For(role))
     }
 
-    fn add_named<S>(&mut self, service: S, role: Option<Role>) -> &mut Self
+    /// Adds a service whose methods have no options of ours, as that of gRPC health, for everybody who reaches an endpoint.
+    /// Otherwise like [`Services::add_for`].
+    pub fn add_open<S>(&mut self, service: S) -> &mut Self
+    where
+        S: GrpcService,
+        S::Future: Send + 'static,
+    {
+        self.add_named(service, Unmarked::Open)
+    }
+
+    fn add_named<S>(&mut self, service: S, unmarked: Unmarked) -> &mut Self
     where
         S: GrpcService,
         S::Future: Send + 'static,
@@ -132,8 +152,13 @@ impl Services {
         if !self.added.iter().any(|added| added.name == name) {
             self.routes = std::mem::take(&mut self.routes).add_service(service);
         }
-        self.added.push(Added { name, role });
+        self.added.push(Added { name, unmarked });
         self
+    }
+
+    /// The full names of the services that were added so far.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.added.iter().map(|added| added.name)
     }
 
     /// Adds descriptors of services that are not among those of this crate: an encoded `google.protobuf.FileDescriptorSet` with
@@ -154,7 +179,7 @@ impl Services {
         }
         let mut methods = Vec::new();
         let names: Vec<_> = self.added.iter().map(|added| added.name).collect();
-        for (at, Added { name, role }) in self.added.iter().enumerate() {
+        for (at, Added { name, unmarked }) in self.added.iter().enumerate() {
             if names[..at].contains(name) {
                 return Err(ServiceError::Twice(name));
             }
@@ -162,7 +187,7 @@ impl Services {
                 .get_service_by_name(name)
                 .ok_or(ServiceError::Unknown(name))?;
             for method in service.methods() {
-                methods.push(Method::read(method, *role)?);
+                methods.push(Method::read(method, *unmarked)?);
             }
         }
         let ways = ways(&methods)?;

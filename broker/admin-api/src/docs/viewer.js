@@ -123,7 +123,8 @@ function address(path, values) {
 /** Sends the request and shows what comes, piece by piece; a stream until it is stopped. */
 async function send(verb, path, values, body, output, stop) {
   const headers = { authorization: `Bearer ${byId("token").value}` };
-  if (body) headers["content-type"] = "application/json";
+  // What changes something is taken from a page only if it is sent as JSON.
+  if (body || verb !== "get") headers["content-type"] = "application/json";
   for (const { parameter, input } of values) {
     if (parameter.in === "header" && input.value) headers[parameter.name] = input.value;
   }

@@ -28,6 +28,7 @@ pub(super) fn operation(
         "parameters": parameters(method, binding, schemas, comments),
         "responses": responses(method, schemas),
         "x-codeSamples": samples(method, binding),
+        "x-gmqtt-grpc": method.path(),
     });
     if !description.is_empty() {
         operation["description"] = json!(description);
