@@ -7,10 +7,12 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use gmqtt_config::Config;
+use gmqtt_config::{Config, Tls};
 use serde::de::DeserializeOwned;
 
-use crate::{BoxFuture, BrokerHandle, ListenerView, MetricSource, PluginError, Route};
+use crate::{
+    BoxFuture, BrokerHandle, ListenerView, MetricSource, NotServed, PluginError, Route, TlsConfigs,
+};
 
 /// What [`Plugin::load`](crate::Plugin::load) and [`Plugin::reload`](crate::Plugin::reload) are given. It is cheap to clone and to
 /// keep; it does not keep the broker alive.
@@ -33,6 +35,17 @@ pub trait Host: Send + Sync + 'static {
     /// # Errors
     /// What the system says.
     fn listen(&self, plugin: &'static str, name: &str, address: &str) -> io::Result<TcpListener>;
+
+    /// Reads the files of a `tls` section, and again when they change; see [`PluginContext::tls`].
+    ///
+    /// # Errors
+    /// The key below `tls` that does not work, and why.
+    fn tls(
+        &self,
+        key: &str,
+        settings: &Tls,
+        protocols: &[&'static [u8]],
+    ) -> Result<Arc<dyn TlsConfigs>, (String, String)>;
 
     /// Replaces what is listed of this plugin; see [`PluginContext::set_listeners`].
     fn set_listeners(&self, plugin: &'static str, listeners: Vec<ListenerView>);
@@ -116,6 +129,25 @@ impl PluginContext {
                 let text = format!("cannot listen on {address} (`{name}`): {error}");
                 io::Error::new(error.kind(), text)
             })
+    }
+
+    /// Reads certificates and keys for an endpoint of this plugin: `key` is where the section stands (`api.http[0].tls`), `protocols`
+    /// are the ALPN names of what is spoken inside. They are read again when the files change, and when a certificate ends soon, the
+    /// log says so.
+    ///
+    /// # Errors
+    /// The file that does not work, and why.
+    pub fn tls(
+        &self,
+        key: &str,
+        settings: &Tls,
+        protocols: &[&'static [u8]],
+    ) -> Result<Arc<dyn TlsConfigs>, NotServed> {
+        let read = self.host.tls(key, settings, protocols);
+        read.map_err(|(file, cause)| NotServed {
+            what: format!("`{key}.{file}` does not work: {cause}"),
+            hint: "look closer: gmqtt tls check".to_owned(),
+        })
     }
 
     /// Says what the plugin listens on, in place of what was listed of it before: for addresses that come and go, and for sockets

@@ -23,6 +23,7 @@ mod plugin;
 mod publisher;
 mod route;
 mod subscription;
+mod tls;
 mod view;
 
 pub use bytes::Bytes;
@@ -48,6 +49,7 @@ pub use route::{Method, Route, RouteAnswer, RouteHandler, RouteRequest};
 pub use subscription::{
     RequestedSubscription, RequestedUnsubscription, SubscribeRequest, UnsubscribeRequest,
 };
+pub use tls::TlsConfigs;
 pub use view::{
     ClientView, ListenerView, NewSubscription, RetainedMessage, SubscriptionKind,
     SubscriptionQuery, SubscriptionView,

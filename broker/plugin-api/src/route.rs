@@ -50,13 +50,27 @@ pub struct RouteRequest {
     pub body: Bytes,
 }
 
-/// An answer: JSON.
+/// An answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RouteAnswer {
     /// The HTTP status.
     pub status: u16,
-    /// The body: JSON.
+    /// What the body is, as in `application/json`.
+    pub content_type: &'static str,
+    /// The body.
     pub body: Bytes,
+}
+
+impl RouteAnswer {
+    /// An answer in JSON.
+    #[must_use]
+    pub fn json(status: u16, body: impl Into<Bytes>) -> Self {
+        Self {
+            status,
+            content_type: "application/json",
+            body: body.into(),
+        }
+    }
 }
 
 impl fmt::Debug for Route {

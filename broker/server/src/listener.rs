@@ -74,11 +74,11 @@ impl Listener {
         places: Arc<Semaphore>,
     ) -> Result<Self, TlsError> {
         // Browsers negotiate the protocol that is upgraded.
-        let protocol: &[u8] = match configured.websocket {
+        let protocol: &'static [u8] = match configured.websocket {
             None => b"mqtt",
             Some(_) => b"http/1.1",
         };
-        let load = |tls| Certificates::load(tls, protocol);
+        let load = |tls| Certificates::load(tls, &[protocol]);
         Ok(Self {
             name: configured.name.as_deref().map(Arc::from),
             certificates: configured.tls.as_ref().map(load).transpose()?,
@@ -318,13 +318,23 @@ impl Listener {
 
 /// Looks at the listener's files now and then, as long as there is a listener, and warns when its certificate ends.
 pub(crate) async fn watch(listener: Weak<Listener>) {
+    let look = |listener: &Listener| {
+        let _ = listener.refresh();
+        listener.certificates.as_ref()?.own()
+    };
+    let name = listener.upgrade().and_then(|it| it.name.clone());
+    watch_files(listener, name, look).await;
+}
+
+/// Looks at the files of something that is called `name` now and then, as long as it is there.
+pub(crate) async fn watch_files<T: Send + Sync + 'static>(
+    watched: Weak<T>,
+    name: Option<Arc<str>>,
+    look: impl Fn(&T) -> Option<(String, SystemTime)> + Copy + Send + 'static,
+) {
     let mut warnings = Warnings::default();
-    while let Some(listener) = listener.upgrade() {
-        let name = listener.name.clone();
-        let look = move || {
-            let _ = listener.refresh();
-            listener.certificates.as_ref()?.own()
-        };
+    while let Some(watched) = watched.upgrade() {
+        let look = move || look(&watched);
         if let Ok(Some((subject, end))) = tokio::task::spawn_blocking(look).await {
             let (name, now) = (name.as_deref(), SystemTime::now());
             match warnings.due(end, now) {

@@ -6,15 +6,19 @@ use std::net::{SocketAddr, TcpListener, ToSocketAddrs as _};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use gmqtt_plugin_api::{BoxFuture, Host, ListenerView, MetricFamily, MetricSource, Route};
+use gmqtt_config::Tls;
+use gmqtt_plugin_api::{
+    BoxFuture, Host, ListenerView, MetricFamily, MetricSource, Route, TlsConfigs,
+};
 use parking_lot::Mutex;
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::task::{AbortHandle, JoinHandle};
 use tracing::{error, warn};
 
 use crate::bind;
-use crate::listener::Listener;
+use crate::listener::{self, Listener};
 use crate::start::BoundListener;
+use crate::transport::Certificates;
 
 /// Threads for plugins. They sleep as long as there is nothing to do.
 const THREADS: usize = 2;
@@ -150,6 +154,27 @@ impl Host for Ops {
             connections: None,
         });
         Ok(listener)
+    }
+
+    fn tls(
+        &self,
+        key: &str,
+        settings: &Tls,
+        protocols: &[&'static [u8]],
+    ) -> Result<Arc<dyn TlsConfigs>, (String, String)> {
+        let loaded = Certificates::load(settings, protocols);
+        let certificates = Arc::new(loaded.map_err(|error| (error.key.to_owned(), error.cause))?);
+        let name = Arc::from(key);
+        let look = |certificates: &Certificates| {
+            if let Err(error) = certificates.refresh() {
+                error!(%error, "the certificates of a plugin stay as they were");
+            }
+            certificates.own()
+        };
+        let watched = Arc::downgrade(&certificates);
+        self.handle
+            .spawn(listener::watch_files(watched, Some(name), look));
+        Ok(certificates)
     }
 
     fn set_listeners(&self, plugin: &'static str, listeners: Vec<ListenerView>) {

@@ -26,6 +26,7 @@ pub fn applies(key: &str) -> Applies {
         "mqtt" => applies_of_mqtt(name),
         "limits" => Applies::Now,
         "log" if matches!(name, "level" | "dump_packet") => Applies::Now,
+        "api" => Applies::Now,
         _ if section.starts_with("listeners") => Applies::Now,
         _ => Applies::Restart,
     }
@@ -139,6 +140,7 @@ mod tests {
             ("limits.max_connections", Applies::Now),
             ("mqtt.max_inflight", Applies::NewClients),
             ("listeners[1].address", Applies::Now),
+            ("api.http[0].address", Applies::Now),
             ("persistence.type", Applies::Restart),
             ("plugin_order", Applies::Restart),
         ] {

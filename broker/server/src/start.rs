@@ -343,6 +343,8 @@ impl Server {
         self.listening
             .drain(..)
             .for_each(|listening| listening.task.abort());
+        // Probes of readiness see that no more clients are taken.
+        self.tell_listening();
         stop::end_connections(&self.broker, Instant::now() + self.stop_timeout).await;
         self.background.drain(..).for_each(|task| task.abort());
         self.ops.end_tasks().await;

@@ -55,6 +55,9 @@ pub(super) async fn apply(
         running.plugins = config.plugins;
     }
     // What needs a restart stays as it is, and is a change again the next time.
+    if !failed.iter().any(|one| one == "plugins.admin") {
+        running.api = config.api;
+    }
     running.mqtt = config.mqtt;
     running.listeners = config.listeners;
     running.log.level = config.log.level;

@@ -30,8 +30,8 @@ const BUFFER: usize = 16 * 1024;
 /// How long accepting rests when the process has no file descriptor left.
 const REST: Duration = Duration::from_millis(100);
 /// What Prometheus asks for.
-const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
-const PLAIN: &str = "text/plain; charset=utf-8";
+pub(crate) const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
+pub(crate) const PLAIN: &str = "text/plain; charset=utf-8";
 
 /// Answers until it is dropped, and with it all connections.
 pub(crate) async fn serve(

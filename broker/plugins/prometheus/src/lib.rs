@@ -12,7 +12,10 @@ mod process;
 
 use std::sync::Arc;
 
-use gmqtt_plugin_api::{HookSet, Plugin, PluginContext, PluginError};
+use gmqtt_plugin_api::{
+    BoxFuture, HookSet, Method, Plugin, PluginContext, PluginError, Route, RouteAnswer,
+    RouteHandler, RouteRequest,
+};
 
 use crate::exposition::Exposition;
 
@@ -37,7 +40,38 @@ impl Plugin for Prometheus {
         )?;
         let exposition = Arc::new(Exposition::new(context.broker())?);
         let path = settings.path.as_str().into();
+        context.register_route(Route {
+            method: Method::Get,
+            path: "metrics",
+            about: "The metrics of the broker, in Prometheus's text format.",
+            handler: Arc::new(Page(exposition.clone())),
+        });
         context.spawn("metrics", http::serve(listener, path, exposition));
         Ok(())
+    }
+}
+
+/// The same page in the admin API.
+struct Page(Arc<Exposition>);
+
+impl RouteHandler for Page {
+    fn handle(&self, _: RouteRequest) -> BoxFuture<'_, RouteAnswer> {
+        Box::pin(async move {
+            match self.0.text() {
+                Ok(text) => RouteAnswer {
+                    status: 200,
+                    content_type: http::TEXT,
+                    body: text.into(),
+                },
+                Err(error) => {
+                    tracing::error!(%error, "cannot write the metrics");
+                    RouteAnswer {
+                        status: 500,
+                        content_type: http::PLAIN,
+                        body: format!("{error}\n").into(),
+                    }
+                }
+            }
+        })
     }
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use gmqtt_config::{CertificateName, TlsVersion};
+use gmqtt_plugin_api::TlsConfigs;
 use parking_lot::RwLock;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer};
@@ -20,7 +21,7 @@ use x509_parser::prelude::{FromDer, GeneralName, X509Certificate};
 #[derive(Debug)]
 pub(crate) struct Certificates {
     settings: gmqtt_config::Tls,
-    protocol: &'static [u8],
+    protocols: Vec<&'static [u8]>,
     current: RwLock<Current>,
 }
 
@@ -50,20 +51,20 @@ impl fmt::Display for TlsError {
 }
 
 impl Certificates {
-    /// Reads the files. `protocol` is the ALPN name of what is spoken inside.
+    /// Reads the files. `protocols` are the ALPN names of what is spoken inside.
     ///
     /// # Errors
     /// The first file that does not work, and why.
     pub(crate) fn load(
         settings: &gmqtt_config::Tls,
-        protocol: &'static [u8],
+        protocols: &[&'static [u8]],
     ) -> Result<Self, TlsError> {
         let files = fingerprint(settings);
-        let config = Arc::new(build(settings, protocol)?);
+        let config = Arc::new(build(settings, protocols)?);
         let own = holder_and_end(settings.cert.as_deref());
         Ok(Self {
             settings: settings.clone(),
-            protocol,
+            protocols: protocols.to_vec(),
             current: RwLock::new(Current { config, files, own }),
         })
     }
@@ -92,12 +93,18 @@ impl Certificates {
         if self.current.read().files == files {
             return Ok(false);
         }
-        let built = build(&self.settings, self.protocol);
+        let built = build(&self.settings, &self.protocols);
         let mut current = self.current.write();
         current.files = files;
         current.config = Arc::new(built?);
         current.own = holder_and_end(self.settings.cert.as_deref());
         Ok(true)
+    }
+}
+
+impl TlsConfigs for Certificates {
+    fn current(&self) -> Arc<ServerConfig> {
+        self.config()
     }
 }
 
@@ -129,7 +136,7 @@ fn fingerprint(settings: &gmqtt_config::Tls) -> Fingerprint {
     given.map(look).collect()
 }
 
-fn build(settings: &gmqtt_config::Tls, protocol: &[u8]) -> Result<ServerConfig, TlsError> {
+fn build(settings: &gmqtt_config::Tls, protocols: &[&[u8]]) -> Result<ServerConfig, TlsError> {
     let chain: Vec<CertificateDer<'static>> = read_all("cert", settings.cert.as_deref())?;
     let key = read_key(settings.key.as_deref())?;
     let versions: &[_] = match settings.min_version {
@@ -159,7 +166,7 @@ fn build(settings: &gmqtt_config::Tls, protocol: &[u8]) -> Result<ServerConfig, 
     let mut config = builder
         .with_single_cert(chain, key)
         .map_err(|error| wrong("cert", explain(&error)))?;
-    config.alpn_protocols = vec![protocol.to_vec()];
+    config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
     config.session_storage = Arc::new(NoServerSessionStorage {});
     if settings.verify.are_asked_for() {
         // A resumed session would skip the look at the certificate.

@@ -49,7 +49,7 @@ impl TlsReport {
             .map_or(0, |since| since.as_secs());
         let now = i64::try_from(now).unwrap_or(i64::MAX);
         let mut report = Self::default();
-        if let Err(error) = Certificates::load(tls, b"mqtt") {
+        if let Err(error) = Certificates::load(tls, &[b"mqtt"]) {
             report.problems.push(error.to_string());
         }
         let chain = read::<CertificateDer<'static>>(tls.cert.as_deref());
