@@ -22,7 +22,7 @@ section! {
         pub allowed_origins: Vec<String> = Vec::new();
         /// The names that endpoints on loopback may be called by, besides `localhost` and loopback addresses.
         pub allowed_hosts: Vec<String> = Vec::new();
-        /// Whose habits answers follow where they differ; without it those of `compat`.
+        /// Whose habits are followed where they differ; without it those of `compat`.
         pub compat: Option<Compat> = None;
     }
 }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use gmqtt_admin_api::{Api, Gateway, Guard, docs};
-use http::header::CONTENT_TYPE;
+use gmqtt_admin_api::{Api, Fault, Gateway, Guard, RequestId, docs};
+use http::header::{CONTENT_TYPE, HeaderValue};
+use http::request::Parts;
 use http::{Request, Response};
 use tower_service::Service as _;
 
@@ -22,13 +23,30 @@ pub(crate) struct Door {
     perimeter: Arc<Perimeter>,
 }
 
+/// Gives errors the form of all others.
+#[derive(Clone)]
+pub(crate) struct Refuse(Gateway);
+
+impl Refuse {
+    pub(crate) fn answer(&self, request: &Parts, fault: Fault) -> Response<Body> {
+        self.0.refuse(request, &fault.into())
+    }
+}
+
 impl Door {
-    /// To these services behind this guard.
-    pub(crate) fn new(api: Api, guard: Arc<dyn Guard>, perimeter: Arc<Perimeter>) -> Self {
+    /// To these services behind this guard. `pages` is what is served beside them.
+    pub(crate) fn new(
+        api: Api,
+        guard: Arc<dyn Guard>,
+        perimeter: Arc<Perimeter>,
+        pages: impl FnOnce(Refuse) -> Router,
+    ) -> Self {
         let gateway = Gateway::new(api, guard, VERSION);
+        let beside = pages(Refuse(gateway.clone()));
+        let rest = gateway.rest().merge(docs(gateway.api(), VERSION));
         Self {
             grpc: gateway.grpc().into_axum_router(),
-            rest: gateway.rest().merge(docs(gateway.api(), VERSION)),
+            rest: rest.merge(beside),
             gateway,
             perimeter,
         }
@@ -59,13 +77,23 @@ impl Door {
             };
         }
         parts.extensions.insert(connection);
+        let id = RequestId::of(&parts.headers);
+        // Whoever answers finds the same one, and so does whoever reads the answer.
+        if let Ok(id) = HeaderValue::from_str(id.as_str()) {
+            parts.headers.insert("x-request-id", id);
+        }
         let request = Request::from_parts(parts, Body::new(body));
         let mut router = if calls_grpc {
             self.grpc.clone()
         } else {
             self.rest.clone()
         };
-        let Ok(response) = router.call(request).await;
+        let Ok(mut response) = router.call(request).await;
+        let headers = response.headers_mut();
+        if let Ok(id) = HeaderValue::from_str(id.as_str()) {
+            headers.insert("x-request-id", id);
+        }
+        headers.insert("x-gmqtt-version", HeaderValue::from_static(VERSION));
         response
     }
 }

@@ -2,20 +2,28 @@
 //!
 //! - `endpoint`: where it is served, and how connections are taken.
 //! - `door`: what every request goes through on its way from a connection to the services.
-//! - `guard`, `perimeter`: who may call, and from which web pages.
+//! - `guard`, `perimeter`: who may call, and from which web pages; `tokens`: what callers show; `audit`: what they changed.
 //! - `service`: what is answered, a file or a folder a service. Other plugins add theirs as
 //!   [`ApiRoutes`](gmqtt_admin_api::ApiRoutes).
+//! - `pages`: what is served beside them, health, metrics and the routes of plugins.
 //!
 //! It holds no state of the broker's and no lock while it answers: everything is read through
 //! [`BrokerHandle`](gmqtt_plugin_api::BrokerHandle).
 
+mod audit;
 mod connection;
 mod door;
 mod endpoint;
+mod failures;
 mod guard;
+mod health;
 mod local;
+mod pages;
+mod pattern;
 mod perimeter;
 mod plugin;
 mod service;
+mod token;
+mod tokens;
 
 pub use plugin::AdminPlugin;

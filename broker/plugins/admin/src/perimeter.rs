@@ -6,7 +6,9 @@
 //!   allowed site, and what changes something must be sent as JSON, which a form of another site cannot.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
+use arc_swap::ArcSwap;
 use gmqtt_admin_api::{Fault, Reason};
 use gmqtt_config::Api;
 use http::header::{CONTENT_TYPE, HOST, HeaderName, ORIGIN, REFERER};
@@ -16,9 +18,13 @@ use http::{HeaderMap, Method};
 
 use crate::connection::{Connection, Peer};
 
-/// The rules.
+/// The rules, which a reload replaces.
 #[derive(Debug, Default)]
-pub(crate) struct Perimeter {
+pub(crate) struct Perimeter(ArcSwap<Allowed>);
+
+/// Who is let in besides those who always are.
+#[derive(Debug, Default)]
+struct Allowed {
     origins: Vec<String>,
     hosts: Vec<String>,
 }
@@ -27,11 +33,18 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 impl Perimeter {
     pub(crate) fn new(api: &Api) -> Self {
+        let perimeter = Self::default();
+        perimeter.change(api);
+        perimeter
+    }
+
+    /// Other rules from now on.
+    pub(crate) fn change(&self, api: &Api) {
         let lower = |list: &[String]| list.iter().map(|one| one.to_ascii_lowercase()).collect();
-        Self {
+        self.0.store(Arc::new(Allowed {
             origins: lower(&api.allowed_origins),
             hosts: lower(&api.allowed_hosts),
-        }
+        }));
     }
 
     /// Whether a request may come in.
@@ -64,7 +77,7 @@ impl Perimeter {
             || name
                 .parse::<IpAddr>()
                 .is_ok_and(|address| address.to_canonical().is_loopback());
-        if is_loopback || self.hosts.contains(&name) {
+        if is_loopback || self.0.load().hosts.contains(&name) {
             return Ok(());
         }
         let words = format!(
@@ -84,7 +97,7 @@ impl Perimeter {
         let from = origin.map(str::to_ascii_lowercase);
         let from = from.or_else(|| referer.map(|referer| origin_of(referer).to_ascii_lowercase()));
         let is_known = match &from {
-            Some(from) => own == Some(from) || self.origins.contains(from),
+            Some(from) => own == Some(from) || self.0.load().origins.contains(from),
             // Typed in by hand, or from a page of this origin that keeps its address to itself.
             None => matches!(site, Some("none" | "same-origin")),
         };

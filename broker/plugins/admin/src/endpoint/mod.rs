@@ -9,13 +9,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use gmqtt_config::{Api, ApiEndpoint, ApiSocket, BindAddress, FileMode};
-use gmqtt_plugin_api::{ListenerView, PluginContext};
+use gmqtt_plugin_api::{ListenerView, PluginContext, PluginError};
 use tokio::sync::watch;
 
 use crate::connection::Entrance;
 use crate::door::Door;
 
-pub(crate) use serve::Incoming;
+use serve::Incoming;
+use unix::SocketFile;
 
 /// What an endpoint speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,20 +47,22 @@ struct SocketRights {
 }
 
 /// An endpoint that is served. It is closed when this is dropped, its connections with it.
-#[derive(Debug)]
 pub(crate) struct Endpoint {
+    pub(crate) wanted: Wanted,
     pub(crate) view: ListenerView,
+    /// For an endpoint that takes the address over.
+    incoming: Incoming,
+    /// Of a unix socket.
+    _file: Option<SocketFile>,
     /// Dropping it ends the task.
     _open: watch::Sender<()>,
 }
 
-/// Why an endpoint cannot be served.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum EndpointError {
-    #[error("{0}")]
-    Bind(#[from] io::Error),
-    #[error("`{key}.tls`: encrypted endpoints are not served")]
-    Tls { key: String },
+/// What is bound.
+struct Bound {
+    incoming: Incoming,
+    file: Option<SocketFile>,
+    address: String,
 }
 
 impl Wanted {
@@ -103,19 +106,21 @@ impl Wanted {
         all
     }
 
-    /// Binds it and serves what comes through `door`. `None`: it cannot be bound and need not be.
+    /// Binds it and serves what comes through `door`. `None`: it cannot be bound and need not be. `before` has the same address,
+    /// which is taken over from it.
     ///
     /// # Errors
-    /// What the system says, with the address and the key.
+    /// What the system says, with the address and the key, and certificates that do not work.
     pub(crate) fn open(
         self,
         context: &PluginContext,
         door: &Door,
-    ) -> Result<Option<Endpoint>, EndpointError> {
-        if self.tls.is_some() {
-            return Err(EndpointError::Tls { key: self.key });
-        }
-        let (incoming, address) = match self.bind(context) {
+        before: Option<Endpoint>,
+    ) -> Result<Option<Endpoint>, PluginError> {
+        let tls = self.tls.as_ref();
+        let tls = tls.map(|tls| context.tls(&format!("{}.tls", self.key), tls, self.protocols()));
+        let tls = tls.transpose()?;
+        let bound = match self.bind(context, before) {
             Ok(bound) => bound,
             Err(error) if self.is_optional => {
                 let path = self.address.brief();
@@ -128,48 +133,70 @@ impl Wanted {
         let entrance = Arc::new(Entrance {
             key: self.key.clone(),
             speaks: self.speaks,
-            is_loopback: is_unix || self.is_loopback(address.as_deref()),
+            is_loopback: is_unix || is_loopback(&bound.address),
             is_encrypted: is_unix || self.tls.is_some(),
         });
         let view = ListenerView {
             name: Some(self.key.clone()),
             scheme: self.scheme(),
-            address: address.unwrap_or_else(|| self.path()),
+            address: bound.address,
             path: None,
             plugin: None,
             connections: None,
         };
         let (open, closed) = watch::channel(());
-        let door = door.clone();
-        context.spawn("admin", serve::serve(incoming, entrance, door, closed));
-        Ok(Some(Endpoint { view, _open: open }))
+        let incoming = bound.incoming.try_clone()?;
+        context.spawn(
+            "admin",
+            serve::serve(incoming, tls, entrance, door.clone(), closed),
+        );
+        Ok(Some(Endpoint {
+            wanted: self,
+            view,
+            incoming: bound.incoming,
+            _file: bound.file,
+            _open: open,
+        }))
     }
 
-    fn bind(&self, context: &PluginContext) -> io::Result<(Incoming, Option<String>)> {
+    fn bind(&self, context: &PluginContext, before: Option<Endpoint>) -> io::Result<Bound> {
         let key = format!("{}.address", self.key);
         match &self.address {
             BindAddress::Tcp(address) => {
-                let listener = context.listen(&key, &address.to_string())?;
-                let bound = listener.local_addr()?.to_string();
-                Ok((Incoming::Tcp(listener), Some(bound)))
+                let incoming = match before {
+                    Some(before) => before.incoming.try_clone()?,
+                    None => Incoming::Tcp(context.listen(&key, &address.to_string())?),
+                };
+                Ok(Bound {
+                    address: incoming.address()?,
+                    incoming,
+                    file: None,
+                })
             }
             BindAddress::Unix(path) => {
+                // Its file goes away now, and is made again with the rights that it is to have.
+                drop(before);
                 let SocketRights { mode, owner } = &self.socket;
-                let (listener, file) =
-                    unix::bind(path, *mode, owner.as_deref()).map_err(|error| {
-                        let text =
-                            format!("cannot listen on {} (`{key}`): {error}", path.display());
-                        io::Error::new(error.kind(), text)
-                    })?;
-                Ok((Incoming::Unix(listener, file), None))
+                let bound = unix::bind(path, *mode, owner.as_deref());
+                let (listener, file) = bound.map_err(|error| {
+                    let text = format!("cannot listen on {} (`{key}`): {error}", path.display());
+                    io::Error::new(error.kind(), text)
+                })?;
+                Ok(Bound {
+                    incoming: Incoming::Unix(listener),
+                    file: Some(file),
+                    address: path.display().to_string(),
+                })
             }
         }
     }
 
-    /// Only this machine reaches the address that was bound, whatever name led to it.
-    fn is_loopback(&self, bound: Option<&str>) -> bool {
-        let bound = bound.and_then(|bound| bound.parse::<SocketAddr>().ok());
-        bound.is_some_and(|bound| bound.ip().to_canonical().is_loopback())
+    /// What TLS says is spoken inside.
+    const fn protocols(&self) -> &'static [&'static [u8]] {
+        match self.speaks {
+            Speaks::Grpc => &[b"h2"],
+            Speaks::Rest | Speaks::Both => &[b"h2", b"http/1.1"],
+        }
     }
 
     fn scheme(&self) -> &'static str {
@@ -181,13 +208,12 @@ impl Wanted {
             (_, _, true) => "https",
         }
     }
+}
 
-    fn path(&self) -> String {
-        match &self.address {
-            BindAddress::Unix(path) => path.display().to_string(),
-            BindAddress::Tcp(address) => address.to_string(),
-        }
-    }
+/// Only this machine reaches the address that was bound, whatever name led to it.
+fn is_loopback(bound: &str) -> bool {
+    let bound = bound.parse::<SocketAddr>();
+    bound.is_ok_and(|bound| bound.ip().to_canonical().is_loopback())
 }
 
 /// Where the unix socket is unless the configuration says otherwise: the same for broker and tools.

@@ -7,6 +7,7 @@ use std::os::unix::net::UnixListener as StdUnixListener;
 use std::sync::Arc;
 use std::time::Duration;
 
+use gmqtt_plugin_api::TlsConfigs;
 use hyper::body::Incoming as Body;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -15,28 +16,54 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 use tracing::{debug, error, warn};
 
 use super::Speaks;
-use super::unix::SocketFile;
-use crate::connection::{Connection, Entrance, Peer};
+use crate::connection::{Certificate, Connection, Entrance, Peer};
 use crate::door::Door;
 
 /// A bound address.
+#[derive(Debug)]
 pub(crate) enum Incoming {
     Tcp(std::net::TcpListener),
-    Unix(StdUnixListener, SocketFile),
+    Unix(StdUnixListener),
+}
+
+impl Incoming {
+    /// The address that was bound.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub(super) fn address(&self) -> io::Result<String> {
+        match self {
+            Self::Tcp(listener) => Ok(listener.local_addr()?.to_string()),
+            Self::Unix(listener) => {
+                let address = listener.local_addr()?;
+                let path = address.as_pathname().map(|path| path.display().to_string());
+                Ok(path.unwrap_or_default())
+            }
+        }
+    }
+
+    /// The same socket once more, for who takes the address over.
+    ///
+    /// # Errors
+    /// When there is no file descriptor left.
+    pub(super) fn try_clone(&self) -> io::Result<Self> {
+        match self {
+            Self::Tcp(listener) => listener.try_clone().map(Self::Tcp),
+            Self::Unix(listener) => listener.try_clone().map(Self::Unix),
+        }
+    }
 }
 
 /// The same, accepting.
 enum Acceptor {
     Tcp(TcpListener),
-    /// The file goes with the endpoint.
-    Unix(
-        UnixListener,
-        #[expect(dead_code, reason = "dropped with it")] SocketFile,
-    ),
+    Unix(UnixListener),
 }
 
 /// A connection that was accepted.
@@ -61,6 +88,7 @@ const REST: Duration = Duration::from_millis(100);
 /// Accepts until `closed` says so, and ends all connections then.
 pub(super) async fn serve(
     incoming: Incoming,
+    tls: Option<Arc<dyn TlsConfigs>>,
     entrance: Arc<Entrance>,
     door: Door,
     mut closed: watch::Receiver<()>,
@@ -82,9 +110,9 @@ pub(super) async fn serve(
                     entrance: entrance.clone(),
                     peer,
                 };
-                let door = door.clone();
+                let (door, tls) = (door.clone(), tls.clone());
                 connections.spawn(async move {
-                    answer(socket, connection, door).await;
+                    answer(socket, tls.as_deref(), connection, door).await;
                     drop(place);
                 });
             }
@@ -109,9 +137,13 @@ async fn accept(acceptor: &Acceptor, places: &Arc<Semaphore>) -> io::Result<(Soc
             let (stream, address) = listener.accept().await?;
             // An answer in two pieces must not wait for the acknowledgement of the first.
             let _ = stream.set_nodelay(true);
-            Ok((Socket::Tcp(stream), Peer::Tcp(address), place))
+            let peer = Peer::Tcp {
+                address,
+                certificate: None,
+            };
+            Ok((Socket::Tcp(stream), peer, place))
         }
-        Acceptor::Unix(listener, _) => {
+        Acceptor::Unix(listener) => {
             let (stream, _) = listener.accept().await?;
             let credentials = stream.peer_cred()?;
             let peer = Peer::Unix {
@@ -127,17 +159,46 @@ impl Acceptor {
     fn new(incoming: Incoming) -> io::Result<Self> {
         match incoming {
             Incoming::Tcp(listener) => TcpListener::from_std(listener).map(Self::Tcp),
-            Incoming::Unix(listener, file) => {
-                Ok(Self::Unix(UnixListener::from_std(listener)?, file))
+            Incoming::Unix(listener) => UnixListener::from_std(listener).map(Self::Unix),
+        }
+    }
+}
+
+async fn answer(socket: Socket, tls: Option<&dyn TlsConfigs>, connection: Connection, door: Door) {
+    match (socket, tls) {
+        (Socket::Unix(stream), _) => speak(stream, connection, door).await,
+        (Socket::Tcp(stream), None) => speak(stream, connection, door).await,
+        (Socket::Tcp(stream), Some(tls)) => {
+            let handshake = TlsAcceptor::from(tls.current()).accept(stream);
+            match timeout(HEAD, handshake).await {
+                Ok(Ok(stream)) => {
+                    let connection = certified(connection, &stream);
+                    speak(stream, connection, door).await;
+                }
+                Ok(Err(error)) => {
+                    let peer = &connection.peer;
+                    debug!(%peer, %error, "a TLS handshake for the admin API has failed");
+                }
+                Err(_) => debug!(peer = %connection.peer, "a TLS handshake took too long"),
             }
         }
     }
 }
 
-async fn answer(socket: Socket, connection: Connection, door: Door) {
-    match socket {
-        Socket::Tcp(stream) => speak(stream, connection, door).await,
-        Socket::Unix(stream) => speak(stream, connection, door).await,
+/// With the certificate that was shown and verified.
+fn certified(connection: Connection, stream: &TlsStream<TcpStream>) -> Connection {
+    let (_, session) = stream.get_ref();
+    let shown = session.peer_certificates().and_then(<[_]>::first);
+    let certificate = shown.and_then(|der| Certificate::read(der)).map(Arc::new);
+    match connection.peer {
+        Peer::Tcp { address, .. } => Connection {
+            peer: Peer::Tcp {
+                address,
+                certificate,
+            },
+            ..connection
+        },
+        Peer::Unix { .. } => connection,
     }
 }
 

@@ -10,12 +10,14 @@ use gmqtt_config::FileMode;
 
 use crate::local;
 
+/// Device, inode, and the time of its last change: an inode is soon used again.
+type Identity = (u64, u64, i64, i64);
+
 /// The file of a socket; it is removed when dropped, if it is still the same.
 #[derive(Debug)]
 pub(crate) struct SocketFile {
     path: PathBuf,
-    /// Device and inode.
-    identity: (u64, u64),
+    identity: Identity,
 }
 
 impl Drop for SocketFile {
@@ -26,9 +28,10 @@ impl Drop for SocketFile {
     }
 }
 
-fn identity(path: &Path) -> io::Result<(u64, u64)> {
+fn identity(path: &Path) -> io::Result<Identity> {
     let metadata = fs::symlink_metadata(path)?;
-    Ok((metadata.dev(), metadata.ino()))
+    let changed = (metadata.ctime(), metadata.ctime_nsec());
+    Ok((metadata.dev(), metadata.ino(), changed.0, changed.1))
 }
 
 /// Opens a socket, and makes the folder it is in if that is missing. It is made under another name, and gets its own when its owner
