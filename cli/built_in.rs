@@ -12,12 +12,15 @@ use gmqtt_sys::Sys;
 /// The plugins that come with gmqtt. A binary with plugins of its own hands them to [`run`](crate::run) with these.
 #[must_use]
 pub fn built_in_plugins() -> Vec<Arc<dyn Plugin>> {
+    let auth = Arc::new(AuthPlugin::new());
+    let acl = Arc::new(AclPlugin::new());
+    // Those that have services in the admin API.
+    let admin = AdminPlugin::new(vec![auth.clone(), acl.clone()]);
     vec![
-        Arc::new(AuthPlugin::new()),
-        Arc::new(AclPlugin::new()),
+        auth,
+        acl,
         Arc::new(Prometheus),
         Arc::new(Sys::default()),
-        // Those with services in the admin API are handed to it.
-        Arc::new(AdminPlugin::new(Vec::new())),
+        Arc::new(admin),
     ]
 }

@@ -2,6 +2,7 @@
 //!
 //! - [`AclPlugin`] answers `may_publish`, `on_will_publish` and `on_subscribe`, and, where every filter is granted,
 //!   `may_deliver`.
+//! - [`AclPlugin`] also adds `AclService` to the admin API.
 //! - [`Rules`] are the rules of a file, for who manages them and for who asks which of them decides.
 //!
 //! The first rule that fits decides; where none fits, `plugins.acl.default` does. What plugins publish is not judged.
@@ -14,6 +15,7 @@ mod rule;
 mod rule_file;
 mod rule_set;
 mod rules;
+mod service;
 mod standing;
 mod template;
 

@@ -20,13 +20,13 @@ use crate::standing;
 /// The plugin `acl`.
 #[derive(Default)]
 pub struct AclPlugin {
-    loaded: Arc<ArcSwapOption<Loaded>>,
+    pub(crate) loaded: Arc<ArcSwapOption<Loaded>>,
 }
 
 /// The rules, and how subscriptions are judged.
-struct Loaded {
-    settings: Acl,
-    rules: Arc<Rules>,
+pub(crate) struct Loaded {
+    pub(crate) settings: Acl,
+    pub(crate) rules: Arc<Rules>,
     /// Every filter is granted and each delivery judged. It does not change with the file: the broker asks about deliveries
     /// only if it was told to when the plugin was loaded.
     is_filtered: bool,

@@ -69,6 +69,9 @@ pub enum RuleError {
     /// There is no rule at this place.
     #[error("there is no rule {0}: there are {1}")]
     NoRule(usize, usize),
+    /// They are not the ones that were meant to be changed.
+    #[error("somebody has changed the rules since they were read")]
+    Changed,
 }
 
 impl Rules {
@@ -132,7 +135,7 @@ impl Rules {
     /// # Errors
     /// When the rule has a mistake or the file cannot be written.
     pub fn add(&self, index: Option<usize>, rule: &AccessRule) -> Result<(), RuleError> {
-        self.change(|text, entries| {
+        self.change(false, |text, entries| {
             let index = index.unwrap_or(entries.len());
             if index > entries.len() {
                 return Err(RuleError::NoRule(index, entries.len()));
@@ -146,7 +149,7 @@ impl Rules {
     /// # Errors
     /// When there is none or the file cannot be written.
     pub fn remove(&self, index: usize) -> Result<(), RuleError> {
-        self.change(|text, entries| {
+        self.change(false, |text, entries| {
             if index >= entries.len() {
                 return Err(RuleError::NoRule(index, entries.len()));
             }
@@ -159,7 +162,31 @@ impl Rules {
     /// # Errors
     /// When one has a mistake or the file cannot be written.
     pub fn replace(&self, rules: &[AccessRule]) -> Result<(), RuleError> {
-        self.change(|_, _| Ok(AccessRule::write_all(rules)))
+        self.replace_if(rules, |_| true, false)
+    }
+
+    /// The same, if the text of the file is as expected. With `dry_run` only says whether it could be done.
+    ///
+    /// # Errors
+    /// When the text is another, too.
+    pub(crate) fn replace_if(
+        &self,
+        rules: &[AccessRule],
+        expected: impl FnOnce(&str) -> bool,
+        dry_run: bool,
+    ) -> Result<(), RuleError> {
+        self.change(dry_run, |text, _| {
+            if expected(text) {
+                Ok(AccessRule::write_all(rules))
+            } else {
+                Err(RuleError::Changed)
+            }
+        })
+    }
+
+    /// The text of the file.
+    pub(crate) fn text(&self) -> String {
+        self.load().text.clone()
     }
 
     /// Reads the file again if it has changed. Returns whether it had.
@@ -186,9 +213,10 @@ impl Rules {
         Stamp::of(&self.path).map_err(|source| self.failed("read", source))
     }
 
-    /// Makes a new text, checks it, writes it, and only then lets it hold. Edits by hand are read first.
+    /// Makes a new text, checks it, writes it, and only then lets it hold. Edits by hand are read first. In a dry run it is checked only.
     fn change(
         &self,
+        dry_run: bool,
         edit: impl FnOnce(&str, &[Entry<AccessRule>]) -> Result<String, RuleError>,
     ) -> Result<(), RuleError> {
         let held = self.file.lock();
@@ -203,6 +231,9 @@ impl Rules {
             .ok_or_else(|| RuleError::Mosquitto(self.path.clone()))?;
         let text = edit(&now.text, entries)?;
         let mut next = Current::parse(&self.path, text, &self.settings)?;
+        if dry_run {
+            return Ok(());
+        }
         let stamp = replace_kept_file(&self.path, next.text.as_bytes())
             .map_err(|source| self.failed("write", source))?;
         next.stamp = Some(stamp);

@@ -1,6 +1,8 @@
 //! One account.
 
+use std::hash::{BuildHasher as _, RandomState};
 use std::num::NonZeroU32;
+use std::sync::LazyLock;
 
 use gmqtt_config::{Account as Written, Auth, Secret};
 
@@ -68,6 +70,32 @@ impl Account {
     #[must_use]
     pub const fn is_disabled(&self) -> bool {
         self.written.disabled
+    }
+
+    /// Another one for each state of the account, as long as the broker runs. It tells nothing of the password.
+    #[must_use]
+    pub fn etag(&self) -> String {
+        static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+        let Written {
+            username,
+            password,
+            scram,
+            description,
+            disabled,
+        } = &self.written;
+        let scram = scram.as_ref().map(Secret::expose);
+        let state = (username, password.expose(), scram, description, disabled);
+        format!("{:016x}", KEY.hash_one(state))
+    }
+
+    /// What somebody should look at.
+    #[must_use]
+    pub fn warning(&self) -> Option<&'static str> {
+        match self.stored.kind() {
+            "plain" => Some("the password is stored as it is"),
+            "md5" | "sha256" => Some("the hash has no salt and is fast to guess"),
+            _ => None,
+        }
     }
 
     pub(crate) const fn written(&self) -> &Written {

@@ -2,6 +2,8 @@
 //!
 //! The file is read again before it is changed if somebody edited it meanwhile, so that neither change is lost.
 
+mod import;
+
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,6 +17,8 @@ use parking_lot::Mutex;
 use crate::account::{Account, Stored};
 use crate::hash::InvalidPassword;
 use crate::password_file::{self, Format};
+
+pub(crate) use import::{Import, Imported};
 
 /// The accounts, for who checks passwords and for who manages accounts. All functions that change something or read the
 /// file block until that is done: call them where that is allowed.
@@ -75,6 +79,24 @@ pub enum AccountError {
     /// A new account without a password.
     #[error("there is no account `{0}`, and a new one needs a password")]
     NoPassword(String),
+    /// It is to be changed, and is not there.
+    #[error("there is no such account")]
+    Missing,
+    /// It is to be made, and is there.
+    #[error("there is such an account already")]
+    Exists,
+    /// It is not the one that was meant to be changed.
+    #[error("somebody has changed the account since it was read")]
+    Changed,
+}
+
+/// What an account has to be for a change to happen.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Expected {
+    /// Its [`Account::etag`]; empty does not matter.
+    pub(crate) etag: String,
+    /// Whether there is one.
+    pub(crate) exists: Option<bool>,
 }
 
 /// A password or SCRAM keys to store anew, if what was checked still stands.
@@ -139,9 +161,25 @@ impl Accounts {
         change: AccountChange,
         settings: &Auth,
     ) -> Result<bool, AccountError> {
-        if username.is_empty() || username.chars().any(char::is_control) {
+        self.set_if(username, change, settings, &Expected::default())
+    }
+
+    /// The same, if the account is what is expected.
+    ///
+    /// # Errors
+    /// When it is not, too.
+    pub(crate) fn set_if(
+        &self,
+        username: &str,
+        change: AccountChange,
+        settings: &Auth,
+        expected: &Expected,
+    ) -> Result<bool, AccountError> {
+        if !is_name(username) {
             return Err(AccountError::Name);
         }
+        // Looked at again when the file is held; a change that cannot be need not be hashed for.
+        expected.check(self.find(username).as_deref())?;
         // Before the file is held: hashing takes longer than everything else.
         let stored = change
             .password
@@ -150,6 +188,7 @@ impl Accounts {
             .transpose()?;
         self.change(|list| {
             let known = list.find(username).cloned();
+            expected.check(known.as_deref())?;
             let mut written = match (&known, &stored) {
                 (Some(account), _) => account.written().clone(),
                 (None, Some(_)) => Written {
@@ -279,6 +318,27 @@ impl Accounts {
     }
 }
 
+impl Expected {
+    fn check(&self, account: Option<&Account>) -> Result<(), AccountError> {
+        match (account, self.exists) {
+            (None, Some(true)) => return Err(AccountError::Missing),
+            (Some(_), Some(false)) => return Err(AccountError::Exists),
+            _ => {}
+        }
+        // `*` is any account that is there.
+        let fits = match (self.etag.as_str(), account) {
+            ("", _) | ("*", Some(_)) => true,
+            (etag, Some(account)) => account.etag() == etag,
+            (_, None) => false,
+        };
+        if fits {
+            Ok(())
+        } else {
+            Err(AccountError::Changed)
+        }
+    }
+}
+
 impl List {
     fn find(&self, username: &str) -> Option<&Arc<Account>> {
         self.by_name
@@ -305,6 +365,11 @@ impl List {
             .map(|(index, account)| (account.username().into(), index))
             .collect();
     }
+}
+
+/// Whether an account can be called so.
+fn is_name(username: &str) -> bool {
+    !username.is_empty() && !username.chars().any(char::is_control)
 }
 
 fn read(path: &Path) -> Result<List, AccountError> {

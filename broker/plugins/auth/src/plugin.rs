@@ -9,8 +9,8 @@ use arc_swap::ArcSwapOption;
 use bytes::Bytes;
 use gmqtt_config::{Auth, Config, Diagnostic, Severity};
 use gmqtt_plugin_api::{
-    Applied, Applies, AuthStep, BoxFuture, ClientInfo, ConnectRequest, Grant, Hook, HookSet,
-    Plugin, PluginContext, PluginError, Refusal, Stamp,
+    Applied, Applies, AuthStep, BoxFuture, BrokerHandle, ClientInfo, ConnectRequest, Grant, Hook,
+    HookSet, Plugin, PluginContext, PluginError, Refusal, Stamp,
 };
 use gmqtt_protocol::ReasonCode;
 use tracing::{error, info, warn};
@@ -23,12 +23,22 @@ use crate::scram::METHOD;
 /// The plugin `auth`.
 #[derive(Default)]
 pub struct AuthPlugin {
-    current: Arc<Current>,
+    pub(crate) current: Arc<Current>,
 }
 
 /// What decides now; `None` before the plugin is loaded.
 #[derive(Default)]
-struct Current(ArcSwapOption<Authenticator>);
+pub(crate) struct Current {
+    pub(crate) authenticator: ArcSwapOption<Authenticator>,
+    broker: ArcSwapOption<BrokerHandle>,
+}
+
+impl Current {
+    /// The broker whose clients these accounts are for; `None` without one.
+    pub(crate) fn broker(&self) -> Option<BrokerHandle> {
+        self.broker.load().as_deref().cloned()
+    }
+}
 
 impl AuthPlugin {
     /// A plugin that knows nobody before it is loaded.
@@ -46,7 +56,10 @@ impl AuthPlugin {
         let patience = settings.hash_timeout * 2;
         let (accounts, memory) = (Arc::new(accounts), Arc::new(memory));
         let authenticator = Authenticator::new(settings, patience, accounts, memory);
-        let current = Current(ArcSwapOption::from_pointee(authenticator));
+        let current = Current {
+            authenticator: ArcSwapOption::from_pointee(authenticator),
+            broker: ArcSwapOption::empty(),
+        };
         Ok(Self {
             current: Arc::new(current),
         })
@@ -55,12 +68,16 @@ impl AuthPlugin {
     /// The accounts, for who manages them; `None` before the plugin is loaded.
     #[must_use]
     pub fn accounts(&self) -> Option<Arc<Accounts>> {
-        self.current.0.load().as_ref().map(|it| it.accounts.clone())
+        self.current
+            .authenticator
+            .load()
+            .as_ref()
+            .map(|it| it.accounts.clone())
     }
 
     fn authenticator(&self) -> Result<Arc<Authenticator>, Refusal> {
         self.current
-            .0
+            .authenticator
             .load_full()
             .ok_or_else(|| ReasonCode::ServerUnavailable.into())
     }
@@ -108,7 +125,12 @@ impl Plugin for AuthPlugin {
         let patience = context.config().mqtt.connect_timeout;
         let authenticator =
             Authenticator::new(settings, patience, Arc::new(accounts), memory.clone());
-        self.current.0.store(Some(Arc::new(authenticator)));
+        self.current
+            .authenticator
+            .store(Some(Arc::new(authenticator)));
+        self.current
+            .broker
+            .store(Some(Arc::new(context.broker().clone())));
         context.spawn("password file", look_after(self.current.clone(), memory));
         Ok(())
     }
@@ -116,7 +138,7 @@ impl Plugin for AuthPlugin {
     fn reload(&self, context: &PluginContext) -> Result<Vec<Applied>, PluginError> {
         let before = self
             .current
-            .0
+            .authenticator
             .load_full()
             .ok_or("the plugin is not loaded")?;
         let settings = context.config().plugins.auth.clone();
@@ -128,7 +150,7 @@ impl Plugin for AuthPlugin {
         } else {
             Arc::new(Accounts::open(path)?)
         };
-        self.current.0.store(Some(Arc::new(before.with(
+        self.current.authenticator.store(Some(Arc::new(before.with(
             settings,
             context.config().mqtt.connect_timeout,
             accounts,
@@ -193,7 +215,7 @@ async fn look_after(current: Arc<Current>, memory: Arc<Memory>) {
         let (current, memory) = (current.clone(), memory.clone());
         let known = reported;
         let look = move || {
-            let authenticator = current.0.load_full()?;
+            let authenticator = current.authenticator.load_full()?;
             look(&authenticator.accounts, &memory, known)
         };
         reported = tokio::task::spawn_blocking(look).await.ok().flatten();
