@@ -1,6 +1,7 @@
 //! gmqtt seen from outside: the standards, the binary, and the shape of the tree.
 
 mod architecture;
+mod callers;
 mod cli;
 mod conformance;
 mod hooks;

@@ -20,6 +20,7 @@ mod plugin_new;
 mod process;
 mod reload;
 mod start;
+mod start_admin;
 mod start_misdirected;
 mod start_pid_file;
 mod start_ready;

@@ -38,7 +38,11 @@ fn subscriptions_and_waiting_messages_are_there_again() {
                     .parse()
                     .expect("a number");
                 assert_eq!(message.qos as usize, n % 3);
-                let list = if n % 3 == 0 { &mut first } else { &mut others };
+                let list = if n.is_multiple_of(3) {
+                    &mut first
+                } else {
+                    &mut others
+                };
                 list.push(n);
             }
             assert!(

@@ -1,0 +1,10 @@
+//! Who may call the admin API, and what callers who knew the broker in Go are answered: against a whole broker, over real
+//! connections.
+
+mod go_routes;
+mod matrix;
+mod node;
+mod readme;
+mod standard;
+mod tokens;
+mod web_pages;
