@@ -46,7 +46,7 @@ fn fill_up(node: &mut Node) {
 }
 
 /// The value of a metric.
-fn metric(node: &Node, name: &str) -> f64 {
+pub(super) fn metric(node: &Node, name: &str) -> f64 {
     let url = node.banner()["metrics"].as_str().expect("an address");
     let (address, path) = url["http://".len()..].split_once('/').expect("a path");
     let mut stream = TcpStream::connect(address).expect("metrics are served");

@@ -3,6 +3,7 @@
 mod failure;
 mod kill;
 mod node;
+mod paging;
 mod redis_server;
 mod restart;
 

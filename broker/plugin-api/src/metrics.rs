@@ -53,8 +53,10 @@ pub struct Metrics {
     pub messages_dropped: [[u64; 3]; DropReason::ALL.len()],
     /// Messages that wait in the queues of all sessions; one that waits for two sessions counts twice.
     pub messages_queued: u64,
-    /// The bytes of their topics, properties and payloads.
+    /// The bytes of their topics, properties and payloads, of those in memory.
     pub queued_bytes: u64,
+    /// Messages among them that only the store has: `limits.queue_memory` is reached, and their clients are away.
+    pub messages_paged: u64,
     /// Messages of QoS 1 and 2 that were sent and whose exchange is not over.
     pub messages_inflight: u64,
     /// Retained messages.
@@ -102,6 +104,7 @@ impl Metrics {
             messages_dropped: [[0; 3]; DropReason::ALL.len()],
             messages_queued: 0,
             queued_bytes: 0,
+            messages_paged: 0,
             messages_inflight: 0,
             retained_messages: 0,
             retained_bytes: 0,

@@ -18,6 +18,8 @@ use gmqtt_protocol::QoS;
 mod clock;
 #[path = "../src/message.rs"]
 mod message;
+#[path = "../src/paged.rs"]
+mod paged;
 #[path = "../src/queue.rs"]
 mod queue;
 

@@ -25,7 +25,7 @@ use crate::packets::{Ending, Flow, Live};
 use crate::session::Session;
 use crate::transport::Socket;
 use crate::turn::{self, SCRATCH, Turn};
-use crate::{close, keepalive, subscribe};
+use crate::{close, fetch, keepalive, subscribe};
 
 /// One connection, from accept to close.
 pub(crate) struct Connection {
@@ -297,6 +297,7 @@ impl Connection {
                 return Ok(true);
             }
             delivery.pump(session, &mut turn.desk);
+            fetch::begin(&self.broker, session, &mut delivery);
             if delivery
                 .link
                 .as_ref()

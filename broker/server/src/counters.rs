@@ -28,6 +28,7 @@ pub(crate) enum Counter {
     SharedSubscriptions,
     MessagesQueued,
     QueuedBytes,
+    MessagesPaged,
     MessagesInflight,
     RetainedMessages,
     RetainedBytes,
@@ -98,6 +99,7 @@ impl Counters {
     pub(crate) fn queued(&self, before: Waiting, after: Waiting) {
         self.moved(Counter::MessagesQueued, before.messages, after.messages);
         self.moved(Counter::QueuedBytes, before.bytes, after.bytes);
+        self.moved(Counter::MessagesPaged, before.paged, after.paged);
     }
 
     pub(crate) fn received(&self, packet_type: u8, packets: u64, bytes: usize) {
@@ -192,6 +194,7 @@ impl Registry {
         Waiting {
             messages: threads.gauge(messages),
             bytes: threads.gauge(bytes),
+            paged: threads.gauge(Counter::MessagesPaged),
         }
     }
 
@@ -224,6 +227,7 @@ impl Registry {
         sum.row(Counter::MessagesDropped, dropped);
         metrics.messages_queued = sum.gauge(Counter::MessagesQueued);
         metrics.queued_bytes = sum.gauge(Counter::QueuedBytes);
+        metrics.messages_paged = sum.gauge(Counter::MessagesPaged);
         metrics.messages_inflight = sum.gauge(Counter::MessagesInflight);
         metrics.retained_messages = sum.gauge(Counter::RetainedMessages);
         metrics.retained_bytes = sum.gauge(Counter::RetainedBytes);

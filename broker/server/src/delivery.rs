@@ -24,7 +24,7 @@ use crate::meter::Drops;
 use crate::mount::{Mount, Seen};
 use crate::outbound::Outbound;
 use crate::outbox::Outbox;
-use crate::queue::{Bounds, Held, Queue, Take, Which};
+use crate::queue::{Bounds, Gone, Held, Queue, Take, Which};
 use crate::record;
 use crate::route::Granted;
 use crate::session::Session;
@@ -95,6 +95,7 @@ impl Delivery {
             return Offered::Ended;
         }
         if self.link.as_ref().is_some_and(|link| !link.sees(out.topic)) {
+            desk.log.dequeue(session.key, out.seq);
             return Offered::Taken;
         }
         let qos = out.qos.min(granted.qos);
@@ -483,14 +484,24 @@ pub(crate) enum Ack {
 }
 
 /// Counts a dropped message and tells the plugins.
+///
+/// They are not told of one that only the store has.
 pub(crate) fn note_dropped(
     session: &Session,
-    held: Held,
+    gone: impl Into<Gone>,
     reason: DropReason,
     drops: &mut Drops,
     desk: &mut Desk,
 ) {
     drops.add(reason);
+    let held = match gone.into() {
+        Gone::Held(held) => held,
+        Gone::Away(away) => {
+            desk.log.dequeue(session.key, Some(away.seq));
+            desk.counters.dropped(away.qos, reason);
+            return;
+        }
+    };
     desk.log.dequeue(session.key, held.seq);
     desk.counters.dropped(held.qos, reason);
     if desk.interest.has(Hook::OnMsgDropped) {

@@ -12,6 +12,7 @@
 //! | `delivery`, `link`, `queue`, `outbox`, `outbound`, `flusher`, `pacing` | what a subscriber is sent |
 //! | `commit`, `storage`, `record`, `acks` | what must survive, and acknowledgements that wait until it does |
 //! | `store`, `restore` | opening the store, looking after it, taking up what survived |
+//! | `paged`, `fetch` | messages that only the store has, and getting them back |
 //! | `session`, `route`, `message`, `mount` | what the broker holds |
 //! | `counters`, `latency`, `metrics` | what is counted, and the figures that come of it |
 //! | `gate`, `pace`, `memory`, `bucket`, `refusals` | limits against abuse, and what is told of them |
@@ -34,6 +35,7 @@ mod delivery;
 mod distribute;
 mod dump;
 mod establish;
+mod fetch;
 mod flusher;
 mod gate;
 mod greeting;
@@ -55,6 +57,7 @@ mod outbox;
 mod pace;
 mod pacing;
 mod packets;
+mod paged;
 mod publish;
 mod queue;
 mod record;

@@ -1,6 +1,7 @@
 //! The bound on what waits for all sessions together (`limits.queue_memory`), and what goes when it is reached.
 //!
-//! In this order, until there is room and some to spare: messages of QoS 0 for sessions that are away, those of each session from
+//! In this order, until there is room and some to spare: messages that the store has, for sessions that are away, go from memory and are
+//! fetched when their client is back; messages of QoS 0 for sessions that are away, those of each session from
 //! its oldest on; then, of the queues that hold more bytes than the average, the oldest messages of the longest one; then
 //! nothing, and new messages are not queued: publishers of QoS 1 and 2 are told 0x97. A message that waits for
 //! several sessions counts for each.
@@ -11,6 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::broker::Broker;
 use crate::clock::Millis;
+use crate::paged::Paged;
 use crate::queue::{Waiting, Which};
 use crate::session::Session;
 use crate::turn::{Desk, Turn};
@@ -32,8 +34,10 @@ const PAUSE: Millis = 100;
 
 impl Waiting {
     /// What it takes in memory.
-    fn size(self) -> usize {
-        self.bytes + OVERHEAD * self.messages
+    pub(crate) fn size(self) -> usize {
+        self.bytes
+            + OVERHEAD * (self.messages - self.paged.min(self.messages))
+            + Paged::COST * self.paged
     }
 }
 
@@ -55,6 +59,7 @@ pub(crate) fn makes_room(broker: &Broker, turn: &mut Turn, bytes: usize) -> bool
     }
     let goal = most.saturating_sub(new.max(most / SPARE));
     let mut excess = used().saturating_sub(goal);
+    page_out_the_absent(broker, turn, &mut excess);
     shed_qos0_of_the_absent(broker, turn, &mut excess);
     cut_the_longest(broker, turn, &mut excess);
     let fits = used() + new <= most;
@@ -63,6 +68,26 @@ pub(crate) fn makes_room(broker: &Broker, turn: &mut Turn, bytes: usize) -> bool
     }
     busy.store(false, Ordering::Release);
     fits
+}
+
+/// What the store has of sessions that are away need not be in memory.
+fn page_out_the_absent(broker: &Broker, turn: &Turn, excess: &mut usize) {
+    if !turn.desk.log.keeps() {
+        return;
+    }
+    broker.sessions.for_each(|session| {
+        if *excess == 0 || !session.is_kept() {
+            return;
+        }
+        let mut delivery = session.delivery.lock();
+        if delivery.link.is_none() {
+            let before = delivery.queue.waiting();
+            delivery.queue.page_out();
+            let after = delivery.queue.waiting();
+            turn.desk.counters.queued(before, after);
+            *excess = excess.saturating_sub(before.size().saturating_sub(after.size()));
+        }
+    });
 }
 
 fn shed_qos0_of_the_absent(broker: &Broker, turn: &mut Turn, excess: &mut usize) {

@@ -12,6 +12,7 @@ use gmqtt_protocol::QoS;
 
 use crate::clock::Millis;
 use crate::message::{Expiry, Message};
+use crate::paged::{Away, Fetch, Paged};
 
 /// A message as one session is to get it.
 #[derive(Debug, Clone)]
@@ -46,6 +47,8 @@ pub(crate) struct Queue {
 struct Lists {
     qos0: VecDeque<(u64, Held)>,
     qos12: VecDeque<(u64, Held)>,
+    /// Behind those, messages that only the store has.
+    paged: Paged,
     /// Retained messages for new subscriptions: those of a few filters at a time, outside the bounds.
     replay: VecDeque<Held>,
     next: u64,
@@ -62,6 +65,7 @@ impl Default for Lists {
         Self {
             qos0: VecDeque::new(),
             qos12: VecDeque::new(),
+            paged: Paged::default(),
             replay: VecDeque::new(),
             next: 0,
             earliest_expiry: Expiry::NEVER,
@@ -75,8 +79,40 @@ impl Default for Lists {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Waiting {
     pub(crate) messages: usize,
-    /// Of topics, properties and payloads.
+    /// Of topics, properties and payloads, of those in memory.
     pub(crate) bytes: usize,
+    /// Messages among them that only the store has.
+    pub(crate) paged: usize,
+}
+
+impl Away {
+    /// Of a message that need not be in memory: the store has it, and no group does.
+    fn of(held: &Held) -> Option<Self> {
+        Some(Self {
+            seq: held.seq.filter(|_| held.share.is_none())?,
+            size: u32::try_from(held.message.size()).unwrap_or(u32::MAX),
+            qos: held.qos,
+        })
+    }
+}
+
+/// A message that leaves a queue without being sent.
+#[derive(Debug)]
+pub(crate) enum Gone {
+    Held(Held),
+    Away(Away),
+}
+
+impl From<Held> for Gone {
+    fn from(held: Held) -> Self {
+        Self::Held(held)
+    }
+}
+
+impl From<Away> for Gone {
+    fn from(away: Away) -> Self {
+        Self::Away(away)
+    }
 }
 
 /// How much may wait for one session.
@@ -108,7 +144,7 @@ impl Queue {
     pub(crate) fn len(&self) -> usize {
         self.lists
             .as_ref()
-            .map_or(0, |lists| lists.qos0.len() + lists.qos12.len())
+            .map_or(0, |lists| lists.in_memory() + lists.paged.len())
     }
 
     /// How much waits.
@@ -116,8 +152,9 @@ impl Queue {
         self.lists
             .as_ref()
             .map_or_else(Waiting::default, |lists| Waiting {
-                messages: lists.qos0.len() + lists.qos12.len() + lists.replay.len(),
+                messages: lists.in_memory() + lists.paged.len() + lists.replay.len(),
                 bytes: lists.bytes + lists.replay_bytes,
+                paged: lists.paged.len(),
             })
     }
 
@@ -129,6 +166,7 @@ impl Queue {
     /// Whether a new message of this QoS would overtake none.
     pub(crate) fn may_pass(&self, qos: QoS) -> bool {
         self.lists.as_ref().is_none_or(|lists| match qos {
+            _ if !lists.paged.is_empty() => false,
             QoS::AtMostOnce => {
                 lists.qos0.is_empty()
                     && lists
@@ -149,27 +187,75 @@ impl Queue {
         bounds: Bounds,
         inflight: usize,
         now: Millis,
-        mut dropped: impl FnMut(Held, DropReason),
+        mut dropped: impl FnMut(Gone, DropReason),
     ) {
         let size = held.message.size();
         let lists = self.lists.get_or_insert_default();
         while lists.exceed(bounds, inflight, size) {
             let alone = size > bounds.bytes;
             if let Some(expired) = lists.take_expired(now) {
-                dropped(expired, DropReason::Expired);
-            } else if let Some(oldest) = (!alone).then(|| lists.pop_qos0()).flatten() {
+                dropped(expired.into(), DropReason::Expired);
+            } else if let Some(oldest) = (!alone).then(|| lists.drop_qos0()).flatten() {
                 dropped(oldest, DropReason::QueueFull);
             } else if alone || held.qos == QoS::AtMostOnce || inflight > 0 {
-                dropped(held, DropReason::QueueFull);
+                dropped(held.into(), DropReason::QueueFull);
                 self.shrink();
                 return;
-            } else if let Some(oldest) = lists.pop_oldest(Take::Any) {
+            } else if let Some(oldest) = lists.drop_oldest() {
                 dropped(oldest, DropReason::QueueFull);
             } else {
                 break;
             }
         }
-        lists.push_back(held);
+        match Away::of(&held) {
+            Some(away) if !lists.paged.is_empty() => lists.paged.push(away),
+            _ => lists.push_back(held),
+        }
+    }
+
+    /// Leaves what the store has to the store.
+    pub(crate) fn page_out(&mut self) {
+        if let Some(lists) = &mut self.lists {
+            lists.page_out();
+        }
+    }
+
+    /// What is to be fetched from the store, now that few messages are left in memory.
+    pub(crate) fn begin_fetch(&mut self) -> Option<Fetch> {
+        let lists = self.lists.as_mut()?;
+        if lists.in_memory() >= FETCH_BELOW {
+            return None;
+        }
+        lists.paged.begin_fetch()
+    }
+
+    /// What was fetched, in order; `None` if that failed. What should have been there and was not is `missing`.
+    pub(crate) fn fetched(&mut self, found: Option<Vec<Held>>, mut missing: impl FnMut(Away)) {
+        let Some(lists) = &mut self.lists else { return };
+        lists.paged.end_fetch();
+        if found.as_ref().is_some_and(Vec::is_empty) {
+            while let Some(away) = lists.paged.pop() {
+                missing(away);
+            }
+        }
+        for held in found.into_iter().flatten() {
+            if held
+                .seq
+                .is_some_and(|seq| lists.paged.take(seq, &mut missing))
+            {
+                lists.push_back(held);
+            }
+        }
+        self.shrink();
+    }
+
+    /// Puts back what waited before a restart without keeping it in memory, behind what is there.
+    pub(crate) fn restore_away(&mut self, held: Held) {
+        let lists = self.lists.get_or_insert_default();
+        match Away::of(&held) {
+            Some(away) => lists.paged.push(away),
+            None => lists.push_back(held),
+        }
     }
 
     /// Puts back what waited before a restart, behind what is there.
@@ -241,14 +327,59 @@ impl Queue {
 
     fn shrink(&mut self) {
         if self.lists.as_ref().is_some_and(|lists| {
-            lists.qos0.is_empty() && lists.qos12.is_empty() && lists.replay.is_empty()
+            lists.in_memory() == 0 && lists.paged.is_empty() && lists.replay.is_empty()
         }) {
             self.lists = None;
         }
     }
 }
 
+/// With fewer messages in memory more are fetched.
+const FETCH_BELOW: usize = 32;
+
 impl Lists {
+    /// Live messages in memory.
+    fn in_memory(&self) -> usize {
+        self.qos0.len() + self.qos12.len()
+    }
+
+    /// Those of shared subscriptions stay: they are given to others when the session ends.
+    fn page_out(&mut self) {
+        let mut all: Vec<_> = self.qos0.drain(..).chain(self.qos12.drain(..)).collect();
+        all.sort_unstable_by_key(|(number, _)| *number);
+        let mut older = Vec::new();
+        for (number, held) in all {
+            match Away::of(&held) {
+                Some(away) => {
+                    self.bytes -= held.message.size();
+                    older.push(away);
+                }
+                None if held.qos == QoS::AtMostOnce => self.qos0.push_back((number, held)),
+                None => self.qos12.push_back((number, held)),
+            }
+        }
+        self.paged.put_before(older);
+        self.qos0.shrink_to_fit();
+        self.qos12.shrink_to_fit();
+        self.find_earliest_expiry();
+    }
+
+    /// The oldest of QoS 0, in memory or not.
+    fn drop_qos0(&mut self) -> Option<Gone> {
+        match self.pop_qos0() {
+            Some(held) => Some(held.into()),
+            None => self.paged.pop_qos0().map(Gone::Away),
+        }
+    }
+
+    /// The oldest, in memory or not.
+    fn drop_oldest(&mut self) -> Option<Gone> {
+        match self.pop_oldest(Take::Any) {
+            Some(held) => Some(held.into()),
+            None => self.paged.pop().map(Gone::Away),
+        }
+    }
+
     fn push_back(&mut self, held: Held) {
         self.earliest_expiry = self.earliest_expiry.min(held.message.expires.at);
         self.next += 1;
@@ -263,8 +394,8 @@ impl Lists {
 
     /// Whether there would be too much with one more message of this size.
     fn exceed(&self, bounds: Bounds, inflight: usize, size: usize) -> bool {
-        self.qos0.len() + self.qos12.len() + inflight >= bounds.messages
-            || self.bytes + size > bounds.bytes
+        self.in_memory() + self.paged.len() + inflight >= bounds.messages
+            || self.bytes + self.paged.bytes() + size > bounds.bytes
     }
 
     fn pop_qos0(&mut self) -> Option<Held> {
@@ -352,151 +483,5 @@ impl Lists {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn held(name: &str, qos: u8, expires: Option<u32>) -> Held {
-        let expires = Expiry::new(0, expires, None);
-        let qos = QoS::from_u8(qos).unwrap();
-        let message = Arc::new(Message::new(name, &[], &[], (qos, false), expires));
-        Held {
-            message,
-            qos,
-            retain: false,
-            ids: None,
-            share: None,
-            seq: None,
-        }
-    }
-
-    /// Pushes into a queue of three and tells what was dropped.
-    fn push(
-        queue: &mut Queue,
-        new: Held,
-        inflight: usize,
-        now: Millis,
-    ) -> Vec<(String, DropReason)> {
-        let mut out = Vec::new();
-        let bounds = Bounds {
-            messages: 3,
-            bytes: 100,
-        };
-        queue.push(new, bounds, inflight, now, |held, reason| {
-            out.push((held.message.topic().to_owned(), reason))
-        });
-        out
-    }
-
-    fn drain(queue: &mut Queue) -> Vec<String> {
-        queue
-            .drain()
-            .map(|held| held.message.topic().to_owned())
-            .collect()
-    }
-
-    #[test]
-    fn the_expired_go_first_then_the_oldest_qos0() {
-        let mut queue = Queue::default();
-        for new in [
-            held("a", 1, None),
-            held("b", 0, None),
-            held("c", 2, Some(1)),
-        ] {
-            assert!(push(&mut queue, new, 0, 0).is_empty());
-        }
-        assert_eq!(
-            push(&mut queue, held("d", 1, None), 0, 1000),
-            [("c".into(), DropReason::Expired)]
-        );
-        assert_eq!(
-            push(&mut queue, held("e", 1, None), 0, 1000),
-            [("b".into(), DropReason::QueueFull)]
-        );
-        assert_eq!(
-            push(&mut queue, held("f", 0, None), 0, 1000),
-            [("f".into(), DropReason::QueueFull)]
-        );
-        assert_eq!(
-            push(&mut queue, held("g", 1, None), 0, 1000),
-            [("a".into(), DropReason::QueueFull)]
-        );
-        assert_eq!(drain(&mut queue), ["d", "e", "g"]);
-        assert!(queue.is_empty());
-    }
-
-    #[test]
-    fn with_messages_in_flight_the_newcomer_goes_and_inflight_counts() {
-        let mut queue = Queue::default();
-        assert!(push(&mut queue, held("a", 1, None), 2, 0).is_empty());
-        assert_eq!(
-            push(&mut queue, held("b", 1, None), 2, 0),
-            [("b".into(), DropReason::QueueFull)]
-        );
-        assert_eq!(drain(&mut queue), ["a"]);
-        assert_eq!(
-            push(&mut queue, held("c", 1, None), 3, 0),
-            [("c".into(), DropReason::QueueFull)]
-        );
-        assert!(queue.is_empty());
-    }
-
-    /// Bytes are a bound like the number, and what is larger than it by itself drives nobody out.
-    #[test]
-    fn bytes_are_bounded_too() {
-        let mut queue = Queue::default();
-        let large = |letter: &str| held(&letter.repeat(40), 1, None);
-        assert!(push(&mut queue, large("a"), 0, 0).is_empty());
-        assert!(push(&mut queue, large("b"), 0, 0).is_empty());
-        let first = ("a".repeat(40), DropReason::QueueFull);
-        assert_eq!(push(&mut queue, large("c"), 0, 0), [first]);
-        let giant = "d".repeat(101);
-        let dropped = push(&mut queue, held(&giant, 0, None), 0, 0);
-        assert_eq!(dropped, [(giant, DropReason::QueueFull)]);
-        assert_eq!(queue.waiting().bytes, 80);
-        assert_eq!(drain(&mut queue), ["b".repeat(40), "c".repeat(40)]);
-    }
-
-    #[test]
-    fn a_full_window_holds_back_qos_1_and_2_only() {
-        let mut queue = Queue::default();
-        for new in [held("a", 1, None), held("b", 0, None), held("c", 2, None)] {
-            push(&mut queue, new, 0, 0);
-        }
-        assert!(!queue.may_pass(QoS::AtMostOnce) && !queue.may_pass(QoS::AtLeastOnce));
-        assert_eq!(
-            queue.pop(Take::QoS0Only, drop).unwrap().message.topic(),
-            "b"
-        );
-        assert!(queue.pop(Take::QoS0Only, drop).is_none());
-        assert!(queue.may_pass(QoS::AtMostOnce) && !queue.may_pass(QoS::ExactlyOnce));
-        assert_eq!(drain(&mut queue), ["a", "c"]);
-    }
-
-    #[test]
-    fn replays_come_first_and_do_not_count() {
-        let mut queue = Queue::default();
-        for n in 0..10 {
-            queue.push_replay(held(&n.to_string(), 1, None));
-        }
-        assert!(push(&mut queue, held("live", 1, None), 0, 0).is_empty());
-        assert_eq!(queue.len(), 1);
-        assert!(!queue.may_pass(QoS::AtLeastOnce) && queue.may_pass(QoS::AtMostOnce));
-        assert_eq!(drain(&mut queue).last().unwrap(), "live");
-    }
-
-    #[test]
-    fn purging_leaves_the_rest_in_order() {
-        let mut queue = Queue::default();
-        for new in [
-            held("a", 1, Some(5)),
-            held("b", 0, Some(1)),
-            held("c", 2, None),
-        ] {
-            push(&mut queue, new, 0, 0);
-        }
-        let mut gone = Vec::new();
-        queue.purge_expired(1000, |held, _| gone.push(held.message.topic().to_owned()));
-        assert_eq!(gone, ["b"]);
-        assert_eq!(drain(&mut queue), ["a", "c"]);
-    }
-}
+#[path = "queue/tests.rs"]
+mod tests;

@@ -13,8 +13,8 @@ use gmqtt_store::{
 };
 
 use crate::clock::{Clock, Millis, millis};
-use crate::message::{Expiry, Message, Will};
-use crate::queue::Held;
+use crate::message::{Expiry, Message, Source, Will};
+use crate::queue::{Held, ShareName};
 use crate::session::{FOREVER, Session, State};
 use crate::storage::Log;
 use crate::turn::Desk;
@@ -164,6 +164,37 @@ pub(crate) fn stored(message: &Message, clock: Clock) -> gmqtt_store::Message<'_
         source: message.source.lasting(),
         expires_at: expires_at(message.expires, clock),
         forwarded_until: forwarded_until(message.expires, clock),
+    }
+}
+
+/// A message that was kept.
+pub(crate) fn message(stored: &gmqtt_store::Message<'_>, id: MessageId, clock: Clock) -> Message {
+    let at = |unix| clock.at_unix(unix);
+    let expires = Expiry::restored(stored.expires_at.map(at), stored.forwarded_until.map(at));
+    let message = Message::new(
+        stored.topic,
+        stored.properties,
+        stored.payload,
+        (stored.qos, stored.retain),
+        expires,
+    );
+    message.from(Source::restored(stored.source)).numbered(id.0)
+}
+
+/// A message in the queue of a session, as it was kept.
+pub(crate) fn held(entry: &Entry<'_>, message: Arc<Message>) -> Held {
+    Held {
+        message,
+        qos: entry.qos,
+        retain: entry.retain,
+        ids: (!entry.ids.is_empty()).then(|| Arc::from(&*entry.ids)),
+        share: entry.share.map(|(share, filter)| {
+            Arc::new(ShareName {
+                share: share.into(),
+                filter: filter.into(),
+            })
+        }),
+        seq: NonZeroU64::new(entry.seq),
     }
 }
 

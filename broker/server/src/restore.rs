@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::num::NonZeroU64;
 use std::ops::ControlFlow;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant, SystemTime};
 
 use gmqtt_plugin_api::{Arrival, ClientInfo, Peer};
@@ -18,8 +18,8 @@ use tracing::{info, warn};
 use crate::broker::Broker;
 use crate::clock::Millis;
 use crate::counters::{Counter, Counters};
-use crate::message::{Expiry, Message, Source, Will};
-use crate::queue::{Held, ShareName, Waiting};
+use crate::message::{Message, Will};
+use crate::queue::{Held, Waiting};
 use crate::record;
 use crate::route::Subscriber;
 use crate::session::{FOREVER, Session, Subscription};
@@ -87,7 +87,9 @@ struct Taking<'a> {
     log: Log,
     current: Option<Current>,
     /// A message that waits for several sessions is one in memory, too.
-    messages: HashMap<u64, Arc<Message>>,
+    messages: HashMap<u64, Weak<Message>>,
+    /// What they take in memory may be so much; what is beyond stays in the store.
+    room: usize,
     sessions: u64,
     retained: u64,
     told: Instant,
@@ -105,6 +107,10 @@ impl<'a> Taking<'a> {
             log: Log::new(broker.storage.clone()),
             current: None,
             messages: HashMap::new(),
+            room: match broker.limits().queue_memory {
+                0 => usize::MAX,
+                most => usize::try_from(most).unwrap_or(usize::MAX),
+            },
             sessions: 0,
             retained: 0,
             told: Instant::now(),
@@ -116,22 +122,12 @@ impl<'a> Taking<'a> {
         id: MessageId,
         message: Option<gmqtt_store::Message<'_>>,
     ) -> Option<Arc<Message>> {
-        if let Some(known) = self.messages.get(&id.0) {
-            return Some(known.clone());
+        if let Some(known) = self.messages.get(&id.0).and_then(Weak::upgrade) {
+            return Some(known);
         }
-        let stored = message?;
-        let at = |unix| self.broker.clock.at_unix(unix);
-        let expires = Expiry::restored(stored.expires_at.map(at), stored.forwarded_until.map(at));
-        let message = Message::new(
-            stored.topic,
-            stored.properties,
-            stored.payload,
-            (stored.qos, stored.retain),
-            expires,
-        );
-        let message = message.from(Source::restored(stored.source)).numbered(id.0);
+        let message = record::message(&message?, id, self.broker.clock);
         let message = Arc::new(message);
-        self.messages.insert(id.0, message.clone());
+        self.messages.insert(id.0, Arc::downgrade(&message));
         Some(message)
     }
 
@@ -169,10 +165,12 @@ impl<'a> Taking<'a> {
             };
             let (id, waits_for) = match (stage, qos) {
                 (Stage::Waiting, _) => {
-                    place
-                        .held
-                        .into_iter()
-                        .for_each(|held| delivery.queue.restore(held));
+                    let has_room = delivery.queue.waiting().size() < self.room;
+                    match place.held {
+                        Some(held) if has_room => delivery.queue.restore(held),
+                        Some(held) => delivery.queue.restore_away(held),
+                        None => {}
+                    }
                     continue;
                 }
                 (Stage::Sent(id), QoS::ExactlyOnce) => (id, outgoing::Stage::AwaitPubrec),
@@ -186,6 +184,7 @@ impl<'a> Taking<'a> {
             let held = place.held.filter(|_| !matches!(stage, Stage::Confirmed(_)));
             delivery.outgoing.restore(id, waits_for, held);
         }
+        self.room = self.room.saturating_sub(delivery.queue.waiting().size());
         let counters = &self.counters;
         counters.queued(Waiting::default(), delivery.queue.waiting());
         counters.moved(Counter::MessagesInflight, 0, delivery.outgoing.len());
@@ -278,7 +277,8 @@ impl Restore for Taking<'_> {
     }
 
     fn has_message(&self, id: MessageId) -> bool {
-        self.messages.contains_key(&id.0)
+        let known = self.messages.get(&id.0);
+        known.is_some_and(|known| known.strong_count() > 0)
     }
 
     fn entry(
@@ -291,19 +291,7 @@ impl Restore for Taking<'_> {
         let Some(current) = &mut self.current else {
             return;
         };
-        let held = message.map(|message| Held {
-            message,
-            qos: entry.qos,
-            retain: entry.retain,
-            ids: (!entry.ids.is_empty()).then(|| Arc::from(&*entry.ids)),
-            share: entry.share.map(|(share, filter)| {
-                Arc::new(ShareName {
-                    share: share.into(),
-                    filter: filter.into(),
-                })
-            }),
-            seq: NonZeroU64::new(entry.seq),
-        });
+        let held = message.map(|message| record::held(&entry, message));
         current.entries.push(Place {
             seq: entry.seq,
             stage: entry.stage,

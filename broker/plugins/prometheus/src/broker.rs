@@ -206,8 +206,13 @@ fn messages(metrics: &Metrics, all: &mut Vec<MetricFamily>) {
         ),
         (
             "gmqtt_messages_queued_bytes",
-            "Bytes of the messages that wait, for each queue they wait in.",
+            "Bytes of the messages that wait in memory, for each queue they wait in.",
             metrics.queued_bytes,
+        ),
+        (
+            "gmqtt_messages_paged_current",
+            "Messages that wait and that only the store has.",
+            metrics.messages_paged,
         ),
         (
             "gmqtt_messages_inflight_current",

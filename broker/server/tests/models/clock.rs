@@ -32,6 +32,10 @@ impl Clock {
         at
     }
 
+    pub(crate) fn at_unix(self, unix: u64) -> Millis {
+        unix
+    }
+
     pub(crate) fn instant(self, at: Millis) -> Instant {
         Instant(at)
     }

@@ -62,6 +62,7 @@ mod server {
     pub(crate) mod distribute;
     pub(crate) mod dump;
     pub(crate) mod establish;
+    pub(crate) mod fetch;
     pub(crate) mod flusher;
     pub(crate) mod gate;
     pub(crate) mod greeting;
@@ -81,6 +82,7 @@ mod server {
     pub(crate) mod pace;
     pub(crate) mod pacing;
     pub(crate) mod packets;
+    pub(crate) mod paged;
     pub(crate) mod publish;
     pub(crate) mod queue;
     pub(crate) mod record;
