@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;
 
+use gmqtt_config::PersistenceType;
 use gmqtt_plugin_api::{BoxFuture, ConnectRequest, Grant, Hook, HookSet, Plugin, Refusal};
 use serde_json::Value;
 
@@ -31,8 +32,11 @@ fn named(text: &str) -> BTreeSet<&str> {
 /// The names of a broker of which everything is used that has figures.
 fn existing() -> BTreeSet<String> {
     let certificate = Certificate::new();
+    let folder = tempfile::tempdir().expect("a folder");
     let broker = Watched::with(vec![Arc::new(Asked)], |config| {
         config.listeners.push(certificate.listener());
+        config.persistence.kind = PersistenceType::Embedded;
+        config.data_dir = Some(folder.path().to_owned());
     });
     let _client = broker.v5("c");
     let text = broker.text();

@@ -123,6 +123,7 @@ fn an_identifier_of_qos_2_is_known_until_it_is_released() {
             publisher.send(&publish2(7, "once", "x"));
             assert_eq!(publisher.recv_pubrec().packet_id.get(), 7);
             receiver.expect_message("once", "x");
+            receiver.expect_nothing();
             node.restart();
             let mut receiver = node.lasting(version, "receiver");
             let mut publisher = node.lasting(version, "publisher");
