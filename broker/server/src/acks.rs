@@ -6,9 +6,12 @@
 use std::collections::VecDeque;
 use std::task::Waker;
 
-use gmqtt_store::Lsn;
+use gmqtt_protocol::PacketId;
+use gmqtt_store::{Change, Lsn, SessionKey};
 
+use crate::packets::Live;
 use crate::storage::Storage;
+use crate::turn::Turn;
 
 /// What one connection still owes its client.
 #[derive(Debug, Default)]
@@ -52,6 +55,45 @@ impl Acks {
     /// Whether the client should not be read from.
     pub(crate) fn are_too_many(&self) -> bool {
         self.due.len() >= Self::MOST
+    }
+}
+
+impl Live {
+    /// The replies from there on leave when this ticket is durable, and not before those that wait.
+    pub(crate) fn leave_at(&mut self, turn: &mut Turn, ticket: Lsn, from: usize) {
+        if self.acks.is_none() && turn.desk.log.is_durable(ticket) {
+            return;
+        }
+        let replies = &mut turn.desk.replies;
+        if from < replies.len() {
+            let acks = self.acks.get_or_insert_default();
+            acks.push(ticket, &replies[from..]);
+            replies.truncate(from);
+        }
+    }
+
+    /// Hands over what had to wait and may leave now. True if the client should not be read from until more has left.
+    pub(crate) fn release(&mut self, turn: &mut Turn, waker: &Waker) -> bool {
+        let Some(acks) = &mut self.acks else {
+            return false;
+        };
+        acks.release(turn.desk.log.storage(), waker, &mut turn.desk.replies);
+        let are_too_many = acks.are_too_many();
+        if acks.is_empty() {
+            self.acks = None;
+        }
+        self.hand_over_replies(turn);
+        are_too_many
+    }
+
+    /// The store need not know any longer that a QoS 2 message was taken over.
+    pub(crate) fn forget_received(&self, turn: &mut Turn, packet_id: PacketId) -> Lsn {
+        if !self.session.is_kept() {
+            return Lsn::START;
+        }
+        let session = SessionKey(self.session.key);
+        turn.desk.log.note(&Change::Released { session, packet_id });
+        turn.desk.log.settle()
     }
 }
 

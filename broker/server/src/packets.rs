@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::task::Waker;
 
 use bytes::Bytes;
 use gmqtt_config::OverRate;
@@ -17,7 +16,7 @@ use gmqtt_protocol::packet::{
 };
 use gmqtt_protocol::session::incoming::Aliases;
 use gmqtt_protocol::{DecodeError, Frame, Packet, PacketId, QoS, ReasonCode, Version, split_frame};
-use gmqtt_store::{Change, Lsn, SessionKey};
+use gmqtt_store::Lsn;
 use tracing::{debug, warn};
 
 use crate::acks::Acks;
@@ -363,33 +362,6 @@ impl Live {
         }
     }
 
-    /// The replies from there on leave when this ticket is durable, and not before those that wait.
-    pub(crate) fn leave_at(&mut self, turn: &mut Turn, ticket: Lsn, from: usize) {
-        if self.acks.is_none() && turn.desk.log.is_durable(ticket) {
-            return;
-        }
-        let replies = &mut turn.desk.replies;
-        if from < replies.len() {
-            let acks = self.acks.get_or_insert_default();
-            acks.push(ticket, &replies[from..]);
-            replies.truncate(from);
-        }
-    }
-
-    /// Hands over what had to wait and may leave now. True if the client should not be read from until more has left.
-    pub(crate) fn release(&mut self, turn: &mut Turn, waker: &Waker) -> bool {
-        let Some(acks) = &mut self.acks else {
-            return false;
-        };
-        acks.release(turn.desk.log.storage(), waker, &mut turn.desk.replies);
-        let are_too_many = acks.are_too_many();
-        if acks.is_empty() {
-            self.acks = None;
-        }
-        self.hand_over_replies(turn);
-        are_too_many
-    }
-
     /// PUBREL: the identifier is free [MQTT-4.3.3-11].
     fn released(&mut self, turn: &mut Turn, packet_id: PacketId) {
         let known = self.session.state.lock().received.remove(packet_id);
@@ -416,16 +388,6 @@ impl Live {
             .counters
             .sent(7, 1, turn.desk.replies.len() - before);
         self.leave_at(turn, ticket, before);
-    }
-
-    /// The store need not know any longer that a QoS 2 message was taken over.
-    pub(crate) fn forget_received(&self, turn: &mut Turn, packet_id: PacketId) -> Lsn {
-        if !self.session.is_kept() {
-            return Lsn::START;
-        }
-        let session = SessionKey(self.session.key);
-        turn.desk.log.note(&Change::Released { session, packet_id });
-        turn.desk.log.settle()
     }
 
     fn disconnect(&self, packet: &Disconnect<'_>) -> Result<Ending, DecodeError> {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use gmqtt_plugin_api::ClientInfo;
-use gmqtt_protocol::PacketId;
 use gmqtt_protocol::packet::SubscriptionOptions;
+use gmqtt_protocol::{PacketId, QoS};
 use gmqtt_store::{
     Change, Client, Entry, Full, Lsn, MessageId, SessionKey, SessionState, Stage, Subscription,
     Will as StoredWill,
@@ -243,6 +243,25 @@ pub(crate) fn keep(session: &Session, held: &Held, desk: &mut Desk) -> Option<No
     let seq = session.next_seq()?;
     put_held(session.key, held, seq, desk.clock(), &mut desk.log);
     desk.log.append().ok().map(|_| seq)
+}
+
+/// Keeps the retained messages for a new subscription that will wait for acknowledgements. They are nobody's to refuse: what the
+/// store does not take is in memory only.
+pub(crate) fn keep_replay(session: &Session, desk: &mut Desk, found: &mut [Held]) {
+    if !session.is_kept() {
+        return;
+    }
+    let clock = desk.clock();
+    let lasting = |held: &&mut Held| held.qos != QoS::AtMostOnce;
+    for held in found.iter_mut().filter(lasting) {
+        held.seq = session.next_seq();
+        if let Some(seq) = held.seq {
+            put_held(session.key, held, seq, clock, &mut desk.log);
+        }
+    }
+    if desk.log.append().is_err() {
+        found.iter_mut().for_each(|held| held.seq = None);
+    }
 }
 
 /// A message was given a packet identifier.

@@ -7,7 +7,7 @@
 //! Without a store that keeps anything, or for sessions that end with their connection, all of this is a branch.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap};
 use std::num::NonZeroU64;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -74,10 +74,10 @@ struct Timed {
 /// What is to be made good when the store takes changes again.
 #[derive(Debug, Default)]
 pub(crate) struct Owed {
-    /// Sessions that are not in the store as they are.
-    pub(crate) unsaved: Vec<Weak<Session>>,
-    /// Connections that wait for an acknowledgement that will not come, with their epochs: they send again when they are back.
-    pub(crate) unanswered: Vec<(Weak<Session>, u32)>,
+    /// Sessions that are not in the store as they are, by their keys.
+    pub(crate) unsaved: HashMap<u64, Weak<Session>>,
+    /// Connections that wait for an acknowledgement that will not come, by key and epoch: they send again when they are back.
+    pub(crate) unanswered: HashMap<(u64, u32), Weak<Session>>,
 }
 
 impl Storage {
@@ -237,22 +237,14 @@ impl Storage {
 
     /// The store does not have this session as it is: it is written again when the store takes it.
     pub(crate) fn owe_session(&self, session: &Arc<Session>) {
-        let mut owed = self.owed.lock();
-        let known = |of: &Weak<Session>| std::ptr::eq(of.as_ptr(), Arc::as_ptr(session));
-        if !owed.unsaved.iter().any(known) {
-            owed.unsaved.push(Arc::downgrade(session));
-        }
+        let weak = Arc::downgrade(session);
+        self.owed.lock().unsaved.insert(session.key, weak);
     }
 
     /// This connection was not answered: when the store takes changes again it is ended, so that its client sends again.
     pub(crate) fn owe_answer(&self, session: &Arc<Session>, epoch: u32) {
-        let mut owed = self.owed.lock();
-        let known = |(of, at): &(Weak<Session>, u32)| {
-            *at == epoch && std::ptr::eq(of.as_ptr(), Arc::as_ptr(session))
-        };
-        if !owed.unanswered.iter().any(known) {
-            owed.unanswered.push((Arc::downgrade(session), epoch));
-        }
+        let (weak, connection) = (Arc::downgrade(session), (session.key, epoch));
+        self.owed.lock().unanswered.insert(connection, weak);
     }
 
     /// Takes out what is to be made good.

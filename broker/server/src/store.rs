@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use gmqtt_config::{Commit, Config, PersistenceType};
@@ -16,8 +16,8 @@ use tokio::time::sleep;
 use tracing::info;
 
 use crate::broker::Broker;
-use crate::logged::Id;
 use crate::start::StartError;
+use crate::storage::Owed;
 use crate::{record, turn};
 
 /// Opens the store. It may read for a while.
@@ -175,25 +175,40 @@ pub(crate) async fn make_good(broker: Arc<Broker>) {
             storage.forgive();
         }
         looks = looks.wrapping_add(1);
-        let owed = storage.take_owed();
-        for session in owed.unsaved.iter().filter_map(std::sync::Weak::upgrade) {
-            turn::run(&broker, |turn| {
-                let state = session.state.lock();
-                // Refused again, it is owed again.
-                let _ = record::save_whole(&session, &state, &mut turn.desk);
-            });
+        let Owed {
+            unsaved,
+            unanswered,
+        } = storage.take_owed();
+        let mut takes = true;
+        for session in unsaved.values().filter_map(Weak::upgrade) {
+            if takes {
+                takes = turn::run(&broker, |turn| {
+                    let state = session.state.lock();
+                    // Refused again, it is owed again.
+                    record::save_whole(&session, &state, &mut turn.desk).is_ok()
+                });
+                tokio::task::yield_now().await;
+            } else {
+                storage.owe_session(&session);
+            }
         }
-        let unanswered = owed.unanswered.iter();
-        for (session, epoch) in unanswered.filter_map(|(it, epoch)| Some((it.upgrade()?, *epoch))) {
+        let mut ended = 0;
+        for ((_, epoch), session) in unanswered {
+            let Some(session) = session.upgrade() else {
+                continue;
+            };
             if storage.is_refusing() && !looks.is_multiple_of(TRY_ANYWAY) {
                 storage.owe_answer(&session, epoch);
-                continue;
+            } else if session.epoch() == epoch {
+                session.delivery.lock().order(ReasonCode::ServerBusy);
+                ended += 1;
             }
-            let mut delivery = session.delivery.lock();
-            if session.epoch() == epoch {
-                info!(client_id = ?Id(&session.client_id), "ends a connection: its client is to send again what the store did not take");
-                delivery.order(ReasonCode::ServerBusy);
-            }
+        }
+        if ended > 0 {
+            info!(
+                connections = ended,
+                "ended connections whose clients are to send again what the store did not take"
+            );
         }
     }
 }

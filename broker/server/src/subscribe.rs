@@ -430,7 +430,7 @@ pub(crate) fn replay(live: &Live, broker: &Broker, turn: &mut Turn) -> bool {
             break;
         }
     }
-    keep_found(session, turn, &mut found);
+    record::keep_replay(session, &mut turn.desk, &mut found);
     // For the session, also if another connection has it by now.
     let mut delivery = session.delivery.lock();
     rest.rev()
@@ -445,26 +445,6 @@ pub(crate) fn replay(live: &Live, broker: &Broker, turn: &mut Turn) -> bool {
     turn.desk.counters.queued(before, delivery.queue.waiting());
     delivery.pump(session, &mut turn.desk);
     true
-}
-
-/// Has the store take what will wait for acknowledgements. Retained messages are nobody's to refuse: what it does not take is in
-/// memory only.
-fn keep_found(session: &Session, turn: &mut Turn, found: &mut [Held]) {
-    if !session.is_kept() {
-        return;
-    }
-    let clock = turn.desk.clock();
-    let log = &mut turn.desk.log;
-    let lasting = |held: &&mut Held| held.qos != QoS::AtMostOnce;
-    for held in found.iter_mut().filter(lasting) {
-        held.seq = session.next_seq();
-        if let Some(seq) = held.seq {
-            record::put_held(session.key, held, seq, clock, log);
-        }
-    }
-    if log.append().is_err() {
-        found.iter_mut().for_each(|held| held.seq = None);
-    }
 }
 
 /// The retained messages for one filter, if the client is still subscribed to it.
