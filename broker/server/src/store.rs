@@ -33,7 +33,7 @@ pub(crate) async fn open(config: &Config) -> Result<Arc<dyn Store>, StartError> 
             let redis = Redis::connect(options).await.map_err(|error| {
                 let hint = match error {
                     ConnectError::Redis { .. } => "start Redis, or look at persistence.redis",
-                    ConnectError::Newer(_) | ConnectError::Read(_) => "",
+                    _ => "",
                 };
                 refuse(error, hint)
             })?;

@@ -2,6 +2,8 @@
 
 use gmqtt_protocol::PacketId;
 
+use crate::encoding::FORMAT;
+
 /// Bytes that are not what this version of the format writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a record of this format: {0}")]
@@ -54,11 +56,18 @@ impl Put for Vec<u8> {
 #[derive(Debug, Clone)]
 pub(crate) struct Reader<'a> {
     pub(crate) rest: &'a [u8],
+    /// What they were written in.
+    pub(crate) format: u32,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) const fn new(rest: &'a [u8]) -> Self {
-        Self { rest }
+        Self::of(rest, FORMAT)
+    }
+
+    /// Of bytes that were written in this format.
+    pub(crate) const fn of(rest: &'a [u8], format: u32) -> Self {
+        Self { rest, format }
     }
 
     pub(crate) fn take(&mut self, count: usize) -> Result<&'a [u8]> {

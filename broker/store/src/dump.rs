@@ -18,7 +18,7 @@ use gmqtt_protocol::PacketId;
 use crate::batch::Batch;
 use crate::change::{Change, Entry, Message, MessageId, SessionKey, SessionState, Subscription};
 use crate::codec::{Malformed, Put, Reader};
-use crate::encoding::{Changes, FORMAT};
+use crate::encoding::{Changes, FORMAT, OLDEST};
 use crate::store::{BoxFuture, Kept, QueueSummary, Restore};
 use crate::transfer::Progress;
 
@@ -236,6 +236,7 @@ pub async fn read_dump(
 ) -> Result<Progress, DumpError> {
     let mut reading = Reading {
         from,
+        format: FORMAT,
         place: 0,
         session: None,
         held: HashMap::new(),
@@ -254,6 +255,7 @@ pub async fn read_dump(
 
 struct Reading<'a> {
     from: &'a mut (dyn Read + Send),
+    format: u32,
     place: u64,
     session: Option<SessionKey>,
     /// Messages that were given and not taken: the next session that has one is given it again.
@@ -277,7 +279,10 @@ impl Reading<'_> {
             return Err(DumpError::NotADump);
         }
         match u32::from_le_bytes(format) {
-            FORMAT => Ok(()),
+            format @ OLDEST..=FORMAT => {
+                self.format = format;
+                Ok(())
+            }
             newer if newer > FORMAT => Err(DumpError::Newer(newer)),
             _ => Err(DumpError::NotADump),
         }
@@ -351,7 +356,7 @@ impl Reading<'_> {
 
     fn give(&mut self, body: &[u8], into: &mut dyn Restore) -> Result<(), DumpError> {
         let mut put = None;
-        for change in Changes::of(body) {
+        for change in Changes::of_format(body, self.format) {
             let (_, _, change) =
                 change.map_err(|error: Malformed| self.damaged(&error.to_string()))?;
             let is_of_session = |session| self.session == Some(session);

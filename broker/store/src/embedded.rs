@@ -24,6 +24,7 @@ mod log;
 mod reading;
 mod replay;
 mod segment;
+mod upgrade;
 mod writer;
 
 #[cfg(test)]
@@ -172,24 +173,35 @@ impl Embedded {
                 opened => break opened?,
             }
         };
-        Ok(Self {
+        Ok(Self::read_only(engine))
+    }
+
+    fn read_only(engine: Engine) -> Self {
+        Self {
             shared: Arc::new(Writer::new(engine, Commit::Sync)),
             thread: Mutex::default(),
             is_read_only: true,
-        })
+        }
     }
 
-    /// Opens the store and reads it. It blocks as long as that takes: about a second for a million messages.
+    /// Opens the store and reads it. It blocks as long as that takes: about a second for a million messages. One of an older format
+    /// is written again in this one, and stays beside it as a directory whose name ends in `.format-` and its number.
     ///
     /// # Errors
     /// When it cannot be read, is in use, or is of a newer format. A disk that cannot be written is no error: see [`Store::health`].
     pub fn open(options: &Options) -> Result<Self, OpenError> {
+        upgrade::finish(&options.path)?;
         let directory = Directory::open(&options.path)?;
-        Self::on(Arc::new(directory), options)
+        let engine = Engine::open(Arc::new(directory), Limits::of(options.max_bytes))?;
+        let format = engine.log.lock().format;
+        if format < segment::VERSION {
+            upgrade::run(engine, options, format)?;
+            return Self::open(options);
+        }
+        Self::with(engine, options)
     }
 
-    fn on(disk: Arc<dyn Disk>, options: &Options) -> Result<Self, OpenError> {
-        let engine = Engine::open(disk, Limits::of(options.max_bytes))?;
+    fn with(engine: Engine, options: &Options) -> Result<Self, OpenError> {
         let shared = Arc::new(Writer::new(engine, options.commit));
         let writer = shared.clone();
         let thread = std::thread::Builder::new()

@@ -1,4 +1,4 @@
-//! Changes as bytes: format 1, the same in segments on disk, in Redis values and in exports.
+//! Changes as bytes: format 2, the same in segments on disk, in Redis values and in exports. Format 1 had no mount points.
 //!
 //! ```text
 //! change:  | tag u8 | fields in the order of the struct |
@@ -17,7 +17,9 @@ use crate::change::{
 use crate::codec::{Malformed, Put, Reader, Result};
 
 /// The version of this encoding. A later one reads the earlier ones.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
+/// The oldest version that can be read.
+pub(crate) const OLDEST: u32 = 1;
 
 impl Change<'_> {
     /// Appends the change.
@@ -163,8 +165,13 @@ pub(crate) struct Changes<'a> {
 
 impl<'a> Changes<'a> {
     pub(crate) const fn of(body: &'a [u8]) -> Self {
+        Self::of_format(body, FORMAT)
+    }
+
+    /// Of a body that was written in this format.
+    pub(crate) const fn of_format(body: &'a [u8], format: u32) -> Self {
         Self {
-            from: Reader::new(body),
+            from: Reader::of(body, format),
             length: body.len(),
         }
     }
@@ -255,7 +262,10 @@ impl<'a> Client<'a> {
             local: from.option(read_address)?,
             listener: from.option(Reader::str)?,
             certificate_name: from.option(Reader::str)?,
-            mount_point: from.option(Reader::str)?,
+            mount_point: match from.format {
+                1 => None,
+                _ => from.option(Reader::str)?,
+            },
         })
     }
 }

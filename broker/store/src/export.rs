@@ -1,7 +1,7 @@
 //! One session on its own: for another node, for a backup.
 //!
 //! ```text
-//! | "gmqtt session" | format u32 | crc32 of the rest u32 | changes of format 1 with session 0 and messages 0, 1, 2 ... |
+//! | "gmqtt session" | format u32 | crc32 of the rest u32 | changes of that format with session 0 and messages 0, 1, 2 ... |
 //! ```
 
 use gmqtt_protocol::PacketId;
@@ -194,7 +194,7 @@ impl Exported {
         }
         let mut changes = Batch::new();
         let mut messages = 0;
-        for (n, change) in Changes::of(from.rest).enumerate() {
+        for (n, change) in Changes::of_format(from.rest, format).enumerate() {
             let (_, _, change) = change.map_err(damaged)?;
             let is_expected = match &change {
                 Change::PutSession { .. } => n == 0,

@@ -14,6 +14,7 @@ mod pending;
 mod raw;
 mod reading;
 mod servers;
+mod upgrade;
 mod writer;
 
 use std::collections::HashSet;
@@ -60,6 +61,12 @@ pub enum ConnectError {
         known = crate::encoding::FORMAT
     )]
     Newer(u32),
+    /// Of an older gmqtt, and only to be read.
+    #[error(
+        "this database of Redis has format {0}: the first start of a broker of this version writes it again in format {known}",
+        known = crate::encoding::FORMAT
+    )]
+    Older(u32),
     /// What is there cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -100,7 +107,7 @@ impl Redis {
     /// # Errors
     /// When Redis cannot be reached, or what is there cannot be read or is of a newer format.
     pub async fn connect(options: Options) -> Result<Self, ConnectError> {
-        let mut connection = open(&options).await?;
+        let (mut connection, format) = open(&options).await?;
         let warnings = durability::warnings(&mut connection, &options.servers).await;
         for warning in &warnings {
             warn!("{warning}");
@@ -109,6 +116,9 @@ impl Redis {
         let claimed = writer::claim(&mut connection, &owner).await;
         claimed.map_err(|cause| failed(&options, cause))?;
         // After the claim: nobody else writes from here on.
+        if let Some(format) = format.filter(|format| *format < crate::encoding::FORMAT) {
+            upgrade::run(&mut connection, format).await?;
+        }
         let shared = Arc::new(read(&options, &mut connection, warnings, owner).await?);
         let task = tokio::spawn(shared.clone().write(connection));
         Ok(Self {
@@ -125,7 +135,10 @@ impl Redis {
     /// # Errors
     /// As [`connect`](Self::connect).
     pub async fn connect_read_only(options: Options) -> Result<Self, ConnectError> {
-        let mut connection = open(&options).await?;
+        let (mut connection, format) = open(&options).await?;
+        if let Some(format) = format.filter(|format| *format < crate::encoding::FORMAT) {
+            return Err(ConnectError::Older(format));
+        }
         let warnings = durability::warnings(&mut connection, &options.servers).await;
         let shared = read(&options, &mut connection, warnings, lease::owner()).await?;
         Ok(Self {
@@ -141,7 +154,7 @@ impl Redis {
     /// # Errors
     /// As [`connect`](Self::connect).
     pub async fn holder(options: &Options) -> Result<Option<Holder>, ConnectError> {
-        let mut connection = open(options).await?;
+        let (mut connection, _) = open(options).await?;
         let holder = lease::holder(&mut connection).await;
         holder.map_err(|cause| failed(options, cause))
     }
@@ -252,8 +265,8 @@ fn failed(options: &Options, cause: redis::RedisError) -> ConnectError {
     }
 }
 
-/// A connection to a database of a format that can be read.
-async fn open(options: &Options) -> Result<Connection, ConnectError> {
+/// A connection to a database of a format that can be read, and the format; `None` if nothing is there.
+async fn open(options: &Options) -> Result<(Connection, Option<u32>), ConnectError> {
     let failed = |cause| failed(options, cause);
     let mut connection = Connection::open(options).await.map_err(failed)?;
     let mut pipeline = redis::pipe();
@@ -261,7 +274,7 @@ async fn open(options: &Options) -> Result<Connection, ConnectError> {
     let (format,): (Option<u32>,) = connection.run(&pipeline).await.map_err(failed)?;
     match format {
         Some(format) if format > crate::encoding::FORMAT => Err(ConnectError::Newer(format)),
-        _ => Ok(connection),
+        format => Ok((connection, format)),
     }
 }
 

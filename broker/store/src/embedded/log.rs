@@ -21,6 +21,8 @@ pub(crate) struct Log {
     pub(crate) segments: VecDeque<Segment>,
     /// The number of the next segment.
     pub(crate) next_number: u64,
+    /// What all of it is written in. Nothing is added to a log of an older format.
+    pub(crate) format: u32,
     /// Frames that are being written, or were written in vain, oldest first.
     sealed: VecDeque<(u64, Arc<Vec<u8>>)>,
     /// Frames behind those.
@@ -67,20 +69,33 @@ pub(crate) struct Work {
     pub(crate) end: u64,
 }
 
+/// Where the bytes of a record are, and what they are written in.
+#[derive(Debug)]
+pub(crate) struct Located {
+    pub(crate) at: At,
+    pub(crate) format: u32,
+}
+
 /// Where the bytes of a record are.
 #[derive(Debug)]
-pub(crate) enum Located {
-    InFile(Arc<dyn DiskFile>, u64, u32),
-    InMemory(Arc<[u8]>),
+pub(crate) enum At {
+    File(Arc<dyn DiskFile>, u64, u32),
+    Memory(Arc<[u8]>),
 }
 
 impl Log {
     /// With what was read: nothing is added to these segments.
-    pub(crate) fn new(index: Index, segments: VecDeque<Segment>, next_number: u64) -> Self {
+    pub(crate) fn new(
+        index: Index,
+        segments: VecDeque<Segment>,
+        next_number: u64,
+        format: u32,
+    ) -> Self {
         Self {
             index,
             segments,
             next_number,
+            format,
             needs_segment: true,
             ..Self::default()
         }
@@ -240,19 +255,26 @@ impl Log {
     }
 
     pub(crate) fn locate(&self, place: Place) -> Option<Located> {
+        Some(Located {
+            at: self.find(place)?,
+            format: self.format,
+        })
+    }
+
+    fn find(&self, place: Place) -> Option<At> {
         let Place { at, length } = place;
         if at < self.durable {
             let behind = self.segments.partition_point(|segment| segment.base <= at);
             let segment = self.segments.get(behind.checked_sub(1)?)?;
             let offset = HEADER + (at - segment.base);
-            return Some(Located::InFile(segment.file.clone(), offset, length));
+            return Some(At::File(segment.file.clone(), offset, length));
         }
         let sealed = self.sealed.iter().map(|(base, frames)| (*base, &**frames));
         let filling = (self.next - self.filling.len() as u64, &self.filling);
         let (base, frames) = sealed.chain([filling]).rfind(|(base, _)| *base <= at)?;
         let start = usize::try_from(at - base).ok()?;
         let bytes = frames.get(start..start + length as usize)?;
-        Some(Located::InMemory(bytes.into()))
+        Some(At::Memory(bytes.into()))
     }
 
     pub(crate) const fn pending(&self) -> u64 {

@@ -5,7 +5,7 @@
 use gmqtt_protocol::PacketId;
 
 use super::engine::Engine;
-use super::log::Located;
+use super::log::{At, Located};
 use crate::change::{Change, Entry, Message, MessageId, SessionKey, Stage};
 use crate::codec::{Malformed, Reader};
 use crate::export::Exported;
@@ -56,8 +56,8 @@ pub(super) async fn load(engine: &Engine, into: &mut dyn Restore) -> Result<Load
             let place = place.and_then(|it| it.place).filter(|_| !known);
             (found.message, place.and_then(|place| log.locate(place)))
         };
-        let record = record.map(bytes).transpose()?;
-        let body = record.as_deref().map(message_in).transpose()?;
+        let record = record.map(Record::read).transpose()?;
+        let body = record.as_ref().map(Record::message).transpose()?;
         into.retained(topic, message, body);
         loaded.retained += 1;
         if n % 100 == 99 && into.proceed().await.is_break() {
@@ -79,14 +79,14 @@ fn load_session(
     let Some(parts) = Parts::of(engine, session) else {
         return Ok(0);
     };
-    let record = bytes(parts.state)?;
-    let Change::PutSession { state, .. } = change_in(&record)? else {
+    let record = Record::read(parts.state)?;
+    let Change::PutSession { state, .. } = record.change()? else {
         return Err(Malformed("not a session").into());
     };
     into.session(session, state);
     for located in parts.subscriptions {
-        let record = bytes(located)?;
-        if let Change::PutSubscription { subscription, .. } = change_in(&record)? {
+        let record = Record::read(located)?;
+        if let Change::PutSubscription { subscription, .. } = record.change()? {
             into.subscription(session, subscription);
         }
     }
@@ -106,7 +106,7 @@ fn load_session(
         left = left.saturating_sub(slots.0.len());
         slots.read(|entry, message| {
             let message = message.filter(|_| !into.has_message(entry.message));
-            let body = message.as_deref().map(message_in).transpose()?;
+            let body = message.as_ref().map(Record::message).transpose()?;
             into.entry(session, entry, body);
             Ok(())
         })?;
@@ -123,7 +123,7 @@ pub(super) fn queue(
     let slots = Slots::of(engine, session, after, limit, |_| false);
     let mut found = Vec::with_capacity(slots.0.len());
     slots.read(|entry, message| {
-        let message = message.as_deref().map(message_in).transpose()?;
+        let message = message.as_ref().map(Record::message).transpose()?;
         let kept = message.map(|message| Kept::of(&message));
         found.push(Queued::new(entry, kept));
         Ok(())
@@ -135,14 +135,14 @@ pub(super) fn export(engine: &Engine, session: SessionKey) -> Result<Option<Expo
     let Some(parts) = Parts::of(engine, session) else {
         return Ok(None);
     };
-    let record = bytes(parts.state)?;
-    let Change::PutSession { state, .. } = change_in(&record)? else {
+    let record = Record::read(parts.state)?;
+    let Change::PutSession { state, .. } = record.change()? else {
         return Err(Malformed("not a session").into());
     };
     let mut exported = Exported::new(state);
     for located in parts.subscriptions {
-        let record = bytes(located)?;
-        if let Change::PutSubscription { subscription, .. } = change_in(&record)? {
+        let record = Record::read(located)?;
+        if let Change::PutSubscription { subscription, .. } = record.change()? {
             exported.subscription(subscription);
         }
     }
@@ -238,15 +238,15 @@ impl Slots {
 
     fn read(
         self,
-        mut give: impl FnMut(Entry<'_>, Option<Box<[u8]>>) -> Result<(), ReadError>,
+        mut give: impl FnMut(Entry<'_>, Option<Record>) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
         for parts in self.0 {
-            let record = bytes(parts.entry)?;
-            let Change::Enqueue { mut entry, .. } = change_in(&record)? else {
+            let record = Record::read(parts.entry)?;
+            let Change::Enqueue { mut entry, .. } = record.change()? else {
                 return Err(Malformed("not an entry").into());
             };
             entry.stage = parts.stage;
-            give(entry, parts.message.map(bytes).transpose()?)?;
+            give(entry, parts.message.map(Record::read).transpose()?)?;
         }
         Ok(())
     }
@@ -255,28 +255,38 @@ impl Slots {
 /// Entries that are located at a time: the log is locked meanwhile.
 const AT_ONCE: usize = 256;
 
-fn bytes(located: Located) -> Result<Box<[u8]>, ReadError> {
-    match located {
-        Located::InMemory(bytes) => Ok(bytes.to_vec().into()),
-        Located::InFile(file, offset, length) => {
-            let mut bytes = vec![0; length as usize];
-            if file.read_at(&mut bytes, offset)? < bytes.len() {
-                return Err(ReadError::Damaged(
-                    "a segment is shorter than it was".into(),
-                ));
+/// A change as it stands in the log.
+struct Record {
+    bytes: Box<[u8]>,
+    format: u32,
+}
+
+impl Record {
+    fn read(located: Located) -> Result<Self, ReadError> {
+        let format = located.format;
+        let bytes = match located.at {
+            At::Memory(bytes) => bytes.to_vec().into(),
+            At::File(file, offset, length) => {
+                let mut bytes = vec![0; length as usize];
+                if file.read_at(&mut bytes, offset)? < bytes.len() {
+                    return Err(ReadError::Damaged(
+                        "a segment is shorter than it was".into(),
+                    ));
+                }
+                bytes.into()
             }
-            Ok(bytes.into())
-        }
+        };
+        Ok(Self { bytes, format })
     }
-}
 
-fn change_in(record: &[u8]) -> Result<Change<'_>, Malformed> {
-    Change::decode(&mut Reader::new(record))
-}
+    fn change(&self) -> Result<Change<'_>, Malformed> {
+        Change::decode(&mut Reader::of(&self.bytes, self.format))
+    }
 
-fn message_in(record: &[u8]) -> Result<Message<'_>, Malformed> {
-    match change_in(record)? {
-        Change::PutMessage { message, .. } => Ok(message),
-        _ => Err(Malformed("not a message")),
+    fn message(&self) -> Result<Message<'_>, Malformed> {
+        match self.change()? {
+            Change::PutMessage { message, .. } => Ok(message),
+            _ => Err(Malformed("not a message")),
+        }
     }
 }

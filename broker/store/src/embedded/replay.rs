@@ -25,12 +25,20 @@ pub(super) struct Replayed {
 
 struct Found {
     header: Header,
+    format: u32,
     file: Arc<dyn DiskFile>,
 }
 
 pub(super) fn replay(disk: &dyn Disk) -> Result<Replayed, OpenError> {
     let (found, mut stale) = segments(disk)?;
-    let mut replay = Replay::new(found.first().map_or(0, |it| it.header.base));
+    let format = found.first().map_or(segment::VERSION, |it| it.format);
+    if let Some(other) = found.iter().find(|it| it.format != format) {
+        return Err(OpenError::Damaged(format!(
+            "segments of the formats {format} and {}",
+            other.format
+        )));
+    }
+    let mut replay = Replay::new(found.first().map_or(0, |it| it.header.base), format);
     for (at, it) in found.iter().enumerate() {
         let next = found.get(at + 1).map(|next| next.header.base);
         replay.read(it, next)?;
@@ -43,7 +51,7 @@ pub(super) fn replay(disk: &dyn Disk) -> Result<Replayed, OpenError> {
                 replay.position
             );
             stale.extend(replay.segments.drain(..).map(|segment| segment.number));
-            replay = Replay::new(next);
+            replay = Replay::new(next, format);
             replay.damage = damage.or(Some(what));
         }
     }
@@ -73,8 +81,13 @@ fn segments(disk: &dyn Disk) -> Result<(Vec<Found>, Vec<u64>), OpenError> {
         let name = segment::name(number);
         let file = disk.open(&name)?;
         match Header::read(&*file, &name)? {
-            Some(header) if header.number == number => {
-                found.insert(number, Found { header, file });
+            Some((header, format)) if header.number == number => {
+                let it = Found {
+                    header,
+                    format,
+                    file,
+                };
+                found.insert(number, it);
             }
             _ => unfinished.push(number),
         }
@@ -83,6 +96,7 @@ fn segments(disk: &dyn Disk) -> Result<(Vec<Found>, Vec<u64>), OpenError> {
 }
 
 struct Replay {
+    format: u32,
     index: Index,
     segments: VecDeque<Segment>,
     position: u64,
@@ -94,8 +108,9 @@ struct Replay {
 }
 
 impl Replay {
-    fn new(position: u64) -> Self {
+    fn new(position: u64, format: u32) -> Self {
         Self {
+            format,
             index: Index {
                 is_rebuilding: true,
                 ..Index::default()
@@ -159,7 +174,7 @@ impl Replay {
             let first = frame.body_position();
             match frame.said().map_err(|_| damaged(number, position))? {
                 Said::Changes(body) => {
-                    for change in Changes::of(body) {
+                    for change in Changes::of_format(body, self.format) {
                         let (start, length, change) =
                             change.map_err(|_| damaged(number, position))?;
                         let place = Place {
@@ -189,7 +204,7 @@ impl Replay {
             );
         }
         let live = self.index.places().map(|it| u64::from(it.length)).sum();
-        let mut log = Log::new(self.index, self.segments, next_number);
+        let mut log = Log::new(self.index, self.segments, next_number, self.format);
         (log.cleaned, log.live) = (self.cleaned, live);
         log.next = self.position;
         log.rewrite(self.tail);

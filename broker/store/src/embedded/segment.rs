@@ -21,6 +21,9 @@ use crate::codec::{Malformed, Put, Reader};
 /// The version of the files. It is the version of [`crate::encoding`], too.
 pub(crate) const VERSION: u32 = crate::encoding::FORMAT;
 
+/// The oldest version that can be read.
+const OLDEST: u32 = crate::encoding::OLDEST;
+
 const MAGIC: &[u8; 8] = b"gmqttlog";
 /// Bytes before the first frame.
 pub(crate) const HEADER: u64 = 40;
@@ -72,8 +75,9 @@ impl Header {
         hasher.finalize()
     }
 
-    /// `None` if it was never written. It is smaller than what a disk writes at once, so it is there as a whole or not at all.
-    pub(crate) fn read(file: &dyn DiskFile, name: &str) -> Result<Option<Self>, OpenError> {
+    /// With the format of what follows; `None` if it was never written. It is smaller than what a disk writes at once, so it is there
+    /// as a whole or not at all.
+    pub(crate) fn read(file: &dyn DiskFile, name: &str) -> Result<Option<(Self, u32)>, OpenError> {
         let mut bytes = [0; HEADER as usize];
         let read = file.read_at(&mut bytes, 0)?;
         if read < bytes.len() || bytes == [0; HEADER as usize] {
@@ -95,7 +99,7 @@ impl Header {
                 file: name.to_owned(),
                 version,
             }),
-            Ok((VERSION, true, header)) => Ok(Some(header)),
+            Ok((version @ OLDEST..=VERSION, true, header)) => Ok(Some((header, version))),
             _ => Err(OpenError::Damaged(format!("the header of segment {name}"))),
         }
     }

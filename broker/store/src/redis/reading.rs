@@ -55,7 +55,7 @@ pub(super) async fn index(connection: &mut Connection) -> Result<Index, ReadErro
 }
 
 /// Goes through a hash, some fields at a time.
-async fn scan(
+pub(super) async fn scan(
     connection: &mut impl ConnectionLike,
     key: &str,
     mut take: impl FnMut(&[u8], &[u8]) -> Result<(), Malformed>,

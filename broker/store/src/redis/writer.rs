@@ -198,14 +198,13 @@ impl Shared {
 /// Makes the database this broker's.
 pub(super) async fn claim(connection: &mut Connection, owner: &str) -> RedisResult<()> {
     let mut pipeline = redis::pipe();
-    pipeline
-        .cmd("HSET")
-        .arg(layout::META)
-        .arg("owner")
-        .arg(owner)
-        .arg("format")
-        .arg(crate::encoding::FORMAT)
-        .ignore();
+    let meta = layout::META;
+    pipeline.cmd("HSET").arg(meta).arg("owner").arg(owner);
+    pipeline.ignore();
+    // An older one stays until it has been upgraded.
+    let format = crate::encoding::FORMAT;
+    pipeline.cmd("HSETNX").arg(meta).arg("format").arg(format);
+    pipeline.ignore();
     lease::sign(owner, &mut pipeline);
     connection.run(&pipeline).await
 }

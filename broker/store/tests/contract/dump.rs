@@ -209,7 +209,8 @@ proptest! {
     /// Whatever stands in a frame is read or refused.
     #[test]
     fn hostile_frames_are_refused(body in prop::collection::vec(any::<u8>(), 1..200), claimed: Option<u32>) {
-        let mut bytes = b"gmqtt dump\x01\0\0\0".to_vec();
+        let mut bytes = b"gmqtt dump".to_vec();
+        bytes.extend(gmqtt_store::FORMAT.to_le_bytes());
         bytes.extend(claimed.unwrap_or(body.len() as u32).to_le_bytes());
         bytes.extend(crc32fast::hash(&body).to_le_bytes());
         bytes.extend(&body);

@@ -200,9 +200,13 @@ async fn two_brokers_do_not_share_a_database() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_newer_format_is_refused() {
     let server = RedisServer::start(&[]);
-    server.tell(&["hset", "{gmqtt}:meta", "format", "2"]);
+    let newer = gmqtt_store::FORMAT + 1;
+    server.tell(&["hset", "{gmqtt}:meta", "format", &newer.to_string()]);
     let error = Redis::connect(server.options()).await.unwrap_err();
-    assert!(matches!(error, ConnectError::Newer(2)), "{error}");
+    assert!(
+        matches!(error, ConnectError::Newer(found) if found == newer),
+        "{error}"
+    );
 }
 
 /// A tool that only reads displaces nobody, and one that writes can ask first who would be displaced.
@@ -253,4 +257,52 @@ async fn an_idle_broker_notices_a_lost_redis() {
         store.append(&mut Traffic::new(1, 10).batch()).unwrap(),
     )
     .await;
+}
+
+/// The state of a session in format 1, which had no mount points.
+fn old_state() -> Vec<u8> {
+    let mut state = b"\x01\0\0\0a".to_vec();
+    // Since when, no expiry, online; 3.1.1 without a user name, keep alive 0, clean start, since when.
+    state.extend([5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 1]);
+    state.extend([5, 0, 0, 0, 0, 0, 0, 0]);
+    // Neither addresses nor listener nor certificate, no will.
+    state.extend([0, 0, 0, 0, 0]);
+    state
+}
+
+/// What an older gmqtt wrote is written again, once, by the first broker; what it wrote stays.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_format_is_upgraded_and_kept() {
+    let server = RedisServer::start(&[]);
+    let client = redis::Client::open(format!("redis://127.0.0.1:{}", server.port)).unwrap();
+    let mut connection = client.get_multiplexed_async_connection().await.unwrap();
+    let mut pipeline = redis::pipe();
+    pipeline
+        .cmd("HSET")
+        .arg("{gmqtt}:meta")
+        .arg(&["format", "1"]);
+    pipeline
+        .cmd("HSET")
+        .arg("{gmqtt}:sessions")
+        .arg(7)
+        .arg(old_state());
+    pipeline.exec_async(&mut connection).await.unwrap();
+    let read_only = Redis::connect_read_only(server.options())
+        .await
+        .unwrap_err();
+    assert!(matches!(read_only, ConnectError::Older(1)), "{read_only}");
+    for _ in 0..2 {
+        let store = Redis::connect(server.options()).await.unwrap();
+        let (model, _) = loaded(&store).await;
+        let state = &model.sessions[&7].state;
+        assert!(
+            state.contains("client_id: \"a\"") && state.contains("mount_point: None"),
+            "{state}"
+        );
+        store.close().await;
+    }
+    let mut kept = redis::cmd("HGET");
+    kept.arg("{gmqtt}:sessions.format-1").arg(7);
+    let kept: Vec<u8> = kept.query_async(&mut connection).await.unwrap();
+    assert_eq!(kept, old_state());
 }
