@@ -26,6 +26,33 @@ pub(crate) fn confirm(output: &Output, question: &str, what: &str) -> Result<(),
     )
 }
 
+/// Has the name of what is at stake typed, unless `given` is what was typed on the command line already. `what` says what would happen.
+///
+/// # Errors
+/// With [`Exit::Usage`] where nobody can be asked and `--confirm` is missing, or names something else; with [`Exit::Failed`] when
+/// something else is typed.
+pub(crate) fn confirm_name(
+    output: &Output,
+    what: &str,
+    name: &str,
+    given: Option<&str>,
+) -> Result<(), Error> {
+    match given {
+        Some(given) if given == name => Ok(()),
+        Some(given) => Err(Error::new(
+            Exit::Usage,
+            format!("this is {name}, not {given}: nothing was done"),
+        )),
+        None => ask(
+            output,
+            &format!("{what}\nType the name of this node ({name}) to go on: "),
+            what,
+            &format!("--confirm {name}"),
+            |answer| answer == name,
+        ),
+    }
+}
+
 fn ask(
     output: &Output,
     question: &str,

@@ -9,6 +9,7 @@
 //! ```
 
 mod admin;
+mod archive;
 mod built_in;
 mod command;
 mod config_source;
@@ -18,7 +19,10 @@ mod contexts;
 mod error;
 mod exit;
 mod mqtt;
+mod new_file;
+mod node_name;
 mod output;
+mod store;
 mod usage;
 
 use std::{process::ExitCode, sync::Arc};

@@ -1,6 +1,7 @@
 //! The command tree: one file a command, and the flags they all share.
 
 mod acl;
+mod backup;
 mod clients;
 mod config;
 mod help;
@@ -8,8 +9,10 @@ mod mqtt;
 pub(crate) mod planned;
 mod plugin;
 mod reload;
+mod restore;
 mod start;
 mod status;
+mod store;
 mod subscriptions;
 mod tls;
 mod version;
@@ -131,6 +134,9 @@ pub(crate) enum Command {
     Clients(Box<clients::Clients>),
     #[command(visible_aliases = ["subscription", "subs"])]
     Subscriptions(Box<subscriptions::Subscriptions>),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    Store(Box<store::Store>),
     Mqtt(Box<mqtt::Mqtt>),
     Help(help::Help),
     Version(version::Version),
@@ -154,6 +160,9 @@ impl Command {
             Self::Tls(tls) => tls.run(output, &plugins),
             Self::Plugin(plugin) => plugin.run(output),
             Self::Acl(acl) => acl.run(output, &plugins),
+            Self::Backup(backup) => backup.run(output, &plugins),
+            Self::Restore(restore) => restore.run(output, &plugins),
+            Self::Store(store) => store.run(output, &plugins),
             Self::Mqtt(mqtt) => mqtt.run(output),
             Self::Help(help) => help.run(output),
             Self::Version(version) => version.run(output),

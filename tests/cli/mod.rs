@@ -4,6 +4,7 @@
 
 mod acl;
 mod auth;
+mod backup;
 mod config_check;
 mod config_path;
 mod config_show;
@@ -25,4 +26,7 @@ mod start_misdirected;
 mod start_pid_file;
 mod start_ready;
 mod start_signals;
+mod store;
+mod store_migrate;
+mod store_redis;
 mod tls_check;

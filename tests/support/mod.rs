@@ -2,8 +2,12 @@
 //! ([`Raw`]), and short ways to write packets ([`packets`]).
 
 mod broker;
+pub(crate) mod kept;
 pub(crate) mod packets;
 mod raw;
+#[path = "../../broker/store/tests/contract/redis_server.rs"]
+pub(crate) mod redis_server;
+pub(crate) mod resp;
 
 pub(crate) use broker::Broker;
 pub(crate) use raw::{OnWire, Raw};
