@@ -110,6 +110,8 @@ pub enum StartError {
         cause: String,
         /// What to do; empty if the cause says it.
         hint: String,
+        /// Another process has it open.
+        in_use: bool,
     },
     /// The threads that plugins run on cannot be started.
     #[error("cannot start threads")]
@@ -212,6 +214,7 @@ impl Server {
         self.restored = Some(restored.map_err(|error| StartError::Store {
             cause: error.to_string(),
             hint: String::new(),
+            in_use: false,
         })?);
         self.background = vec![
             tokio::spawn(store::follow(broker.clone())),

@@ -62,10 +62,15 @@ async fn open_embedded(config: &Config) -> Result<Arc<dyn Store>, StartError> {
     let opened = tokio::task::spawn_blocking(move || Embedded::open(&options)).await;
     let opened = opened.map_err(|error| refuse(error, ""))?;
     let store = opened.map_err(|error| {
+        if let embedded::OpenError::InUse { .. } = error {
+            return StartError::Store {
+                cause: format!("{}: {error}", path.display()),
+                hint: String::new(),
+                in_use: true,
+            };
+        }
         let hint = match &error {
-            embedded::OpenError::Io(_) => {
-                "look whether the folder can be written, and whether another broker uses it"
-            }
+            embedded::OpenError::Io(_) => "look whether the folder can be written",
             _ => "",
         };
         refuse(format_args!("{}: {error}", path.display()), hint)
@@ -127,6 +132,7 @@ fn refuse(cause: impl ToString, hint: &str) -> StartError {
     StartError::Store {
         cause: cause.to_string(),
         hint: hint.to_owned(),
+        in_use: false,
     }
 }
 

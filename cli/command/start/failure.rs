@@ -32,8 +32,13 @@ pub(super) fn explain(error: StartError, origins: &Origins) -> Error {
         StartError::NotServed(refused) => {
             Error::new(Exit::Invalid, refused.what).hint(refused.hint)
         }
-        StartError::Store { cause, hint } => {
-            let error = Error::new(Exit::Failed, "the store cannot be used").cause(cause);
+        StartError::Store {
+            cause,
+            hint,
+            in_use,
+        } => {
+            let exit = if in_use { Exit::Conflict } else { Exit::Failed };
+            let error = Error::new(exit, "the store cannot be used").cause(cause);
             if hint.is_empty() {
                 error
             } else {
