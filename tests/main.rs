@@ -4,6 +4,7 @@ mod architecture;
 mod callers;
 mod cli;
 mod conformance;
+mod durability;
 mod hooks;
 mod hostile;
 mod metrics;
