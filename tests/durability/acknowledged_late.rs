@@ -38,19 +38,7 @@ fn no_acknowledgement_leaves_before_its_sync() {
     let settled = AtomicBool::new(true);
     let mut away = Subscriber::new("away", Version::V5, "data/+", ExactlyOnce);
     away.run(address, &settled).expect("nothing is killed");
-    // Each has identifiers of its own, so that one says who and which message.
-    let mut publishers: Vec<_> = (0..6)
-        .map(|n| {
-            let qos = if n % 2 == 0 { AtLeastOnce } else { ExactlyOnce };
-            let first = n * 10_000 + 1;
-            Publisher::with_ids(
-                &format!("p{n}"),
-                Version::V3_1_1,
-                qos,
-                first..=first + 9_998,
-            )
-        })
-        .collect();
+    let mut publishers = publishers();
     let stops = AtomicBool::new(false);
     thread::scope(|scope| {
         let stops = &stops;
@@ -64,21 +52,8 @@ fn no_acknowledgement_leaves_before_its_sync() {
         stops.store(true, Ordering::Relaxed);
     });
     broker.stop();
-    let messages: HashMap<u16, String> = publishers
-        .iter()
-        .enumerate()
-        .flat_map(|(n, publisher)| {
-            let first = n as u64 * 10_000;
-            assert!(publisher.last < 10_000, "identifiers come twice");
-            let name = &publisher.name;
-            (1..=publisher.last).map(move |number| {
-                let id = u16::try_from(first + number).expect("few");
-                (id, format!("{name}:{number}"))
-            })
-        })
-        .collect();
     let text = fs::read_to_string(&path).expect("strace wrote it");
-    let mut judge = Judge::new(messages);
+    let mut judge = Judge::new(messages(&publishers));
     text.lines().for_each(|line| judge.line(line));
     let sent: usize = publishers.iter().map(|it| it.acknowledged.len()).sum();
     assert!(sent > 100, "only {sent} messages were acknowledged");
@@ -91,6 +66,38 @@ fn no_acknowledgement_leaves_before_its_sync() {
         "{} acknowledgements, {} syncs",
         judge.acknowledgements, judge.syncs
     );
+}
+
+/// Each has identifiers of its own, so that one says who and which message.
+fn publishers() -> Vec<Publisher> {
+    let publisher = |n: u16| {
+        let qos = if n.is_multiple_of(2) {
+            AtLeastOnce
+        } else {
+            ExactlyOnce
+        };
+        let first = n * 10_000 + 1;
+        Publisher::with_ids(
+            &format!("p{n}"),
+            Version::V3_1_1,
+            qos,
+            first..=first + 9_998,
+        )
+    };
+    (0..6).map(publisher).collect()
+}
+
+/// The payloads that were sent, by packet identifier.
+fn messages(publishers: &[Publisher]) -> HashMap<u16, String> {
+    let mut messages = HashMap::new();
+    for (publisher, first) in publishers.iter().zip((0..).step_by(10_000)) {
+        assert!(publisher.last < 10_000, "identifiers come twice");
+        for number in 1..=publisher.last {
+            let id = u16::try_from(first + number).expect("few");
+            messages.insert(id, format!("{}:{number}", publisher.name));
+        }
+    }
+    messages
 }
 
 /// Follows the record of system calls, in the order in which they began and ended.
