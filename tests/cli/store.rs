@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::process::{Done, gmqtt, run, run_gmqtt, text};
+use super::process::{Done, gmqtt, run_gmqtt, text};
 use crate::support::kept;
 
 /// Runs `gmqtt store` with these words and a store in a directory.
@@ -238,12 +238,7 @@ fn a_file_that_is_no_export_changes_nothing() {
         assert!(done.stderr.contains("nothing was changed"), "{done:?}");
         assert!(!to.exists());
     }
-    let done = run(&mut gmqtt([
-        "store",
-        "import",
-        "/nonexistent",
-        "--store",
-        text(&to),
-    ]));
+    let missing = folder.path().join("missing");
+    let done = store(&format!("import {}", text(&missing)), &to);
     assert_eq!(done.code, Some(3), "{done:?}");
 }

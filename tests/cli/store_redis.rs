@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use gmqtt_store::redis::{Address, Options, Servers};
 use gmqtt_store::{Lsn, Numbers, Redis, Store};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 
 use super::process::{Done, folder_with, run_gmqtt, text};
 use crate::support::kept;
@@ -47,6 +47,10 @@ fn is_whole(done: &Done) {
 fn certificates(folder: &Path, names: &[&str]) {
     let mut params = CertificateParams::new(Vec::new()).expect("a name");
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    // With the name of the others it would seem to have signed itself.
+    params
+        .distinguished_name
+        .push(DnType::CommonName, "authority");
     let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key"))
         .expect("it is made");
     fs::write(folder.join("ca.crt"), authority.pem()).expect("it is made");

@@ -79,8 +79,11 @@ impl ConnectError {
         let Self::Redis { cause, .. } = self else {
             return false;
         };
+        // In the answer to a pipeline the code stands in the text only.
+        let text = cause.to_string();
+        let codes = ["NOAUTH", "NOPERM", "WRONGPASS"];
         cause.kind() == redis::ErrorKind::AuthenticationFailed
-            || matches!(cause.code(), Some("NOAUTH" | "NOPERM" | "WRONGPASS"))
+            || codes.iter().any(|code| text.contains(code))
     }
 }
 
