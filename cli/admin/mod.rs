@@ -34,7 +34,7 @@ pub(crate) use watch::{WatchFlag, change, changes, draw, draws};
 use std::cell::OnceCell;
 use std::time::SystemTime;
 
-use gmqtt_admin_client::{AdminClient, ClientError, Options};
+use gmqtt_admin_client::{AdminClient, ClientError, ErrorKind, Options};
 
 use crate::{contexts::Contexts, error::Error, exit::Exit, output::Output};
 
@@ -147,6 +147,11 @@ impl Admin {
     pub(crate) fn explain(&self, error: impl Into<ClientError>) -> Error {
         failure::explain(&error.into(), &self.chosen)
     }
+}
+
+/// Whether the broker cannot do what was asked of it.
+pub(crate) fn is_unimplemented(error: &ClientError) -> bool {
+    *error.kind() == ErrorKind::Unimplemented
 }
 
 /// A moment of the API.

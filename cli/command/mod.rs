@@ -1,5 +1,6 @@
 //! The command tree: one file a command, and the flags they all share.
 
+mod accounts;
 mod acl;
 mod backup;
 mod clients;
@@ -8,13 +9,16 @@ mod help;
 mod mqtt;
 pub(crate) mod planned;
 mod plugin;
+mod publish;
 mod reload;
 mod restore;
+mod retained;
 mod start;
 mod status;
 mod store;
 mod subscriptions;
 mod tls;
+mod topics;
 mod version;
 
 pub(crate) use version::VERSION;
@@ -137,6 +141,11 @@ pub(crate) enum Command {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Store(Box<store::Store>),
+    Publish(Box<publish::Publish>),
+    #[command(visible_alias = "account")]
+    Accounts(Box<accounts::Accounts>),
+    Retained(Box<retained::Retained>),
+    Topics(Box<topics::Topics>),
     Mqtt(Box<mqtt::Mqtt>),
     Help(help::Help),
     Version(version::Version),
@@ -154,6 +163,10 @@ impl Command {
             Self::Status(status) => status.run(output, root),
             Self::Clients(clients) => clients.run(output, root),
             Self::Subscriptions(subscriptions) => subscriptions.run(output, root),
+            Self::Publish(publish) => publish.run(output, root),
+            Self::Accounts(accounts) => accounts.run(output, root),
+            Self::Retained(retained) => retained.run(output, root),
+            Self::Topics(topics) => topics.run(output, root),
             Self::Start(start) => start.run(output, plugins),
             Self::Config(config) => config.run(output, &plugins),
             Self::Reload(reload) => reload.run(output, &plugins),

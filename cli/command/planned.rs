@@ -7,10 +7,6 @@ const ADMIN: &str = "it will talk to the admin API, which this version does not 
 /// A command, and what to do instead of it.
 const PLANNED: &[(&str, &str)] = &[
     (
-        "publish",
-        "it will publish through the admin API; until then, as an MQTT client: gmqtt mqtt pub -t TOPIC -m MESSAGE",
-    ),
-    (
         "init",
         "until then, write gmqtt.yml yourself, starting from: gmqtt config show --defaults",
     ),
@@ -28,13 +24,9 @@ const PLANNED: &[(&str, &str)] = &[
     ),
     ("stop", "send SIGTERM: kill PID"),
     ("top", ADMIN),
-    ("accounts", ADMIN),
-    ("account", ADMIN),
     ("cluster", ADMIN),
     ("metrics", ADMIN),
     ("listeners", ADMIN),
-    ("topics", ADMIN),
-    ("retained", ADMIN),
     ("tokens", ADMIN),
     ("events", ADMIN),
     ("logs", ADMIN),
@@ -50,7 +42,7 @@ const PLANNED: &[(&str, &str)] = &[
 const MEANT: &[(&str, &str)] = &[
     (
         "pub",
-        "did you mean `gmqtt mqtt pub` (as an MQTT client)? `gmqtt publish` (through the admin API) is to come",
+        "did you mean `gmqtt publish` (through the admin API) or `gmqtt mqtt pub` (as an MQTT client)?",
     ),
     ("sub", "did you mean `gmqtt mqtt sub`?"),
 ];

@@ -8,7 +8,7 @@ use super::{number, printable::printable, time};
 
 /// A column of rows of `T`.
 pub(crate) struct Column<T> {
-    /// As the header of a table says it: `CLIENT ID`.
+    /// As the header of a table says it: `CLIENT ID`. A column of warnings has none.
     pub(crate) title: &'static str,
     /// Whether it is left out unless more is asked for.
     pub(crate) wide: bool,
@@ -36,6 +36,9 @@ impl<T> Column<T> {
 
     /// As `--columns` and CSV name it: `client_id`.
     pub(crate) fn key(&self) -> String {
+        if self.title.is_empty() {
+            return "warning".to_owned();
+        }
         self.title.to_lowercase().replace([' ', '-'], "_")
     }
 }

@@ -9,6 +9,7 @@ mod listing;
 mod number;
 mod pager;
 mod printable;
+mod progress;
 mod rows;
 mod table;
 mod template;
@@ -20,9 +21,10 @@ pub(crate) use choice::{Choice, Format, Layout};
 pub(crate) use listing::Listing;
 pub(crate) use number::{count, grouped, pace, rate, size};
 pub(crate) use printable::printable;
-pub(crate) use rows::Rows;
+pub(crate) use progress::Progress;
+pub(crate) use rows::{Rows, csv_record};
 pub(crate) use terminal::{has_terminal, stdout_width};
-pub(crate) use time::{ago, moment, rfc3339, short_duration};
+pub(crate) use time::{ago, moment, rfc3339, rfc3339_seconds, short_duration};
 
 use std::io::{self, Write as _};
 

@@ -127,14 +127,14 @@ impl<T> Rows<T> {
                 let mut out = String::new();
                 if std::mem::take(header_due) {
                     let keys: Vec<_> = self.columns.iter().map(|column| column.key()).collect();
-                    record(&keys, &mut out);
+                    csv_record(&keys, &mut out);
                 }
                 for thing in things {
                     let cells = self.columns.iter();
                     let cells: Vec<_> = cells
                         .map(|column| (column.cell)(thing).for_programs())
                         .collect();
-                    record(&cells, &mut out);
+                    csv_record(&cells, &mut out);
                 }
                 out
             }
@@ -248,7 +248,7 @@ fn written<T>(columns: &[&'static Column<T>], thing: &T, look: Look) -> Vec<Writ
 }
 
 /// A record of CSV by RFC 4180, with the line ends of this system.
-fn record(values: &[String], out: &mut String) {
+pub(crate) fn csv_record(values: &[String], out: &mut String) {
     for (at, value) in values.iter().enumerate() {
         if at > 0 {
             out.push(',');

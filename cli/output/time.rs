@@ -16,6 +16,11 @@ pub(crate) fn rfc3339(moment: SystemTime) -> String {
     }
 }
 
+/// The same to the second.
+pub(crate) fn rfc3339_seconds(moment: SystemTime) -> String {
+    Timestamp::try_from(moment).map_or_else(|_| "-".to_owned(), |moment| format!("{moment:.0}"))
+}
+
 /// How long ago a moment is: `4s`, `41m`, `2h`, `6d`, `3y`. A clock that is a bit off makes it `0s`.
 pub(crate) fn ago(moment: SystemTime, now: SystemTime) -> String {
     rough(now.duration_since(moment).unwrap_or_default())

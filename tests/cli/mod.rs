@@ -3,6 +3,7 @@
 //! One file a command, as under `cli/command/`, and one for what people meet through other programs.
 
 mod acl;
+mod admin;
 mod auth;
 mod backup;
 mod config_check;

@@ -192,13 +192,13 @@ impl Kick {
                     (false, true) => "session ended",
                     (false, false) => "online -> gone, it had no session to keep",
                 };
-                output.confirm(&format!("{verb} {id:<width$} ({session})\n"))
+                output.confirm(&format!("{verb} {id:<width$}    ({session})\n"))
             }
             Outcome::Skipped => {
-                output.confirm(&format!("skipped {id:<width$} (already offline)\n"))
+                output.confirm(&format!("skipped {id:<width$}    (already offline)\n"))
             }
             Outcome::NotFound if self.if_exists => {
-                output.confirm(&format!("skipped {id:<width$} (no such client)\n"))
+                output.confirm(&format!("skipped {id:<width$}    (no such client)\n"))
             }
             Outcome::NotFound => {
                 let alone = self.ids.len() == 1;

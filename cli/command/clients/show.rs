@@ -16,7 +16,7 @@ use crate::{
     command::subscriptions,
     error::Error,
     exit::Exit,
-    output::{ago, count, grouped, pace, printable, rfc3339, size},
+    output::{ago, count, grouped, pace, printable, rfc3339_seconds, size},
 };
 
 /// Show clients, with their subscriptions
@@ -271,7 +271,11 @@ fn state(client: &Client, now: SystemTime) -> String {
         ("offline", "gone", &client.disconnected_at)
     };
     match admin::moment(moment.as_ref()) {
-        Some(moment) => format!("{word}, {what} {} ({})", rfc3339(moment), ago(moment, now)),
+        Some(moment) => format!(
+            "{word}, {what} {} ({})",
+            rfc3339_seconds(moment),
+            ago(moment, now)
+        ),
         None => word.to_owned(),
     }
 }

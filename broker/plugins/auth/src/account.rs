@@ -54,6 +54,12 @@ impl Account {
         self.stored.kind()
     }
 
+    /// Whether `password` is that of this account, disabled or not. It takes as long as the stored form is slow.
+    #[must_use]
+    pub fn verify(&self, password: &[u8]) -> bool {
+        self.stored.verify(password)
+    }
+
     /// Whether its user can authenticate with SCRAM.
     #[must_use]
     pub const fn has_scram(&self) -> bool {
