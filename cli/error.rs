@@ -19,6 +19,8 @@ pub(crate) struct Error {
     message: String,
     causes: Vec<String>,
     hints: Vec<String>,
+    /// What the broker calls the request that failed.
+    request_id: Option<String>,
 }
 
 /// An error as programs read it.
@@ -35,6 +37,8 @@ struct Fields<'a> {
     cause: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<&'a str>,
 }
 
 impl Error {
@@ -45,7 +49,14 @@ impl Error {
             message: message.into(),
             causes: Vec::new(),
             hints: Vec::new(),
+            request_id: None,
         }
+    }
+
+    /// Adds what the broker calls the request that failed; programs are told.
+    pub(crate) fn of_request(mut self, id: Option<&str>) -> Self {
+        self.request_id = id.map(str::to_owned);
+        self
     }
 
     /// Adds why it did not work.
@@ -101,6 +112,7 @@ impl Error {
                 message: &self.message,
                 cause: &self.causes,
                 hint: (!self.hints.is_empty()).then(|| self.hints.join("\n")),
+                request_id: self.request_id.as_deref(),
             },
         };
         serde_json::to_string(&line)

@@ -7,6 +7,10 @@ use crate::{error::Error, exit::Exit};
 
 /// The error of a failed call.
 pub(super) fn explain(error: &ClientError, chosen: &Chosen) -> Error {
+    by_kind(error, chosen).of_request(error.metadata("request_id"))
+}
+
+fn by_kind(error: &ClientError, chosen: &Chosen) -> Error {
     let endpoint = &chosen.endpoint;
     let why = error.message();
     match error.kind() {
@@ -55,7 +59,7 @@ pub(super) fn explain(error: &ClientError, chosen: &Chosen) -> Error {
         .cause(why)
         .hint(match error.reason() {
             "NOT_ENABLED" => "load the plugin that does it: plugin_order in the configuration",
-            _ => "needs a newer broker",
+            _ => "needs a newer broker, or one with the plugin that does it",
         }),
         ErrorKind::Limited | ErrorKind::Failed => {
             let failed = Error::new(Exit::Failed, "the broker could not do this").cause(why);

@@ -325,7 +325,11 @@ mod tests {
 
     #[test]
     fn commands_to_come_are_not_commands_yet() {
-        for (path, _) in tree() {
+        // Below a noun the same word may mean something else: `gmqtt topics top`.
+        let ours = tree()
+            .into_iter()
+            .filter(|(path, _)| path.matches(' ').count() == 1 || path.starts_with("gmqtt config"));
+        for (path, _) in ours {
             let name = path.rsplit(' ').next().unwrap();
             assert!(planned::explain(name).is_none(), "{path} exists");
         }

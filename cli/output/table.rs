@@ -107,7 +107,9 @@ impl Layout {
             if right {
                 out.push_str(&blanks);
             }
-            out.push_str(&format!("{style}{text}{style:#}"));
+            if !text.is_empty() {
+                out.push_str(&format!("{style}{text}{style:#}"));
+            }
             if !right && at != last {
                 out.push_str(&blanks);
             }

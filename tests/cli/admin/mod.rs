@@ -4,6 +4,7 @@
 mod broker;
 mod errors;
 mod fake;
+mod go_broker;
 mod golden;
 mod offline;
 mod pipes;

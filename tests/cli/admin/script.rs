@@ -6,7 +6,7 @@ use crate::cli::process::{Broker, folder_with, run, shell, text};
 fn a_fleet_is_set_up_by_a_script() {
     let folder = folder_with(
         "plugin_order: [auth, admin]\n\
-         plugins: {auth: {password_file: ./accounts.yml, hash: sha256, anonymous: allow}}\n",
+         plugins: {auth: {password_file: ./accounts.yml, hash: sha256}}\n",
     );
     let config = folder.path().join("gmqtt.yml");
     let broker = Broker::anywhere(["-c", text(&config)]);
