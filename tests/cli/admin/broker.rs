@@ -1,6 +1,5 @@
 //! The commands against the real broker, over gRPC and REST.
 
-use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
 
 use crate::cli::process::{Broker, Done, folder_with, gmqtt, run};
@@ -39,7 +38,7 @@ fn a_client_is_listed_shown_subscribed_and_kicked() {
     assert_eq!(served.urls.len(), 2, "gRPC and REST: {:?}", served.urls);
     for url in &served.urls {
         let port = served.broker.address().port().to_string();
-        let words = format!("mqtt sub -p {port} -i sub-1 -t a/# --report");
+        let words = format!("mqtt sub -p {port} -i sub-1 -t a/# -C 1 --for 60s");
         let mut sub = gmqtt(words.split(' '))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -72,12 +71,8 @@ fn a_client_is_listed_shown_subscribed_and_kicked() {
             published.stdout, "published 5 B to a/b (qos 1), 1 subscriber\n",
             "{published:?}"
         );
-        let mut line = String::new();
-        let mut stdout = BufReader::new(sub.stdout.take().expect("a pipe"));
-        stdout.read_line(&mut line).expect("text");
-        assert!(line.contains("hello"), "{line:?}");
-        sub.kill().expect("it runs");
-        sub.wait().expect("it ends");
+        let heard = Done::from(sub.wait_with_output().expect("it ends"));
+        assert_eq!(heard.stdout, "hello\n", "{heard:?}");
     }
 }
 

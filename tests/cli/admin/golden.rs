@@ -24,6 +24,10 @@ fn on_a_terminal(words: &str, typed: &str) -> Done {
         .env("GMQTT_API", format!("grpc://{address}"));
     let mut done = run(&mut command);
     done.stdout = done.stdout.replace('\r', "");
+    // A terminal shows what is typed; here it may be typed before the question is there.
+    if let Some(rest) = done.stdout.strip_prefix(typed) {
+        done.stdout = rest.to_owned();
+    }
     done
 }
 
