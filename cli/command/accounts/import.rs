@@ -64,8 +64,8 @@ impl Import {
         let mut all = ImportAccountsResponse::default();
         for batch in accounts.chunks(BATCH) {
             let answer = match keeper.file() {
-                Some(_) => self.into_file(keeper, batch).await?,
-                None => self.into_broker(keeper, batch).await?,
+                Some(_) => self.by_file(keeper, batch).await?,
+                None => self.by_broker(keeper, batch).await?,
             };
             progress.add(batch.len() as u64);
             all.results.extend(answer.results);
@@ -74,7 +74,7 @@ impl Import {
         self.report(keeper, &all)
     }
 
-    async fn into_broker(
+    async fn by_broker(
         &self,
         keeper: &Keeper<'_>,
         batch: &[ImportedAccount],
@@ -95,7 +95,7 @@ impl Import {
         Ok(answer.map_err(|error| keeper.explain(error))?.into_inner())
     }
 
-    async fn into_file(
+    async fn by_file(
         &self,
         keeper: &Keeper<'_>,
         batch: &[ImportedAccount],

@@ -11,6 +11,9 @@ use base64::engine::general_purpose::STANDARD;
 use super::{PayloadFormat, Publish};
 use crate::{error::Error, exit::Exit};
 
+/// Payloads as they are read.
+pub(super) type Payloads<'a> = Box<dyn Iterator<Item = Result<Vec<u8>, Error>> + 'a>;
+
 /// The largest payload that the API takes, in bytes; more is not read.
 const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
@@ -38,9 +41,7 @@ impl Publish {
     }
 
     /// Each line a payload.
-    pub(super) fn lines(
-        &self,
-    ) -> Result<Box<dyn Iterator<Item = Result<Vec<u8>, Error>> + '_>, Error> {
+    pub(super) fn lines(&self) -> Result<Payloads<'_>, Error> {
         let (name, reader): (String, Box<dyn BufRead>) = match &self.file {
             None => ("stdin".to_owned(), Box::new(io::stdin().lock())),
             Some(file) => {
