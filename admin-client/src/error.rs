@@ -97,7 +97,7 @@ impl ClientError {
         &self.inner.reason
     }
 
-    /// What else the broker said, by name: `request_id`, `role`, the name that was not found.
+    /// What else the broker said, by name: `request_id`, `needs`, the name that was not found.
     #[must_use]
     pub fn metadata(&self, name: &str) -> Option<&str> {
         self.inner.metadata.get(name).map(String::as_str)
@@ -174,7 +174,7 @@ impl From<Status> for ClientError {
         error.inner.kind = match status.code() {
             Code::Unauthenticated => ErrorKind::Unauthenticated,
             Code::PermissionDenied => ErrorKind::Refused {
-                role: error.metadata("role").map(str::to_owned),
+                role: error.metadata("needs").map(str::to_owned),
             },
             Code::NotFound => ErrorKind::NotFound,
             Code::AlreadyExists | Code::Aborted | Code::FailedPrecondition => ErrorKind::Conflict,
@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn the_details_of_a_fault_are_read() {
         let fault = Fault::new(Reason::MissingRole, "this takes operator")
-            .with("role", "operator")
+            .with("needs", "operator")
             .violation("a", "b");
         let error = ClientError::from(Status::from(fault));
         assert_eq!(
@@ -278,7 +278,7 @@ mod tests {
             }
         );
         assert_eq!(error.reason(), "MISSING_ROLE");
-        assert_eq!(error.metadata("role"), Some("operator"));
+        assert_eq!(error.metadata("needs"), Some("operator"));
         assert_eq!(error.violations(), [("a".to_owned(), "b".to_owned())]);
     }
 

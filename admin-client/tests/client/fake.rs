@@ -31,7 +31,7 @@ impl Guard for Doorman {
                 Reason::MissingRole,
                 "token \"ci\" has the role viewer; this takes operator",
             )
-            .with("role", "operator")
+            .with("needs", "operator")
             .with("token", "ci")
             .into()),
             Some("viewer") => Ok(()),

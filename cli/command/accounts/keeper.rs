@@ -243,10 +243,7 @@ fn of_file(account: &gmqtt_auth::Account) -> Account {
         hash: account.hash().to_owned(),
         disabled: account.is_disabled(),
         description: account.description().unwrap_or_default().to_owned(),
-        warning: match account.hash() {
-            "md5" | "sha256" | "plain" => "weak hash".to_owned(),
-            _ => String::new(),
-        },
+        warning: account.warning().unwrap_or_default().to_owned(),
         ..Account::default()
     }
 }

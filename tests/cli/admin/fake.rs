@@ -36,7 +36,7 @@ impl Guard for Doorman {
         }
         let words = "token \"ci\" has the role viewer; `clients kick` needs operator";
         let fault = Fault::new(Reason::MissingRole, words);
-        Err(fault.with("role", "operator").with("token", "ci").into())
+        Err(fault.with("needs", "operator").with("token", "ci").into())
     }
 }
 
