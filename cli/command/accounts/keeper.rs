@@ -274,6 +274,10 @@ pub(super) fn refuse(error: &AccountError, output: &Output) -> Error {
         }
         AccountError::Mistakes { .. } => Error::new(Exit::Invalid, error.to_string()),
         AccountError::File { .. } => Error::new(Exit::Failed, error.to_string()),
+        AccountError::Missing => Error::new(Exit::NotFound, error.to_string()),
+        AccountError::Exists | AccountError::Changed => {
+            Error::new(Exit::Conflict, error.to_string())
+        }
         AccountError::Password(_) | AccountError::Name | AccountError::NoPassword(_) => {
             Error::new(Exit::Usage, error.to_string())
         }
