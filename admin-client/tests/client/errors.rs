@@ -13,7 +13,12 @@ async fn list(client: &AdminClient, filter: &str) -> ClientError {
         filter: filter.to_owned(),
         ..ListClientRequest::default()
     };
-    client.clients().list(request).await.unwrap_err().into()
+    client
+        .clients()
+        .list(request)
+        .await
+        .expect_err("it fails")
+        .into()
 }
 
 /// A server of each kind.

@@ -17,7 +17,12 @@ async fn works(client: &AdminClient) {
         fields: vec!["client_id".to_owned(), "username".to_owned()],
         ..ListClientRequest::default()
     };
-    let page = client.clients().list(asked).await.unwrap().into_inner();
+    let page = client
+        .clients()
+        .list(asked)
+        .await
+        .expect("it works")
+        .into_inner();
     assert_eq!(page.total_count, 1);
     assert_eq!(page.clients[0].client_id, "a=1 AND b>\"x&y\"|-queue_len|7");
     assert_eq!(page.next_page_token, "next");
@@ -26,8 +31,13 @@ async fn works(client: &AdminClient) {
         let request = GetClientRequest {
             client_id: id.to_owned(),
         };
-        let found = client.clients().get(request).await.unwrap().into_inner();
-        assert_eq!(found.client.unwrap().client_id, id);
+        let found = client
+            .clients()
+            .get(request)
+            .await
+            .expect("it works")
+            .into_inner();
+        assert_eq!(found.client.expect("it works").client_id, id);
     }
 
     let request = KickClientsRequest {
@@ -36,7 +46,12 @@ async fn works(client: &AdminClient) {
         reason_string: "because".to_owned(),
         ..KickClientsRequest::default()
     };
-    let kicked = client.clients().kick(request).await.unwrap().into_inner();
+    let kicked = client
+        .clients()
+        .kick(request)
+        .await
+        .expect("it works")
+        .into_inner();
     assert_eq!((kicked.results.len(), kicked.kicked), (2, 152));
     assert_eq!(kicked.results[1].message, "because");
 
@@ -44,27 +59,41 @@ async fn works(client: &AdminClient) {
         client_id: "a".to_owned(),
         ..ListMessagesRequest::default()
     };
-    let queue = client.clients().list_queue(request).await.unwrap();
+    let queue = client
+        .clients()
+        .list_queue(request)
+        .await
+        .expect("it works");
     assert_eq!(*queue.into_inner().messages[0].payload, [0, 255]);
 
     let request = DeleteClientRequest {
         client_id: "a".to_owned(),
         clean_session: true,
     };
-    client.clients().delete(request).await.unwrap();
+    client.clients().delete(request).await.expect("it works");
 
     for topic in ["a/b//c", "/a", "a b/%/ü"] {
         let request = GetRetainedRequest {
             topic: topic.to_owned(),
         };
-        let answer = client.retained().get(request).await.unwrap().into_inner();
-        assert_eq!(answer.message.unwrap().topic_name, topic);
+        let answer = client
+            .retained()
+            .get(request)
+            .await
+            .expect("it works")
+            .into_inner();
+        assert_eq!(answer.message.expect("it works").topic_name, topic);
     }
     let request = ClearRetainedRequest {
         filter: "a/+/#".to_owned(),
         ..ClearRetainedRequest::default()
     };
-    let cleared = client.retained().clear(request).await.unwrap().into_inner();
+    let cleared = client
+        .retained()
+        .clear(request)
+        .await
+        .expect("it works")
+        .into_inner();
     assert_eq!(cleared.topics, ["a/+/#"]);
 
     watches(client).await;
@@ -72,7 +101,7 @@ async fn works(client: &AdminClient) {
     let request = GetClientRequest {
         client_id: "missing".to_owned(),
     };
-    let status = client.clients().get(request).await.unwrap_err();
+    let status = client.clients().get(request).await.expect_err("it fails");
     let error = gmqtt_admin_client::ClientError::from(status);
     assert_eq!(*error.kind(), ErrorKind::NotFound);
     assert_eq!(error.reason(), "CLIENT_NOT_FOUND");
@@ -83,19 +112,38 @@ async fn watches(client: &AdminClient) {
         filter: filter.to_owned(),
         ..WatchClientsRequest::default()
     };
-    let answer = client.clients().watch(request("")).await.unwrap();
+    let answer = client.clients().watch(request("")).await.expect("it works");
     let mut changes = answer.into_inner();
     for sequence in [1, 2] {
-        let change = changes.message().await.unwrap().expect("a change");
+        let change = changes
+            .message()
+            .await
+            .expect("it works")
+            .expect("a change");
         assert_eq!(change.sequence, sequence);
     }
-    assert!(changes.message().await.unwrap().is_none());
+    assert!(changes.message().await.expect("it works").is_none());
 
-    let answer = client.clients().watch(request("fails")).await.unwrap();
+    let answer = client
+        .clients()
+        .watch(request("fails"))
+        .await
+        .expect("it works");
     let mut changes = answer.into_inner();
-    changes.message().await.unwrap().expect("a change");
-    changes.message().await.unwrap().expect("a change");
-    assert_eq!(changes.message().await.unwrap_err().message(), "stopping");
+    changes
+        .message()
+        .await
+        .expect("it works")
+        .expect("a change");
+    changes
+        .message()
+        .await
+        .expect("it works")
+        .expect("a change");
+    assert_eq!(
+        changes.message().await.expect_err("it fails").message(),
+        "stopping"
+    );
 }
 
 #[tokio::test]
@@ -110,7 +158,7 @@ async fn grpc_over_tcp() {
 
 #[tokio::test]
 async fn grpc_through_a_unix_socket() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("it works");
     let path = server::unix(&folder);
     let url = format!("unix://{}", path.display());
     works(&server::client(&url, server::options())).await;
@@ -128,7 +176,7 @@ async fn rest() {
 
 #[tokio::test]
 async fn tls_with_an_authority_of_ones_own() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("it works");
     for (speaks, scheme) in [(Speaks::Grpc, "grpcs"), (Speaks::Rest, "https")] {
         let (port, ca) = server::tls(speaks, &["localhost"], &folder).await;
         let options = Options {
@@ -160,7 +208,7 @@ async fn a_name_that_a_url_cannot_hold_is_an_error_over_rest() {
         let request = GetClientRequest {
             client_id: id.to_owned(),
         };
-        let status = client.clients().get(request).await.unwrap_err();
+        let status = client.clients().get(request).await.expect_err("it fails");
         assert_eq!(status.code(), gmqtt_admin_client::Code::InvalidArgument);
     }
 }
