@@ -72,6 +72,19 @@ async fn works(client: &AdminClient) {
     };
     client.clients().delete(request).await.expect("it works");
 
+    retained(client).await;
+    watches(client).await;
+
+    let request = GetClientRequest {
+        client_id: "missing".to_owned(),
+    };
+    let status = client.clients().get(request).await.expect_err("it fails");
+    let error = gmqtt_admin_client::ClientError::from(status);
+    assert_eq!(*error.kind(), ErrorKind::NotFound);
+    assert_eq!(error.reason(), "CLIENT_NOT_FOUND");
+}
+
+async fn retained(client: &AdminClient) {
     for topic in ["a/b//c", "/a", "a b/%/ü"] {
         let request = GetRetainedRequest {
             topic: topic.to_owned(),
@@ -95,16 +108,6 @@ async fn works(client: &AdminClient) {
         .expect("it works")
         .into_inner();
     assert_eq!(cleared.topics, ["a/+/#"]);
-
-    watches(client).await;
-
-    let request = GetClientRequest {
-        client_id: "missing".to_owned(),
-    };
-    let status = client.clients().get(request).await.expect_err("it fails");
-    let error = gmqtt_admin_client::ClientError::from(status);
-    assert_eq!(*error.kind(), ErrorKind::NotFound);
-    assert_eq!(error.reason(), "CLIENT_NOT_FOUND");
 }
 
 async fn watches(client: &AdminClient) {
