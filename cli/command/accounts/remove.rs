@@ -84,9 +84,8 @@ impl Remove {
         let accounts = grouped(number);
         let what = format!("this would remove {accounts} accounts");
         if self.all {
-            let question = format!("Remove all {accounts} accounts of {}?", printable(&name));
             let given = self.confirm.as_deref();
-            return confirm_name(keeper.output(), &question, &what, &name, given);
+            return confirm_name(keeper.output(), &what, &name, given);
         }
         if number > 1 {
             let question = format!("Remove {accounts} accounts from {}?", printable(&name));
