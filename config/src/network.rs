@@ -1,6 +1,10 @@
 //! Networks, as lists of who may connect name them.
 
-use std::{fmt, net::IpAddr, str::FromStr};
+use std::{
+    fmt,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    str::FromStr,
+};
 
 use crate::InvalidAddress;
 
@@ -29,6 +33,55 @@ impl Network {
             }
             _ => false,
         }
+    }
+}
+
+impl Network {
+    /// Whether it is one address.
+    #[must_use]
+    pub const fn is_one_address(&self) -> bool {
+        let width = if self.address.is_ipv4() { 32 } else { 128 };
+        self.prefix == width
+    }
+
+    /// The same network, written with zeros where bits do not count, and IPv4 in IPv6 clothes as IPv4.
+    #[must_use]
+    pub fn normal(&self) -> Self {
+        let cut = |bits: u128, width: u32| {
+            let rest = width - u32::from(self.prefix);
+            bits.checked_shr(rest)
+                .unwrap_or(0)
+                .checked_shl(rest)
+                .unwrap_or(0)
+        };
+        match self.address {
+            IpAddr::V4(address) => Self {
+                address: Ipv4Addr::from_bits(
+                    u32::try_from(cut(address.to_bits().into(), 32)).unwrap_or(0),
+                )
+                .into(),
+                ..*self
+            },
+            IpAddr::V6(address) => match (address.to_ipv4_mapped(), self.prefix) {
+                (Some(mapped), prefix @ 96..) => Self {
+                    address: mapped.into(),
+                    prefix: prefix - 96,
+                }
+                .normal(),
+                _ => Self {
+                    address: Ipv6Addr::from_bits(cut(address.to_bits(), 128)).into(),
+                    ..*self
+                },
+            },
+        }
+    }
+}
+
+impl From<IpAddr> for Network {
+    fn from(address: IpAddr) -> Self {
+        let address = address.to_canonical();
+        let prefix = if address.is_ipv4() { 32 } else { 128 };
+        Self { address, prefix }
     }
 }
 
@@ -109,6 +162,20 @@ mod tests {
         assert!(contains("127.0.0.0/8", "::ffff:127.0.0.1"));
         assert!(contains("192.168.0.128/25", "192.168.0.129"));
         assert!(!contains("192.168.0.128/25", "192.168.0.1"));
+    }
+
+    #[test]
+    fn a_network_has_one_normal_form() {
+        let normal = |text: &str| network(text).normal().to_string();
+        assert_eq!(normal("10.1.2.3/8"), "10.0.0.0/8");
+        assert_eq!(normal("10.1.2.3"), "10.1.2.3/32");
+        assert_eq!(normal("255.255.255.255/0"), "0.0.0.0/0");
+        assert_eq!(normal("fe80::1/10"), "fe80::/10");
+        assert_eq!(normal("ffff::1/0"), "::/0");
+        assert_eq!(normal("::ffff:10.1.2.3/104"), "10.0.0.0/8");
+        let mapped: IpAddr = "::ffff:10.1.2.3".parse().unwrap();
+        assert_eq!(Network::from(mapped), network("10.1.2.3"));
+        assert!(network("10.1.2.3").is_one_address() && !network("::/64").is_one_address());
     }
 
     #[test]

@@ -2,10 +2,14 @@
 """What plugins, and scrapes of the metrics, cost the messages of clients that have nothing to do with them.
 
 usage: plugins.py scrape BINARY [--connected N] [--offline N] [--every S] [--seconds N] [--rounds N]
+       plugins.py listed BINARY [--connected N] [--offline N] [--every S] [--seconds N] [--rounds N]
        plugins.py loaded BINARY [--topics N] [--rules N] [--seconds N] [--rounds N]
 
 scrape  A broker holds connected clients and sessions that are away, and pairs exchange QoS 0 messages; in every other run the
         metrics are scraped meanwhile. The limit is 5 % more CPU per message.
+listed  The same with lists of clients, filtered and sorted, that are asked of the admin API ten times a second, each time for another
+        page size so that no answer can be the one before. The limit is 5 % more CPU per message, all work on the lists
+        included, and 200 ms for a list when nothing else is going on.
 loaded  20 pairs exchange QoS 0 messages, each publisher on so many topics of its own: on a broker without plugins, and on one
         with auth (each client has a name and a password), acl (the last rule decides), prometheus and sys, where the metrics are
         scraped once a second. The limit is 15 % more CPU per message.
@@ -29,7 +33,9 @@ import time
 import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
-LIMITS = {"scrape": 1.05, "loaded": 1.15}
+LIMITS = {"scrape": 1.05, "listed": 1.05, "loaded": 1.15}
+LIST_MS = 200
+LIST = "/v1/clients?filter=connected%3Dtrue%20AND%20keep_alive%3D0&order_by=-queue_len,-connected_at"
 PAIRS = ["--pubs", "20", "--window", "100"]
 
 
@@ -38,12 +44,15 @@ class Broker:
 
     def __init__(self, binary, *settings):
         command = [binary, "start", "-o", "json", "--listen", "tcp://127.0.0.1:0", "--log-level", "warn"]
-        for setting in ("plugins.prometheus.listen_address=127.0.0.1:0", *settings):
+        anywhere = '[{address: "127.0.0.1:0"}]'
+        ports = ("plugins.prometheus.listen_address=127.0.0.1:0", f"api.http={anywhere}", "api.grpc=[]", "api.unix.enabled=false")
+        for setting in (*ports, *settings):
             command += ["--set", setting]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE)
         banner = json.loads(self.process.stdout.readline())
         self.port = int(banner["listeners"][0].rsplit(":", 1)[1])
         self.metrics = banner.get("metrics")
+        self.api = next(iter(banner.get("admin", [])), None)
 
     def __enter__(self):
         return self
@@ -64,7 +73,7 @@ class Broker:
 
 
 class Scraper(threading.Thread):
-    """Reads the metrics again and again."""
+    """Reads a page again and again; `{}` in its URL is another number each time."""
 
     def __init__(self, url, every):
         super().__init__(daemon=True)
@@ -74,7 +83,7 @@ class Scraper(threading.Thread):
     def run(self):
         while not self.over.is_set():
             begun = time.monotonic()
-            with urllib.request.urlopen(self.url) as page:
+            with urllib.request.urlopen(self.url.replace("{}", str(20 + len(self.times) % 50))) as page:
                 self.size = len(page.read())
             self.times.append(time.monotonic() - begun)
             self.over.wait(self.every)
@@ -156,6 +165,32 @@ def scrape(arguments):
     }
 
 
+def listed(arguments):
+    with Broker(arguments.binary, "plugin_order=[admin]") as broker:
+        held = hold(broker.port, arguments.connected, arguments.offline)
+        url = broker.api + LIST + "&page_size={}"
+        with Scraper(url, 1.1) as scraper:
+            time.sleep(12)
+        alone = [1000 * value for value in scraper.times]
+        page = json.load(urllib.request.urlopen(url.replace("{}", "20")))
+        if page["total_count"] != len(held) or len(page["clients"]) != 20:
+            raise SystemExit(f"the list is another one: {page['total_count']} clients")
+        times = []
+
+        def listing():
+            with Scraper(url, arguments.every / 10) as scraper:
+                figure = broker.pairs(arguments.seconds)
+            times.extend(scraper.times)
+            return figure
+
+        broker.pairs(1)  # warms up
+        result = compare(arguments.rounds, lambda: broker.pairs(arguments.seconds), listing)
+    if max(alone) > LIST_MS:
+        sys.exit(f"plugins.py: a list took {max(alone):.0f} ms, {LIST_MS} are allowed")
+    shown = lambda values: {"median": round(statistics.median(values), 2), "max": round(max(values), 2)}
+    return result | {"lists": len(times), "list ms": shown(alone), "list ms under load": shown([1000 * value for value in times])}
+
+
 def loaded(arguments):
     topics = ["--topics", arguments.topics]
     with tempfile.TemporaryDirectory() as folder:
@@ -191,7 +226,7 @@ def main():
     parser.add_argument("binary", metavar="BINARY")
     parser.add_argument("--connected", type=int, default=15_000, metavar="N", help="clients that are connected (%(default)s)")
     parser.add_argument("--offline", type=int, default=100_000, metavar="N", help="sessions that are away (%(default)s)")
-    parser.add_argument("--every", type=float, default=1, metavar="S", help="seconds between two scrapes (%(default)s)")
+    parser.add_argument("--every", type=float, default=1, metavar="S", help="seconds between two scrapes, or ten lists (%(default)s)")
     parser.add_argument("--topics", type=int, default=1000, metavar="N", help="topics of a publisher (%(default)s)")
     parser.add_argument("--rules", type=int, default=100, metavar="N", help="rules of the acl (%(default)s)")
     parser.add_argument("--seconds", type=int, default=5, metavar="N", help="length of a run (%(default)s)")
@@ -204,7 +239,7 @@ def main():
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
     if not os.access(HERE / "mqload", os.X_OK):
         parser.error("mqload is missing: run make")
-    result = {"scrape": scrape, "loaded": loaded}[arguments.what](arguments)
+    result = {"scrape": scrape, "listed": listed, "loaded": loaded}[arguments.what](arguments)
     limit = LIMITS[arguments.what]
     print(json.dumps(result | {"limit": limit}, indent=2))
     if result["ratio"] > limit:

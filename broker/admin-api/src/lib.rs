@@ -122,6 +122,7 @@ pub use frame::MAX_MESSAGE_BYTES;
 pub use gateway::Gateway;
 pub use guard::{Guard, Guarded};
 pub use method::{Method, MethodError, MethodProblem};
+pub use nearest::similar;
 pub use openapi::openapi;
 pub use path::PatternError;
 pub use request_id::RequestId;

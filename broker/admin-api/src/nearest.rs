@@ -6,21 +6,46 @@ pub(crate) fn nearest<'a>(
     written: &str,
     names: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    similar(written, names, 1).into_iter().next()
+}
+
+/// Those of the names that are near to what was written, as [`nearest`] finds the one, nearest first, at most so many. Long ones and those
+/// of another length are not compared, so that there may be many names.
+#[must_use]
+pub fn similar<'a>(
+    written: &str,
+    names: impl IntoIterator<Item = &'a str>,
+    most: usize,
+) -> Vec<&'a str> {
     // Comparing costs the product of the lengths; what is longer than any name is near none.
     const LONGEST: usize = 64;
     if written.is_empty() || written.len() > LONGEST {
-        return None;
+        return Vec::new();
     }
     let allowed = (written.chars().count() / 3).max(1);
-    names
-        .into_iter()
-        .filter_map(|name| {
-            let starts = name.starts_with(written) || written.starts_with(name);
-            let far = distance(written, name);
-            (starts || far <= allowed).then_some((!starts, far, name))
-        })
-        .min()
-        .map(|(_, _, name)| name)
+    let mut near = Vec::new();
+    for name in names {
+        let starts = name.starts_with(written) || written.starts_with(name);
+        let comparable = written.len().abs_diff(name.len()) <= 4 * allowed;
+        if name.is_empty() || !starts && !comparable {
+            continue;
+        }
+        let far = if comparable {
+            distance(written, name)
+        } else {
+            usize::MAX
+        };
+        if starts || far <= allowed {
+            near.push((!starts, far, name));
+            if near.len() > 64 * most {
+                near.sort_unstable();
+                near.truncate(most);
+            }
+        }
+    }
+    near.sort_unstable();
+    near.truncate(most);
+    near.into_iter().map(|(_, _, name)| name).collect()
 }
 
 /// How many characters have to be inserted, removed or replaced.
@@ -57,6 +82,25 @@ mod tests {
         ] {
             assert_eq!(nearest(written, names), meant, "{written}");
         }
+    }
+
+    #[test]
+    fn similar_names_come_nearest_first() {
+        let names = [
+            "meter-12",
+            "meter-1",
+            "metre-1",
+            "gauge-1",
+            "",
+            "meter-1-of-the-old-building-in-berlin",
+        ];
+        let found = similar("meter-1", names, 3);
+        assert_eq!(found[..2], ["meter-1", "meter-12"]);
+        assert_eq!(similar("METER-1", names, 9), Vec::<&str>::new());
+        assert_eq!(similar("metr-1", names, 2), ["meter-1", "metre-1"]);
+        let many: Vec<String> = (0..1000).map(|n| format!("client-{n}")).collect();
+        let found = similar("client-1", many.iter().map(String::as_str), 2);
+        assert_eq!(found, ["client-1", "client-10"]);
     }
 
     #[test]

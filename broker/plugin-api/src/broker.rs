@@ -3,11 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
-use gmqtt_protocol::ReasonCode;
+use gmqtt_protocol::{QoS, ReasonCode};
 
 use crate::{
-    ClientView, ListenerView, MetricFamily, Metrics, NewMessage, NewSubscription, Refusal,
-    RetainedMessage, Route, SubscriptionQuery, SubscriptionView,
+    Ban, BanError, Banned, ClientView, Cursor, ListenerView, MetricFamily, Metrics, NewMessage,
+    NewSubscription, Receiver, Refusal, RetainedMessage, Route, SubscriptionQuery,
+    SubscriptionView, TopTopics, WaitingMessages, WaitingQuery,
 };
 
 /// The broker, for a plugin. It is cheap to clone and to keep; it does not keep the broker alive, and does nothing once the broker
@@ -83,6 +84,31 @@ impl BrokerHandle {
         self.control.subscriptions(query, visit);
     }
 
+    /// Visits a part of the subscriptions of all clients, as [`subscriptions`](Self::subscriptions) does; where the next part begins,
+    /// if there is one. For lists that must not hold up the thread they run on.
+    pub fn subscriptions_from(
+        &self,
+        from: Cursor,
+        query: &SubscriptionQuery,
+        visit: &mut dyn FnMut(&SubscriptionView),
+    ) -> Option<Cursor> {
+        self.control.subscriptions_from(from, query, visit)
+    }
+
+    /// Visits the subscriptions that match a topic, with what would become of a message with that topic and QoS that a stranger
+    /// publishes now. How many messages would be sent or queued. No lock is held meanwhile.
+    ///
+    /// # Errors
+    /// [`ReasonCode::TopicNameInvalid`].
+    pub fn receivers(
+        &self,
+        topic: &str,
+        qos: QoS,
+        visit: &mut dyn FnMut(&Receiver),
+    ) -> Result<usize, ReasonCode> {
+        self.control.receivers(topic, qos, visit)
+    }
+
     /// A client and its session, connected or away.
     #[must_use]
     pub fn client(&self, client_id: &str) -> Option<ClientView> {
@@ -92,6 +118,47 @@ impl BrokerHandle {
     /// Visits all clients, connected or away, in no particular order. No lock is held meanwhile.
     pub fn clients(&self, visit: &mut dyn FnMut(&ClientView)) {
         self.control.clients(visit);
+    }
+
+    /// Visits a part of the clients, as [`clients`](Self::clients) does; where the next part begins, if there is one. For lists that must not
+    /// hold up the thread they run on.
+    pub fn clients_from(&self, from: Cursor, visit: &mut dyn FnMut(ClientView)) -> Option<Cursor> {
+        self.control.clients_from(from, visit)
+    }
+
+    /// The messages that wait for a client or are in flight to it; `None` if there is no such client.
+    #[must_use]
+    pub fn waiting(&self, client_id: &str, query: &WaitingQuery) -> Option<WaitingMessages> {
+        self.control.waiting(client_id, query)
+    }
+
+    /// The bans there are, in no particular order.
+    #[must_use]
+    pub fn bans(&self) -> Vec<Ban> {
+        self.control.bans()
+    }
+
+    /// Bans somebody, in place of the ban there is, and unless `keep` is set disconnects those it is about; how many. It is kept when
+    /// this returns: call it where a file may be written.
+    ///
+    /// # Errors
+    /// When there are too many bans, or it cannot be kept; then it does not hold either.
+    pub fn ban(&self, ban: Ban, keep: bool) -> Result<usize, BanError> {
+        self.control.ban(ban, keep)
+    }
+
+    /// Lifts a ban; false if there is none. Call it where a file may be written.
+    ///
+    /// # Errors
+    /// When that cannot be kept; then the ban still holds.
+    pub fn unban(&self, banned: &Banned) -> Result<bool, BanError> {
+        self.control.unban(banned)
+    }
+
+    /// What was counted for topics. Counting begins with the first call, and ends some time after the last one.
+    #[must_use]
+    pub fn top_topics(&self) -> TopTopics {
+        self.control.top_topics()
     }
 
     /// Ends a client's connection: DISCONNECT with the code and, if it asked for them, the words (v5). Its session stays as long as it
@@ -114,6 +181,17 @@ impl BrokerHandle {
     /// Visits the retained messages that a filter matches, in no particular order. No lock is held meanwhile.
     pub fn retained_matching(&self, filter: &str, visit: &mut dyn FnMut(&RetainedMessage)) {
         self.control.retained_matching(filter, visit);
+    }
+
+    /// Visits the topics of a part of the retained messages that a filter matches, in no particular order; where the next part begins,
+    /// if there is one. For lists that must not hold up the thread they run on. No lock is held meanwhile.
+    pub fn retained_topics_from(
+        &self,
+        from: Cursor,
+        filter: &str,
+        visit: &mut dyn FnMut(&str),
+    ) -> Option<Cursor> {
+        self.control.retained_topics_from(from, filter, visit)
     }
 
     /// Sets the retained message of a topic without publishing it: nobody is sent it now. An empty payload clears it.
@@ -181,12 +259,36 @@ pub trait BrokerControl: Send + Sync + 'static {
     ) -> Vec<Result<Subscribed, ReasonCode>>;
     fn unsubscribe(&self, plugin: &'static str, client_id: &str, filters: &[&str]) -> Vec<bool>;
     fn subscriptions(&self, query: &SubscriptionQuery, visit: &mut dyn FnMut(&SubscriptionView));
+    fn subscriptions_from(
+        &self,
+        from: Cursor,
+        query: &SubscriptionQuery,
+        visit: &mut dyn FnMut(&SubscriptionView),
+    ) -> Option<Cursor>;
+    fn receivers(
+        &self,
+        topic: &str,
+        qos: QoS,
+        visit: &mut dyn FnMut(&Receiver),
+    ) -> Result<usize, ReasonCode>;
     fn client(&self, client_id: &str) -> Option<ClientView>;
     fn clients(&self, visit: &mut dyn FnMut(&ClientView));
+    fn clients_from(&self, from: Cursor, visit: &mut dyn FnMut(ClientView)) -> Option<Cursor>;
+    fn waiting(&self, client_id: &str, query: &WaitingQuery) -> Option<WaitingMessages>;
+    fn bans(&self) -> Vec<Ban>;
+    fn ban(&self, ban: Ban, keep: bool) -> Result<usize, BanError>;
+    fn unban(&self, banned: &Banned) -> Result<bool, BanError>;
+    fn top_topics(&self) -> TopTopics;
     fn disconnect(&self, client_id: &str, reason: ReasonCode, text: Option<&str>) -> bool;
     fn terminate(&self, plugin: &'static str, client_id: &str) -> bool;
     fn retained(&self, topic: &str) -> Option<RetainedMessage>;
     fn retained_matching(&self, filter: &str, visit: &mut dyn FnMut(&RetainedMessage));
+    fn retained_topics_from(
+        &self,
+        from: Cursor,
+        filter: &str,
+        visit: &mut dyn FnMut(&str),
+    ) -> Option<Cursor>;
     fn retain(&self, plugin: &'static str, message: NewMessage) -> Result<(), ReasonCode>;
     fn clear_retained(&self, topic: &str) -> bool;
     fn recheck(&self);

@@ -13,6 +13,7 @@
 mod applied;
 mod arrival;
 mod auth;
+mod ban;
 mod broker;
 mod client;
 mod context;
@@ -21,10 +22,13 @@ mod kept_file;
 mod metrics;
 mod plugin;
 mod publisher;
+mod receiver;
 mod route;
 mod subscription;
 mod tls;
+mod top;
 mod view;
+mod waiting;
 
 pub use bytes::Bytes;
 pub use gmqtt_config::{Config, Diagnostic};
@@ -34,6 +38,7 @@ pub use gmqtt_protocol::{QoS, ReasonCode, Version};
 pub use applied::{Applied, Applies};
 pub use arrival::{Arrival, Later, MessageView, Verdict};
 pub use auth::{AuthStep, ConnectRequest, Exchange, Grant};
+pub use ban::{Ban, BanError, Banned};
 pub use broker::{BrokerControl, BrokerHandle, PublishOutcome, Subscribed};
 pub use client::{ClientInfo, CloseCause, DropReason, Peer, Refusal, Terminated};
 pub use context::{Host, PluginContext};
@@ -45,12 +50,15 @@ pub use metrics::{
 };
 pub use plugin::{BoxFuture, NotServed, Plugin, PluginError};
 pub use publisher::{NewMessage, Origin, Publisher};
+pub use receiver::{Fate, Receiver};
 pub use route::{Method, Route, RouteAnswer, RouteHandler, RouteRequest};
 pub use subscription::{
     RequestedSubscription, RequestedUnsubscription, SubscribeRequest, UnsubscribeRequest,
 };
 pub use tls::TlsConfigs;
+pub use top::{TopTopics, TopicCount};
 pub use view::{
-    ClientView, ListenerView, NewSubscription, RetainedMessage, SubscriptionKind,
-    SubscriptionQuery, SubscriptionView,
+    ClientView, Cursor, ListenerView, NewSubscription, RetainedMessage, SubscriptionKind,
+    SubscriptionQuery, SubscriptionView, WillView,
 };
+pub use waiting::{WaitingMessage, WaitingMessages, WaitingQuery, Where};

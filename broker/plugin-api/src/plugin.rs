@@ -87,6 +87,12 @@ pub trait Plugin: Send + Sync + 'static {
         true
     }
 
+    /// Why [`may_deliver`](Self::may_deliver) says no, in words for operators: the rule, and where it stands. Asked when somebody looks at who would
+    /// receive a message, never for a message.
+    fn why_not_deliver(&self, client: &ClientInfo, topic: &str) -> Option<String> {
+        None
+    }
+
     /// Whether a client may keep a subscription it has, asked in [`recheck`](crate::BrokerHandle::recheck).
     fn may_keep(&self, client: &ClientInfo, filter: &str) -> bool {
         true

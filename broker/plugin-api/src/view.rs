@@ -24,6 +24,8 @@ pub struct ClientView {
     pub session_expiry: Option<Duration>,
     /// How many filters it is subscribed to.
     pub subscriptions: usize,
+    /// How many subscriptions it has made since its session began.
+    pub subscriptions_made: u64,
     /// QoS 1 and 2 messages sent to it and not acknowledged.
     pub inflight: usize,
     /// How many may be; 0 while it is away.
@@ -32,14 +34,61 @@ pub struct ClientView {
     pub awaiting_release: usize,
     /// Messages that wait for it.
     pub queued: usize,
+    /// How many may, together with those in flight.
+    pub max_queued: usize,
+    /// Bytes of the messages that wait for it.
+    pub queued_bytes: usize,
     /// What was dropped on the way to it since its session began, by reason.
     pub dropped: Vec<(DropReason, u64)>,
+    /// When the last message was.
+    pub last_dropped_at: Option<SystemTime>,
     /// PUBLISH packets, and bytes of all packets, that came from it on this connection.
     pub received: Traffic,
     /// PUBLISH packets sent to it on this connection, and their bytes.
     pub sent: Traffic,
+    /// All packets that came from it on this connection.
+    pub packets_received: u64,
+    /// Packets sent to it on this connection that are no PUBLISH, and their bytes.
+    pub other_sent: Traffic,
     /// Whether it was warned of as slow on this connection.
     pub slow: bool,
+    /// What is published when it goes without a word, or has gone and the delay is not over.
+    pub will: Option<Box<WillView>>,
+    /// The version of TLS it speaks, as in `1.3`.
+    pub tls_version: Option<&'static str>,
+}
+
+/// What is published when a client goes without a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WillView {
+    /// The topic name.
+    pub topic: String,
+    /// The QoS.
+    pub qos: QoS,
+    /// Whether it will be retained.
+    pub retain: bool,
+    /// How long after the client went.
+    pub delay: Duration,
+    /// Bytes of the payload.
+    pub payload_size: usize,
+}
+
+/// Where a walk over many things goes on. A thing that is there from the beginning of the walk to its end is shown once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cursor(usize);
+
+impl Cursor {
+    /// At this part; the default is the first one. What a part is is up to who walks.
+    #[must_use]
+    pub const fn at(part: usize) -> Self {
+        Self(part)
+    }
+
+    /// Which part.
+    #[must_use]
+    pub const fn part(self) -> usize {
+        self.0
+    }
 }
 
 /// A subscription to be made.

@@ -90,6 +90,18 @@ impl<V> Retained<V> {
         }
     }
 
+    /// Visits the values of one part of the index, in no particular order; false beyond the last part. Who visits all parts from 0
+    /// on, and changes the index meanwhile, meets each value once that was there all the time.
+    pub fn part<'s>(&'s self, part: usize, mut visit: impl FnMut(&'s V)) -> bool {
+        let Some(nodes) = self.tree.part(part) else {
+            return false;
+        };
+        nodes
+            .filter_map(|(_, value)| value.as_ref())
+            .for_each(&mut visit);
+        true
+    }
+
     const ROOT: Id = Tree::<Option<V>>::ROOT;
 
     fn locate(&self, topic: TopicName<'_>) -> Option<Id> {

@@ -121,6 +121,16 @@ impl<K: Hash + Eq, V> Subscriptions<K, V> {
         self.list(filter.filter())?.find(filter.share(), key)
     }
 
+    /// The subscriptions to a filter taken by its text: wildcards match themselves. Those under a share name only for a shared filter.
+    #[must_use]
+    pub fn subscribers(&self, filter: TopicFilter<'_>) -> &[(K, V)] {
+        match (self.list(filter.filter()), filter.share()) {
+            (None, _) => &[],
+            (Some(list), None) => list.plain(),
+            (Some(list), Some(share)) => list.group(share).map_or(&[], Group::members),
+        }
+    }
+
     /// The group under a share name for a filter, given without `$share/name/`.
     #[must_use]
     pub fn group(&self, share: &str, filter: &str) -> Option<&Group<K, V>> {

@@ -14,14 +14,15 @@ use std::sync::Arc;
 use divan::Bencher;
 use gmqtt_protocol::QoS;
 
-#[path = "../src/clock.rs"]
-mod clock;
-#[path = "../src/message.rs"]
-mod message;
-#[path = "../src/paged.rs"]
-mod paged;
-#[path = "../src/queue.rs"]
-mod queue;
+#[path = "../src"]
+mod server {
+    pub(crate) mod clock;
+    pub(crate) mod message;
+    pub(crate) mod paged;
+    pub(crate) mod queue;
+}
+
+use server::{clock, message, paged, queue};
 
 use message::{Expiry, Message};
 use queue::{Bounds, Held, Queue, Take};

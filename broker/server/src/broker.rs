@@ -10,6 +10,7 @@ use gmqtt_router::{Retained, Subscriptions, Versions};
 use parking_lot::{Mutex, RwLock};
 use tokio::sync::Notify;
 
+use crate::bans::Bans;
 use crate::clock::Clock;
 use crate::counters::Registry;
 use crate::gate::Gate;
@@ -23,6 +24,7 @@ use crate::route::Subscriber;
 use crate::session::Sessions;
 use crate::storage::Storage;
 use crate::timers::Timers;
+use crate::top::Top;
 
 /// One broker. A process may hold several.
 pub(crate) struct Broker {
@@ -47,6 +49,9 @@ pub(crate) struct Broker {
     pub(crate) shedder: Shedder,
     /// What survives.
     pub(crate) storage: Arc<Storage>,
+    pub(crate) bans: Bans,
+    /// The busiest topics.
+    pub(crate) top: Top,
     /// Log every packet.
     dump_packets: AtomicBool,
     settings: RwLock<Arc<Mqtt>>,
@@ -92,6 +97,8 @@ impl Broker {
             refusals: Refusals::default(),
             shedder: Shedder::default(),
             storage: Arc::new(storage),
+            bans: Bans::default(),
+            top: Top::default(),
             dump_packets: AtomicBool::new(dump_packets),
             settings: RwLock::new(Arc::new(settings)),
             limits: RwLock::default(),

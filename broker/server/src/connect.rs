@@ -17,6 +17,7 @@ use gmqtt_protocol::session::incoming::Aliases;
 use gmqtt_protocol::{QoS, ReasonCode, TopicName, Version};
 use gmqtt_store::{Full, Lsn};
 
+use crate::bans::Caller;
 use crate::broker::Broker;
 use crate::clock::{Millis, millis};
 use crate::close::session_expiry;
@@ -173,6 +174,32 @@ impl Connecting {
         }
     }
 
+    /// Who connects: as it says itself, or as a plugin has decided.
+    pub(crate) fn caller<'a>(&'a self, grant: Option<&'a Grant>) -> Caller<'a> {
+        let request = &self.request;
+        let (assigned, username) = grant.map_or((None, None), |grant| {
+            let Grant {
+                assigned_client_id,
+                username,
+                ..
+            } = grant;
+            (assigned_client_id.as_deref(), username.as_deref())
+        });
+        Caller {
+            client_id: match (request.client_id.as_str(), assigned) {
+                ("", Some(assigned)) => assigned,
+                (id, _) => id,
+            },
+            username: username.or(request.username.as_deref()),
+            address: request.peer.remote.ip(),
+        }
+    }
+
+    /// Whether a plugin has given it another name.
+    pub(crate) fn is_renamed(&self, grant: &Grant) -> bool {
+        grant.username.is_some() || grant.assigned_client_id.is_some()
+    }
+
     /// The decision, if no plugin has a say in it.
     pub(crate) fn decide_alone(&self, broker: &Broker) -> Option<Decision> {
         if self.request.auth_method.is_some() {
@@ -285,12 +312,13 @@ impl Connecting {
             client: info.clone(),
             delay,
         });
-        let link = Link::new(
+        let mut link = Link::new(
             info.clone(),
             socket.writer(),
             self.max_packet_size,
             self.topic_alias_maximum,
         );
+        link.tls_version = socket.tls_version();
         let meter = link.received.clone();
         let opening = Opening {
             info: info.clone(),

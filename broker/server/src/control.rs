@@ -7,9 +7,10 @@
 use std::sync::{Arc, Weak};
 
 use gmqtt_plugin_api::{
-    Arrival, BrokerControl, ClientView, ListenerView, MetricFamily, Metrics, NewMessage,
-    NewSubscription, PublishOutcome, Publisher, Refusal, RetainedMessage, Route, Subscribed,
-    SubscriptionQuery, SubscriptionView, Terminated, Verdict,
+    Arrival, Ban, BanError, Banned, BrokerControl, ClientView, Cursor, ListenerView, MetricFamily,
+    Metrics, NewMessage, NewSubscription, PublishOutcome, Publisher, Receiver, Refusal,
+    RetainedMessage, Route, Subscribed, SubscriptionQuery, SubscriptionView, Terminated, TopTopics,
+    Verdict, WaitingMessages, WaitingQuery,
 };
 use gmqtt_protocol::topic::level_count;
 use gmqtt_protocol::{QoS, ReasonCode, TopicFilter, TopicName};
@@ -25,8 +26,7 @@ use crate::retain::retain;
 use crate::session::Session;
 use crate::subscribe::Owner;
 use crate::turn::{self, Turn};
-use crate::view;
-use crate::{close, distribute};
+use crate::{bans, close, distribute, verdict, view};
 
 /// Behind every `BrokerHandle`.
 pub(crate) struct Control {
@@ -138,6 +138,24 @@ impl BrokerControl for Control {
         }
     }
 
+    fn subscriptions_from(
+        &self,
+        from: Cursor,
+        query: &SubscriptionQuery,
+        visit: &mut dyn FnMut(&SubscriptionView),
+    ) -> Option<Cursor> {
+        view::subscriptions_from(&*self.broker().ok()?, from, query, visit)
+    }
+
+    fn receivers(
+        &self,
+        topic: &str,
+        qos: QoS,
+        visit: &mut dyn FnMut(&Receiver),
+    ) -> Result<usize, ReasonCode> {
+        verdict::receivers(&*self.broker()?, topic, qos, visit)
+    }
+
     fn client(&self, client_id: &str) -> Option<ClientView> {
         let broker = self.broker().ok()?;
         let session = find(&broker, client_id)?;
@@ -152,6 +170,36 @@ impl BrokerControl for Control {
                 }
             });
         }
+    }
+
+    fn clients_from(&self, from: Cursor, visit: &mut dyn FnMut(ClientView)) -> Option<Cursor> {
+        view::clients_from(&*self.broker().ok()?, from, visit)
+    }
+
+    fn waiting(&self, client_id: &str, query: &WaitingQuery) -> Option<WaitingMessages> {
+        let broker = self.broker().ok()?;
+        let session = find(&broker, client_id)?;
+        Some(view::waiting(&broker, &session, query))
+    }
+
+    fn bans(&self) -> Vec<Ban> {
+        self.broker()
+            .map_or_else(|_| Vec::new(), |broker| broker.bans.all())
+    }
+
+    fn ban(&self, ban: Ban, keep: bool) -> Result<usize, BanError> {
+        let broker = self.broker().map_err(|_| BanError::Stopped)?;
+        bans::ban(&broker, ban, keep)
+    }
+
+    fn unban(&self, banned: &Banned) -> Result<bool, BanError> {
+        let broker = self.broker().map_err(|_| BanError::Stopped)?;
+        broker.bans.remove(banned)
+    }
+
+    fn top_topics(&self) -> TopTopics {
+        let look = |broker: Arc<Broker>| broker.top.look(broker.clock.now());
+        self.broker().map_or_else(|_| TopTopics::default(), look)
     }
 
     fn disconnect(&self, client_id: &str, reason: ReasonCode, text: Option<&str>) -> bool {
@@ -190,6 +238,15 @@ impl BrokerControl for Control {
         if let Ok(broker) = self.broker() {
             view::retained_matching(&broker, filter, visit);
         }
+    }
+
+    fn retained_topics_from(
+        &self,
+        from: Cursor,
+        filter: &str,
+        visit: &mut dyn FnMut(&str),
+    ) -> Option<Cursor> {
+        view::retained_topics_from(&*self.broker().ok()?, from, filter, visit)
     }
 
     fn retain(&self, plugin: &'static str, message: NewMessage) -> Result<(), ReasonCode> {

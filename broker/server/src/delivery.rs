@@ -192,13 +192,7 @@ impl Delivery {
             // Nobody waits for its acknowledgement, so it is not in the store yet.
             held.seq = record::keep(session, &held, desk);
         }
-        let bounds = Bounds {
-            messages: desk.settings.max_queued_messages as usize,
-            bytes: match desk.limits.pending_bytes {
-                0 => usize::MAX,
-                most => usize::try_from(most).unwrap_or(usize::MAX),
-            },
-        };
+        let bounds = Bounds::of(&desk.settings, &desk.limits);
         let (now, inflight) = (desk.now, self.outgoing.len());
         let before = self.queue.waiting();
         let drops = &mut self.drops;
@@ -263,6 +257,7 @@ impl Delivery {
                 None => break,
                 Some(Resend::Pubrel(id)) => {
                     encode_short_ack(PUBREL_FIRST_BYTE, id, link.outbox.buffer(&mut desk.pool));
+                    link.count_other(1, 4);
                     desk.counters.sent(PUBREL, 1, 4);
                 }
                 Some(Resend::Publish(id, held)) => {
@@ -461,7 +456,9 @@ impl Delivery {
             }
             _ => encode_short_ack(PUBREL_FIRST_BYTE, id, buffer),
         }
-        desk.counters.sent(PUBREL, 1, buffer.len() - before);
+        let bytes = buffer.len() - before;
+        link.count_other(1, bytes);
+        desk.counters.sent(PUBREL, 1, bytes);
     }
 }
 
@@ -493,7 +490,7 @@ pub(crate) fn note_dropped(
     drops: &mut Drops,
     desk: &mut Desk,
 ) {
-    drops.add(reason);
+    drops.add(reason, desk.now);
     let held = match gone.into() {
         Gone::Held(held) => held,
         Gone::Away(away) => {

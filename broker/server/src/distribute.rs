@@ -29,6 +29,8 @@ pub(crate) fn distribute(
         return 0;
     };
     turn.desk.timing.messages(1);
+    let counted = (1, out.payload.len());
+    broker.top.note(out.topic, counted, turn.desk.now);
     let route = turn
         .routes
         .find(broker, turn.desk.settings.delivery_mode, topic);

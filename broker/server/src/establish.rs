@@ -250,6 +250,7 @@ fn attach(
     let mut bytes = Vec::new();
     connack(begun.is_none(), &mut bytes);
     turn.desk.counters.sent(2, 1, bytes.len());
+    link.count_other(1, bytes.len());
     if turn.desk.log.is_durable(ticket) {
         let buffer = link.outbox.buffer(&mut turn.desk.pool);
         buffer.extend_from_slice(&bytes);

@@ -14,6 +14,7 @@ use gmqtt_protocol::{DecodeError, Frame, ReasonCode, Version, split_frame};
 use tokio::time::{Instant, Sleep};
 use tracing::{debug, info};
 
+use crate::bans::Caller;
 use crate::broker::Broker;
 use crate::connect::{Connecting, Decision, Refused};
 use crate::dump;
@@ -29,6 +30,9 @@ pub(crate) struct Greeting {
     partial: Vec<u8>,
     outbox: Outbox,
     stage: Stage,
+    /// Packets handled, and their bytes.
+    packets: u64,
+    bytes: usize,
 }
 
 enum Stage {
@@ -69,6 +73,8 @@ impl Greeting {
             partial: Vec::new(),
             outbox: Outbox::default(),
             stage,
+            packets: 0,
+            bytes: 0,
         }
     }
 
@@ -169,6 +175,8 @@ impl Greeting {
                     turn.desk
                         .counters
                         .received(frame.packet_type(), 1, frame.wire.len());
+                    self.packets += 1;
+                    self.bytes += frame.wire.len();
                     self.partial = buffer[frame.wire.len()..].to_vec();
                     return Poll::Ready(self.packet(broker, turn, socket, frame));
                 }
@@ -264,6 +272,9 @@ impl Greeting {
                 return Some(self.refuse(&refused, failure));
             }
         };
+        if broker.bans.refuse(connecting.caller(None)) {
+            return Some(self.not_authenticated(broker, &connecting, ReasonCode::Banned.into()));
+        }
         if let Some(decision) = connecting.decide_alone(broker) {
             return self.decided(broker, turn, socket, connecting, decision);
         }
@@ -318,6 +329,12 @@ impl Greeting {
     ) -> Option<Greeted> {
         match decision {
             _ if broker.is_stopping() => Some(self.turn_away(&connecting)),
+            Ok(AuthStep::Done { data: _, grant })
+                if connecting.is_renamed(&grant)
+                    && broker.bans.refuse(connecting.caller(Some(&grant))) =>
+            {
+                Some(self.not_authenticated(broker, &connecting, ReasonCode::Banned.into()))
+            }
             Ok(AuthStep::Done { data, grant }) => {
                 if !broker.enter() {
                     return Some(self.turn_away(&connecting));
@@ -330,6 +347,9 @@ impl Greeting {
                         return Some(self.refuse(&refused, ConnectionFailure::Other));
                     }
                 };
+                live.meter.add_others(self.packets);
+                live.meter.add_bytes(self.bytes);
+                throw_out_if_banned(broker, &live);
                 // What the client sent without waiting for CONNACK.
                 live.partial = std::mem::take(&mut self.partial);
                 Some(Greeted::Accepted(Box::new(live)))
@@ -386,6 +406,19 @@ impl Greeting {
         let text = refused.text.as_deref().unwrap_or_default();
         info!(address = %self.peer.remote, reason = %refused.reason, text, "refused a connection");
         Greeted::Refused(refused.answer(), failure)
+    }
+}
+
+/// A ban that was made between the look at it and now has not found the client among those who are connected.
+fn throw_out_if_banned(broker: &Broker, live: &Live) {
+    let caller = Caller {
+        client_id: &live.info.id,
+        username: live.info.username.as_deref(),
+        address: live.info.peer.remote.ip(),
+    };
+    if broker.bans.refuse(caller) {
+        let mut delivery = live.session.delivery.lock();
+        delivery.order_with(ReasonCode::AdministrativeAction, Some("banned"));
     }
 }
 

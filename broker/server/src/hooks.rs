@@ -190,6 +190,16 @@ impl Hooks {
         })
     }
 
+    /// Why a plugin does not let messages of a topic be delivered to a client, in its words; `None` if it does not say.
+    pub(crate) fn why_not_deliver(&self, client: &ClientInfo, topic: &str) -> Option<String> {
+        let asked = self.plugins.iter();
+        let mut asked = asked.filter(|plugin| plugin.hooks().asks_deliveries());
+        asked.find_map(|plugin| {
+            let answer = || plugin.why_not_deliver(client, topic);
+            catch_unwind(AssertUnwindSafe(answer)).unwrap_or_default()
+        })
+    }
+
     /// Whether every plugin lets a client keep a subscription.
     pub(crate) fn may_keep(&self, client: &ClientInfo, filter: &str) -> bool {
         self.plugins.iter().all(|plugin| {

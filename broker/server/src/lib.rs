@@ -15,11 +15,13 @@
 //! | `paged`, `fetch` | messages that only the store has, and getting them back |
 //! | `session`, `route`, `message`, `mount` | what the broker holds |
 //! | `counters`, `latency`, `metrics` | what is counted, and the figures that come of it |
-//! | `gate`, `pace`, `memory`, `bucket`, `refusals` | limits against abuse, and what is told of them |
+//! | `gate`, `pace`, `memory`, `bucket`, `refusals`, `bans` | limits against abuse, and what is told of them |
 //! | `timers`, `keepalive` | what happens when nobody sends anything |
-//! | `hooks`, `control`, `view`, `ops` | plugins: calling them, what they may do and see, and what they run on |
+//! | `hooks`, `control`, `ops` | plugins: calling them, what they may do, and what they run on |
+//! | `view`, `verdict`, `top` | what plugins and operators see: what there is, who would get a message, the busiest topics |
 
 mod acks;
+mod bans;
 mod bind;
 mod broker;
 mod bucket;
@@ -74,8 +76,10 @@ mod storage;
 mod store;
 mod subscribe;
 mod timers;
+mod top;
 mod transport;
 mod turn;
+mod verdict;
 mod view;
 mod will;
 

@@ -62,10 +62,14 @@ pub(crate) struct Link {
     timed: Option<NonZero<Micros>>,
     /// PUBLISH packets placed.
     pub(crate) sent: Traffic,
+    /// Packets placed that are no PUBLISH.
+    pub(crate) others: Traffic,
     /// What the connection received.
     pub(crate) received: Arc<Meter>,
     /// Its CONNACK waits for the store; nothing else is sent before it [MQTT-3.2.0-1].
     pub(crate) unopened: Option<Box<Unopened>>,
+    /// The version of TLS the client speaks.
+    pub(crate) tls_version: Option<&'static str>,
 }
 
 /// A CONNACK that promises what the store does not have yet.
@@ -117,8 +121,10 @@ impl Link {
             slow: false,
             timed: None,
             sent: Traffic::default(),
+            others: Traffic::default(),
             received: Arc::default(),
             unopened: None,
+            tls_version: None,
         }
     }
 
@@ -318,6 +324,11 @@ impl Link {
     pub(crate) fn count_sent(&mut self, packets: u64, bytes: usize) {
         self.sent.packets += packets;
         self.sent.bytes += bytes as u64;
+    }
+
+    pub(crate) fn count_other(&mut self, packets: u64, bytes: usize) {
+        self.others.packets += packets;
+        self.others.bytes += bytes as u64;
     }
 
     /// Logs what was appended to the buffer.

@@ -298,6 +298,7 @@ impl Live {
             }
             return publish::arrived(self, broker, turn, frame);
         }
+        self.meter.add_others(1);
         match Packet::decode(frame, self.version())? {
             Packet::Puback(Puback {
                 packet_id, reason, ..
@@ -560,10 +561,29 @@ impl Live {
             link.outbox
                 .buffer(&mut turn.desk.pool)
                 .extend_from_slice(&replies);
+            link.count_other(packets_in(&replies), replies.len());
             turn.desk.replies = replies;
         }
         turn.desk.replies.clear();
     }
+}
+
+/// How many packets these are, all of them whole.
+fn packets_in(mut bytes: &[u8]) -> u64 {
+    let mut count = 0;
+    while let Some(&length) = bytes.get(1) {
+        let size = match length {
+            // Nearly every reply is this short.
+            0..0x80 => 2 + usize::from(length),
+            _ => match split_frame(bytes, u32::MAX) {
+                Ok(Split::Complete(frame)) => frame.wire.len(),
+                _ => return count,
+            },
+        };
+        bytes = bytes.get(size..).unwrap_or_default();
+        count += 1;
+    }
+    count
 }
 
 pub(crate) fn error(reason: ReasonCode, what: &'static str, clause: &'static str) -> DecodeError {

@@ -53,6 +53,15 @@ impl Paged {
         self.bytes
     }
 
+    /// Those of QoS 1 and 2, and the size of the messages.
+    pub(crate) fn of_qos12(&self) -> (usize, usize) {
+        let list = self.list.iter();
+        let qos12 = list.filter(|away| away.qos != QoS::AtMostOnce);
+        qos12.fold((0, 0), |(count, bytes), away| {
+            (count + 1, bytes + away.size as usize)
+        })
+    }
+
     pub(crate) fn push(&mut self, away: Away) {
         self.bytes += away.size as usize;
         self.list.push_back(away);

@@ -3,10 +3,13 @@
 //! Messages of QoS 0 are kept apart from those of QoS 1 and 2, so that a full send window holds back only the latter. Each
 //! carries the number of its arrival, so that both together are one ordered list where order matters.
 
+mod peek;
+
 use std::collections::VecDeque;
 use std::num::NonZeroU64;
 use std::sync::Arc;
 
+use gmqtt_config::{Limits, Mqtt};
 use gmqtt_plugin_api::DropReason;
 use gmqtt_protocol::QoS;
 
@@ -45,6 +48,7 @@ pub(crate) struct Queue {
 
 #[derive(Debug)]
 struct Lists {
+    /// By number of arrival; see [`peek::number`].
     qos0: VecDeque<(u64, Held)>,
     qos12: VecDeque<(u64, Held)>,
     /// Behind those, messages that only the store has.
@@ -122,6 +126,19 @@ pub(crate) struct Bounds {
     pub(crate) messages: usize,
     /// Of topics, properties and payloads.
     pub(crate) bytes: usize,
+}
+
+impl Bounds {
+    /// What the configuration says.
+    pub(crate) fn of(settings: &Mqtt, limits: &Limits) -> Self {
+        Self {
+            messages: settings.max_queued_messages as usize,
+            bytes: match limits.pending_bytes {
+                0 => usize::MAX,
+                most => usize::try_from(most).unwrap_or(usize::MAX),
+            },
+        }
+    }
 }
 
 /// Which messages make room for others.
@@ -209,7 +226,7 @@ impl Queue {
         }
         match Away::of(&held) {
             Some(away) if !lists.paged.is_empty() => lists.paged.push(away),
-            _ => lists.push_back(held),
+            _ => lists.push_back(held, now),
         }
     }
 
@@ -243,7 +260,7 @@ impl Queue {
                 .seq
                 .is_some_and(|seq| lists.paged.take(seq, &mut missing))
             {
-                lists.push_back(held);
+                lists.push_back(held, 0);
             }
         }
         self.shrink();
@@ -254,13 +271,13 @@ impl Queue {
         let lists = self.lists.get_or_insert_default();
         match Away::of(&held) {
             Some(away) => lists.paged.push(away),
-            None => lists.push_back(held),
+            None => lists.push_back(held, 0),
         }
     }
 
-    /// Puts back what waited before a restart, behind what is there.
+    /// Puts back what waited before a restart, behind what is there. It has been there since the broker started, as far as is known.
     pub(crate) fn restore(&mut self, held: Held) {
-        self.lists.get_or_insert_default().push_back(held);
+        self.lists.get_or_insert_default().push_back(held, 0);
     }
 
     /// Takes the oldest message out, of QoS 0 or of any. Replays are not touched.
@@ -380,9 +397,9 @@ impl Lists {
         }
     }
 
-    fn push_back(&mut self, held: Held) {
+    fn push_back(&mut self, held: Held, now: Millis) {
         self.earliest_expiry = self.earliest_expiry.min(held.message.expires.at);
-        self.next += 1;
+        self.next = peek::number(self.next, now);
         self.bytes += held.message.size();
         let list = if held.qos == QoS::AtMostOnce {
             &mut self.qos0

@@ -159,11 +159,21 @@ impl Share {
     /// `most` messages wait or are in flight, should there be one; round robin among equals. Never cached, for it changes with
     /// every message. Members looked at count as `effort`.
     pub(crate) fn pick(&self, qos: QoS, most: usize, effort: &mut usize) -> Option<usize> {
+        let start = self.cursor.fetch_add(1, Ordering::Relaxed);
+        self.pick_from(start, qos, most, effort)
+    }
+
+    /// The member that [`pick`](Self::pick) would pick now.
+    pub(crate) fn next(&self, qos: QoS, most: usize) -> Option<usize> {
+        let start = self.cursor.load(Ordering::Relaxed);
+        self.pick_from(start, qos, most, &mut 0)
+    }
+
+    fn pick_from(&self, start: usize, qos: QoS, most: usize, effort: &mut usize) -> Option<usize> {
         let count = self.members.len();
         if count == 0 {
             return None;
         }
-        let start = self.cursor.fetch_add(1, Ordering::Relaxed);
         let turn = |n: usize| (start.wrapping_add(n)) % count;
         let (mut online, mut any, mut full) = (None, None, None);
         for member in (0..count).map(turn) {

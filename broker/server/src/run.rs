@@ -57,6 +57,7 @@ pub(crate) fn run(live: &mut Live, broker: &Arc<Broker>, turn: &mut Turn, buffer
     turn.desk.counters.received(3, count, end);
     turn.desk.counters.add(Counter::MessagesReceived, 0, count);
     turn.desk.timing.messages(count);
+    note_for_top(broker, turn, topic, (packets, count, head.len()));
     live.meter.add_messages(count);
     if let Some(pace) = &mut live.pace {
         pace.count_messages(count, &turn.desk.limits);
@@ -105,6 +106,26 @@ fn count_run(buffer: &[u8], head: &[u8], max_packet_size: u32, most: u64) -> (us
         }
     }
     (end, count)
+}
+
+/// Counts a run for those who ask for the busiest topics. The payloads are measured only then.
+fn note_for_top(
+    broker: &Broker,
+    turn: &Turn,
+    topic: TopicName<'_>,
+    (packets, count, head): (&[u8], u64, usize),
+) {
+    if !broker.top.is_on(turn.desk.now) {
+        return;
+    }
+    let (mut rest, mut bytes) = (packets, 0);
+    while let Some(frame) = next_plain(rest, u32::MAX) {
+        bytes += frame.body.len() - head;
+        rest = &rest[frame.wire.len()..];
+    }
+    broker
+        .top
+        .note(topic.as_str(), (count, bytes), turn.desk.now);
 }
 
 /// The packets of a run, one by one.

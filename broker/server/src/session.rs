@@ -41,6 +41,8 @@ pub(crate) struct Session {
 pub(crate) struct State {
     /// By whole filter.
     pub(crate) subscriptions: BTreeMap<Box<str>, Subscription>,
+    /// How many were made since it began.
+    pub(crate) subscriptions_made: u64,
     /// QoS 2 messages taken over and not released.
     pub(crate) received: Received,
     pub(crate) will: Option<Box<Will>>,
@@ -170,9 +172,24 @@ impl Sessions {
 
     /// Every session, shard by shard.
     pub(crate) fn for_each(&self, mut visit: impl FnMut(&Arc<Session>)) {
-        for shard in &self.shards {
-            let sessions: Vec<_> = shard.lock().values().cloned().collect();
-            sessions.iter().for_each(&mut visit);
+        let mut part = 0;
+        while self.part(part, &mut visit) {
+            part += 1;
         }
+    }
+
+    /// How many parts there are.
+    pub(crate) const fn parts(&self) -> usize {
+        Self::SHARDS
+    }
+
+    /// The sessions of one shard; false beyond the last one.
+    pub(crate) fn part(&self, part: usize, visit: impl FnMut(&Arc<Session>)) -> bool {
+        let Some(shard) = self.shards.get(part) else {
+            return false;
+        };
+        let sessions: Vec<_> = shard.lock().values().cloned().collect();
+        sessions.iter().for_each(visit);
+        true
     }
 }

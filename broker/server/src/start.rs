@@ -21,7 +21,7 @@ use crate::ops::Ops;
 use crate::restore::{self, Restored};
 use crate::storage::Storage;
 use crate::transport::Turnstile;
-use crate::{keepalive, listener, refusals, stop, store, timers};
+use crate::{bans, keepalive, listener, refusals, stop, store, timers};
 
 /// A running broker. Dropped without [`stop`](Self::stop), it stops accepting and lets its connections go on.
 pub struct Server {
@@ -119,6 +119,12 @@ pub enum StartError {
     /// A plugin will not do what the configuration asks for.
     #[error("{0}")]
     NotServed(NotServed),
+    /// What was kept in `data_dir` cannot be read.
+    #[error("{what}")]
+    Kept {
+        /// Which file, and what is wrong with it.
+        what: String,
+    },
     /// A plugin could not be loaded.
     #[error("plugin {name}: {cause}")]
     Plugin {
@@ -159,6 +165,10 @@ impl Server {
         let dump = config.log.dump_packet;
         let broker = Broker::with(config.mqtt.clone(), hooks, dump, storage);
         broker.change_limits(config.limits.clone());
+        let kept = broker.bans.keep_in(config.data_dir.as_deref());
+        kept.map_err(|unreadable| StartError::Kept {
+            what: unreadable.to_string(),
+        })?;
         let ops = Ops::start().map_err(StartError::Threads)?;
         let mut server = Self {
             control: Arc::new(Control::new(&broker, &ops)),
@@ -199,6 +209,7 @@ impl Server {
             tokio::spawn(timers::sweep(broker.clone())),
             tokio::spawn(keepalive::run(broker.clone())),
             tokio::spawn(refusals::run(broker.clone())),
+            tokio::spawn(bans::run(broker.clone())),
         ]);
         self.is_ready = true;
         Ok(())

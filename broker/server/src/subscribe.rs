@@ -341,6 +341,7 @@ fn store(
     broker.versions.bump(filter);
     let old = state.subscriptions.get(filter.full());
     let (is_new, awaits) = (old.is_none(), old.is_some_and(|old| old.awaits_replay));
+    state.subscriptions_made += u64::from(is_new);
     let wanted = match options.retain_handling {
         RetainHandling::Send => true,
         RetainHandling::SendIfNew => is_new,

@@ -48,6 +48,8 @@ pub(super) fn explain(error: StartError, origins: &Origins) -> Error {
         StartError::Threads(cause) => {
             Error::new(Exit::Failed, "cannot start threads for plugins").cause(cause)
         }
+        StartError::Kept { what } => Error::new(Exit::Failed, what)
+            .hint("put it right, or move the file away: what it says is lost then"),
         StartError::Plugin {
             name,
             cause,

@@ -88,6 +88,7 @@ impl Match {
         let request = MatchSubscriptionsRequest {
             topic: self.topic,
             limit: self.limit,
+            ..MatchSubscriptionsRequest::default()
         };
         let answer = admin.client()?.subscriptions().r#match(request).await;
         let answer = answer.map_err(|error| admin.explain(error))?.into_inner();

@@ -16,6 +16,14 @@ pub trait Fields {
     fn value(&self, field: usize) -> Option<FieldValue<'_>>;
 }
 
+impl<T: Fields> Fields for &T {
+    const FIELDS: &'static [Field] = T::FIELDS;
+
+    fn value(&self, field: usize) -> Option<FieldValue<'_>> {
+        T::value(self, field)
+    }
+}
+
 /// A field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {

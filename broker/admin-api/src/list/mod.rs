@@ -14,7 +14,7 @@ mod words;
 pub use field::{Field, FieldKind, FieldValue, Fields};
 pub use filter::{Filter, MAX_FILTER_BYTES, MAX_FILTER_TERMS};
 pub use order::Order;
-pub use page::{ListArguments, ListQuery, MAX_PAGE_SIZE, Page};
+pub use page::{ListArguments, ListQuery, MAX_PAGE_SIZE, Page, Selection};
 pub use token::PageToken;
 
 use crate::{Fault, Reason};

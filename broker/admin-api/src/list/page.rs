@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::fmt;
 use std::time::SystemTime;
 
 use super::token::digest;
@@ -43,6 +44,8 @@ pub struct ListArguments<'a> {
     pub page_size: u32,
     /// Only count.
     pub count_only: bool,
+    /// What else the list depends on, so that its tokens are good for no other one.
+    pub scope: &'a str,
 }
 
 /// A page.
@@ -74,6 +77,7 @@ impl ListQuery {
         let list = digest(&[
             arguments.filter.as_bytes(),
             arguments.order_by.trim().as_bytes(),
+            arguments.scope.as_bytes(),
         ]);
         let after = read_token(arguments, list, &order)?;
         let size = match arguments.page_size {
@@ -101,44 +105,93 @@ impl ListQuery {
     /// Picks the page out of things in any order. It holds as many as come up to the end of the page, however many there are.
     #[must_use]
     pub fn select<T: Fields>(&self, things: impl IntoIterator<Item = T>) -> Page<T> {
-        let end = self.offset.saturating_add(self.size);
-        let mut total: u32 = 0;
-        let mut first = BinaryHeap::new();
-        for thing in things {
-            if !self.filter.fits(&thing) {
-                continue;
-            }
-            total = total.saturating_add(1);
-            let before = self
-                .after
-                .as_ref()
-                .is_some_and(|after| !self.order.is_after(&thing, after));
-            if before || self.size == 0 {
-                continue;
-            }
-            first.push(Ranked {
-                thing,
-                order: &self.order,
-            });
-            // One more than the page holds, which tells that there is a next one.
-            if first.len() > end.saturating_add(1) {
-                first.pop();
-            }
+        let mut selection = self.selection();
+        things.into_iter().for_each(|thing| selection.add(thing));
+        selection.finish()
+    }
+
+    /// The same for things that come one after the other, with pauses between them.
+    #[must_use]
+    pub const fn selection<T: Fields>(&self) -> Selection<'_, T> {
+        Selection {
+            query: self,
+            total: 0,
+            first: BinaryHeap::new(),
         }
-        let mut sorted = first.into_sorted_vec();
+    }
+
+    /// The token of a page that ends with this thing, for one that is cut short.
+    #[must_use]
+    pub fn token_after<T: Fields>(&self, thing: &T) -> String {
+        PageToken::after(thing, &self.order, self.list).encode()
+    }
+}
+
+/// A page that is being picked.
+pub struct Selection<'q, T> {
+    query: &'q ListQuery,
+    total: u32,
+    first: BinaryHeap<Ranked<'q, T>>,
+}
+
+impl<T: Fields> Selection<'_, T> {
+    /// One more thing.
+    pub fn add(&mut self, thing: T) {
+        let ListQuery {
+            filter,
+            order,
+            after,
+            size,
+            ..
+        } = self.query;
+        if !filter.fits(&thing) {
+            return;
+        }
+        self.total = self.total.saturating_add(1);
+        let before = after
+            .as_ref()
+            .is_some_and(|after| !order.is_after(&thing, after));
+        if before || *size == 0 {
+            return;
+        }
+        self.first.push(Ranked { thing, order });
+        // One more than the page holds, which tells that there is a next one.
+        if self.first.len() > self.end().saturating_add(1) {
+            self.first.pop();
+        }
+    }
+
+    /// The page.
+    #[must_use]
+    pub fn finish(self) -> Page<T> {
+        let (query, end) = (self.query, self.end());
+        let mut sorted = self.first.into_sorted_vec();
         let more = sorted.len() > end;
         sorted.truncate(end);
-        let page = sorted.drain(self.offset.min(sorted.len())..);
+        let page = sorted.drain(query.offset.min(sorted.len())..);
         let things: Vec<T> = page.map(|ranked| ranked.thing).collect();
         let next_page_token = match things.last() {
-            Some(last) if more => PageToken::after(last, &self.order, self.list).encode(),
+            Some(last) if more => query.token_after(last),
             _ => String::new(),
         };
         Page {
             things,
-            total,
+            total: self.total,
             next_page_token,
         }
+    }
+
+    /// How many things of the order come up to the end of the page, from where it begins.
+    const fn end(&self) -> usize {
+        self.query.offset.saturating_add(self.query.size)
+    }
+}
+
+impl<T> fmt::Debug for Selection<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Selection")
+            .field("total", &self.total)
+            .finish_non_exhaustive()
     }
 }
 

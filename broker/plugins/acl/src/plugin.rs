@@ -183,6 +183,24 @@ impl Plugin for AclPlugin {
         })
     }
 
+    fn why_not_deliver(&self, client: &ClientInfo, topic: &str) -> Option<String> {
+        let loaded = self.loaded.load_full()?;
+        if !loaded.is_filtered {
+            return None;
+        }
+        let decision = loaded
+            .rules
+            .decide(Subject::from(client), Question::Receive { topic });
+        if decision.effect == Effect::Allow {
+            return None;
+        }
+        let file = loaded.rules.path().display();
+        Some(match decision.rule {
+            Some((line, rule)) => format!("acl: {file}:{line}: {rule}"),
+            None => format!("acl: no rule of {file} fits, and `plugins.acl.default` is deny"),
+        })
+    }
+
     fn may_keep(&self, client: &ClientInfo, filter: &str) -> bool {
         self.loaded
             .load()

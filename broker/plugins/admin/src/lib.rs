@@ -18,6 +18,7 @@ mod failures;
 mod guard;
 mod health;
 mod local;
+mod node;
 mod pages;
 mod pattern;
 mod perimeter;

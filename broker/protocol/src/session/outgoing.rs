@@ -284,6 +284,13 @@ impl<M> Outgoing<M> {
             .map(|slot| slot.at)
     }
 
+    /// Everything in flight, in order, with the time it was sent last, in seconds of the caller's clock.
+    pub fn timed(&self) -> impl Iterator<Item = (PacketId, Stage, u32, Option<&M>)> {
+        let all = self.stuck.iter().chain(&self.slots);
+        all.filter(|slot| slot.stage != Stage::Done)
+            .map(|slot| (slot.id, slot.stage, slot.at, slot.message.as_ref()))
+    }
+
     /// Everything in flight, in order.
     pub fn iter(&self) -> impl Iterator<Item = (PacketId, Stage, Option<&M>)> {
         let all = self.stuck.iter().chain(&self.slots);

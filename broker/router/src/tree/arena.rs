@@ -5,7 +5,7 @@
 //! all gone gives its memory back.
 
 use std::num::NonZeroU32;
-use std::ops::{Index, IndexMut};
+use std::ops::{Index, IndexMut, Range};
 
 /// Where a value lies: chunk and place, plus one so that `Option<Id>` takes four bytes too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -89,7 +89,14 @@ impl<T> Arena<T> {
 
     /// All values, in no particular order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Id, &T)> {
-        self.chunks.iter().enumerate().flat_map(|(number, chunk)| {
+        self.chunks(0..self.chunks.len())
+    }
+
+    /// The values of these chunks, those that exist. A value stays in its chunk as long as it lives.
+    pub(crate) fn chunks(&self, numbers: Range<usize>) -> impl Iterator<Item = (Id, &T)> {
+        let (from, count) = (numbers.start, numbers.len());
+        let chunks = self.chunks.iter().enumerate().skip(from).take(count);
+        chunks.flat_map(|(number, chunk)| {
             (0..=u8::MAX)
                 .zip(&chunk.slots)
                 .filter_map(move |(place, slot)| match slot {
@@ -97,6 +104,11 @@ impl<T> Arena<T> {
                     Slot::Free { .. } => None,
                 })
         })
+    }
+
+    /// How many chunks there are.
+    pub(crate) const fn chunk_count(&self) -> usize {
+        self.chunks.len()
     }
 }
 

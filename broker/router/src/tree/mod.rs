@@ -92,6 +92,16 @@ impl<T: Content> Tree<T> {
         self.nodes.iter().map(|(id, node)| (id, &node.content))
     }
 
+    /// The nodes of one part of the tree, of about a thousand; `None` beyond the last part. A node is in the same part as long as
+    /// it lives.
+    pub(crate) fn part(&self, part: usize) -> Option<impl Iterator<Item = (Id, &T)>> {
+        let first = part.checked_mul(CHUNKS_IN_A_PART)?;
+        (first < self.nodes.chunk_count()).then(|| {
+            let nodes = self.nodes.chunks(first..first + CHUNKS_IN_A_PART);
+            nodes.map(|(id, node)| (id, &node.content))
+        })
+    }
+
     /// The levels from the first down to this node, joined by slashes. Empty for the root.
     pub(crate) fn path(&self, id: Id) -> String {
         let mut line = Vec::new();
@@ -190,6 +200,9 @@ impl<T: Content> Node<T> {
         }
     }
 }
+
+/// Chunks of the arena that are visited without a pause.
+const CHUNKS_IN_A_PART: usize = 4;
 
 #[cfg(test)]
 mod tests {

@@ -118,3 +118,31 @@ fn a_list_names_every_topic() {
     });
     assert_eq!(listed.len(), topics.len());
 }
+
+/// Parts can be visited with changes in between: what stays is met once, whatever comes and goes.
+#[test]
+fn parts_show_what_stays_exactly_once() {
+    let topics: Vec<String> = (0..5000).map(|n| format!("{}/{n}", n % 7)).collect();
+    let mut index = Retained::new();
+    for topic in &topics {
+        index.insert(name(topic), topic.clone());
+    }
+    let mut met = std::collections::HashMap::new();
+    let mut part = 0;
+    while index.part(part, |topic| *met.entry(topic.clone()).or_insert(0) += 1) {
+        // Every third goes, as far as the walk has not come, and others take the free places.
+        for topic in topics.iter().skip(part).step_by(30) {
+            index.remove(name(topic));
+            index.insert(name(&format!("new/{part}/{topic}")), String::new());
+        }
+        part += 1;
+    }
+    assert!(part > 2, "there was something to change in between");
+    met.remove("");
+    assert!(met.values().all(|times| *times == 1));
+    for topic in &topics {
+        if index.find(name(topic)).is_some() {
+            assert!(met.contains_key(topic), "{topic}");
+        }
+    }
+}

@@ -234,3 +234,18 @@ fn a_list_names_every_subscription_by_its_full_filter() {
     expected.sort_unstable();
     assert_eq!(listed, expected);
 }
+
+#[test]
+fn the_subscribers_of_a_filter_are_found_by_its_text() {
+    let table = table(&["a/+", "a/b", "$share/g/a/+", "a/+", "a/#"]);
+    let clients = |text: &str| {
+        let found = table.subscribers(filter(text)).iter();
+        let mut clients: Vec<_> = found.map(|(client, _)| *client).collect();
+        clients.sort_unstable();
+        clients
+    };
+    assert_eq!(clients("a/+"), [0, 3]);
+    assert_eq!(clients("$share/g/a/+"), [2]);
+    assert_eq!(clients("a/#"), [4]);
+    assert!(clients("$share/h/a/+").is_empty() && clients("b").is_empty());
+}

@@ -105,6 +105,14 @@ impl Socket {
         }
     }
 
+    /// The version of TLS, where there is TLS.
+    pub(crate) fn tls_version(&self) -> Option<&'static str> {
+        match self {
+            Self::Plain(_) => None,
+            Self::Layered(layered) => layered.lower.tls.as_ref()?.version(),
+        }
+    }
+
     /// Reads what there is; 0 is the end.
     ///
     /// # Errors

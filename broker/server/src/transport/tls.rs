@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use gmqtt_config::CertificateName;
-use rustls::{ServerConfig, ServerConnection};
+use rustls::{ProtocolVersion, ServerConfig, ServerConnection};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::certificates::name_of;
@@ -68,6 +68,15 @@ impl Tls {
 
     pub(crate) fn certificate_name(&self) -> Option<Arc<str>> {
         self.certificate_name.clone()
+    }
+
+    /// The version of TLS, once it is agreed on.
+    pub(crate) fn version(&self) -> Option<&'static str> {
+        match self.connection.protocol_version()? {
+            ProtocolVersion::TLSv1_2 => Some("1.2"),
+            ProtocolVersion::TLSv1_3 => Some("1.3"),
+            _ => None,
+        }
     }
 
     /// Reads and decrypts what there is; goes through the handshake first.

@@ -51,6 +51,7 @@ macro_rules! thread_local {
 #[path = "../../src"]
 mod server {
     pub(crate) mod acks;
+    pub(crate) mod bans;
     pub(crate) mod broker;
     pub(crate) mod bucket;
     pub(crate) mod close;
@@ -95,6 +96,7 @@ mod server {
     pub(crate) mod storage;
     pub(crate) mod subscribe;
     pub(crate) mod timers;
+    pub(crate) mod top;
     pub(crate) mod turn;
     pub(crate) mod will;
 }

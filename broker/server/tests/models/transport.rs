@@ -75,6 +75,10 @@ impl Socket {
         None
     }
 
+    pub(crate) fn tls_version(&self) -> Option<&'static str> {
+        None
+    }
+
     pub(crate) fn poll_read(
         &mut self,
         cx: &mut Context<'_>,

@@ -1,17 +1,23 @@
 //! What is answered: a file or a folder a service. Each is added here, with one line.
 
+mod bans;
 mod clients;
 mod health;
 mod publish;
+mod retained;
 mod subscriptions;
 mod tokens;
+mod topics;
 
 use std::sync::Arc;
 
+use gmqtt_admin_api::admin::ban_service_server::BanServiceServer;
 use gmqtt_admin_api::admin::client_service_server::ClientServiceServer;
 use gmqtt_admin_api::admin::publish_service_server::PublishServiceServer;
+use gmqtt_admin_api::admin::retained_service_server::RetainedServiceServer;
 use gmqtt_admin_api::admin::subscription_service_server::SubscriptionServiceServer;
 use gmqtt_admin_api::admin::token_service_server::TokenServiceServer;
+use gmqtt_admin_api::admin::topic_service_server::TopicServiceServer;
 use gmqtt_admin_api::{FILE_DESCRIPTOR_SET, Role, Services};
 use gmqtt_plugin_api::{PluginContext, PluginError};
 use tonic_health::pb::health_server::HealthServer;
@@ -34,6 +40,9 @@ pub(crate) fn add(shared: &Shared<'_>, services: &mut Services) {
             subscriptions::Subscriptions::new(context),
         ))
         .add(PublishServiceServer::new(publish::Publish::new(context)))
+        .add(BanServiceServer::new(bans::Bans::new(context)))
+        .add(RetainedServiceServer::new(retained::Retained::new(context)))
+        .add(TopicServiceServer::new(topics::Topics::new(context)))
         .add(TokenServiceServer::new(tokens::TokenList::new(
             shared.tokens.clone(),
         )));

@@ -1,14 +1,14 @@
 //! `PublishService`: messages from operators. They go the way of a client's PUBLISH.
 
+use std::collections::HashSet;
+
 use gmqtt_admin_api::admin::publish_service_server::PublishService;
 use gmqtt_admin_api::admin::{
     PublishBatchRequest, PublishBatchResponse, PublishReport, PublishRequest, PublishResponse,
     PublishResult,
 };
 use gmqtt_admin_api::{Fault, Reason};
-use gmqtt_plugin_api::{
-    BrokerHandle, NewMessage, PluginContext, QoS, ReasonCode, Refusal, SubscriptionQuery,
-};
+use gmqtt_plugin_api::{BrokerHandle, Fate, NewMessage, PluginContext, QoS, ReasonCode, Refusal};
 use gmqtt_protocol::TopicName;
 use gmqtt_protocol::packet::PublishProperties;
 use gmqtt_protocol::property::UserPropertiesBuf;
@@ -36,7 +36,7 @@ impl Publish {
         let broker = self.context.broker();
         if dry_run {
             return Ok(PublishReport {
-                matched_subscribers: matching(broker, topic),
+                matched_subscribers: matching(broker, &topic),
                 routed: true,
                 payload_size,
             });
@@ -179,20 +179,18 @@ fn user_properties(request: &PublishRequest) -> Result<UserPropertiesBuf, Fault>
 }
 
 /// How many sessions and groups a message of this topic would be for.
-fn matching(broker: &BrokerHandle, topic: String) -> u32 {
-    let mut receivers = std::collections::HashSet::new();
-    let query = SubscriptionQuery {
-        topic: Some(topic),
-        ..SubscriptionQuery::default()
-    };
-    broker.subscriptions(&query, &mut |found| {
-        let is_shared = found.filter.starts_with("$share/");
-        let receiver = if is_shared {
-            found.filter.as_str()
-        } else {
-            &*found.client_id
+fn matching(broker: &BrokerHandle, topic: &str) -> u32 {
+    let mut receivers = HashSet::new();
+    // The topic is known to be one.
+    let _ = broker.receivers(topic, QoS::ExactlyOnce, &mut |receiver| {
+        let found = &receiver.subscription;
+        let (is_shared, name) = match receiver.group {
+            Some(_) => (true, found.filter.as_str()),
+            None => (false, &*found.client_id),
         };
-        receivers.insert((is_shared, receiver.to_owned()));
+        if !matches!(receiver.fate, Fate::Denied { .. }) {
+            receivers.insert((is_shared, name.to_owned()));
+        }
     });
     number(receivers.len())
 }

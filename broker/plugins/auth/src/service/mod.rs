@@ -112,6 +112,7 @@ impl AccountService for AccountList {
             page: asked.page,
             page_size: asked.page_size,
             count_only: asked.count_only,
+            ..ListArguments::default()
         };
         let query = ListQuery::read::<Listed>(&arguments, SystemTime::now())?;
         let all = self.authenticator()?.accounts.all();

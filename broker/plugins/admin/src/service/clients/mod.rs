@@ -1,8 +1,12 @@
 //! `ClientService`: clients and their sessions. Each method that does more than a few lines has a file of its own.
 
 mod fields;
+mod kick;
+mod messages;
+mod snapshot;
 mod view;
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use gmqtt_admin_api::admin::client_service_server::ClientService;
@@ -12,27 +16,35 @@ use gmqtt_admin_api::admin::{
     ListMessagesResponse, WatchClientsRequest,
 };
 use gmqtt_admin_api::list::{ListArguments, ListQuery};
-use gmqtt_admin_api::{Fault, Reason};
-use gmqtt_plugin_api::{ClientView, PluginContext, ReasonCode};
+use gmqtt_admin_api::{Caller, Fault, Reason};
+use gmqtt_plugin_api::{PluginContext, ReasonCode, Where};
 use tokio_stream::Empty;
 use tonic::{Request, Response, Status};
 
+use crate::node::node_name;
 use fields::Listed;
+use kick::Kick;
+use snapshot::Snapshots;
 
 /// The service.
 pub(crate) struct Clients {
     context: PluginContext,
+    snapshots: Arc<Snapshots>,
+    /// The name of this node.
+    node: String,
 }
 
 impl Clients {
     pub(crate) fn new(context: &PluginContext) -> Self {
         Self {
             context: context.clone(),
+            snapshots: Snapshots::new(context.broker().clone()),
+            node: node_name(context.config()),
         }
     }
 
-    fn message(&self, view: &ClientView) -> gmqtt_admin_api::admin::Client {
-        view::client(view, self.context.config().mqtt.max_queued_messages)
+    fn message(&self, client: &Listed) -> gmqtt_admin_api::admin::Client {
+        view::client(client, &self.node)
     }
 }
 
@@ -51,15 +63,13 @@ impl ClientService for Clients {
             page: asked.page,
             page_size: asked.page_size,
             count_only: asked.count_only,
+            ..ListArguments::default()
         };
         let query = ListQuery::read::<Listed>(&arguments, SystemTime::now())?;
-        let mut all = Vec::new();
-        self.context
-            .broker()
-            .clients(&mut |client| all.push(Listed(client.clone())));
-        let page = query.select(all);
+        let all = self.snapshots.latest().await;
+        let page = query.select(&all.clients);
         Ok(Response::new(ListClientResponse {
-            clients: page.things.iter().map(|one| self.message(&one.0)).collect(),
+            clients: page.things.iter().map(|one| self.message(one)).collect(),
             total_count: page.total,
             next_page_token: page.next_page_token,
         }))
@@ -73,9 +83,10 @@ impl ClientService for Clients {
         if client_id.is_empty() {
             return Err(Fault::invalid("client_id", "").into());
         }
-        let Some(client) = self.context.broker().client(&client_id) else {
+        let Some(view) = self.context.broker().client(&client_id) else {
             return Err(Fault::new(Reason::ClientNotFound, "not found").into());
         };
+        let client = Listed { view, rates: None };
         Ok(Response::new(GetClientResponse {
             client: Some(self.message(&client)),
         }))
@@ -95,28 +106,38 @@ impl ClientService for Clients {
         } else {
             broker.disconnect(&client_id, ReasonCode::AdministrativeAction, None);
         }
+        self.snapshots.outdate().await;
         Ok(Response::new(()))
     }
 
     async fn kick(
         &self,
-        _: Request<KickClientsRequest>,
+        request: Request<KickClientsRequest>,
     ) -> Result<Response<KickClientsResponse>, Status> {
-        Err(missing("Kick"))
+        let kick = Kick::read(request.into_inner())?;
+        let answer = kick.run(self.context.broker(), &self.snapshots).await;
+        self.snapshots.outdate().await;
+        Ok(Response::new(answer))
     }
 
     async fn list_queue(
         &self,
-        _: Request<ListMessagesRequest>,
+        request: Request<ListMessagesRequest>,
     ) -> Result<Response<ListMessagesResponse>, Status> {
-        Err(missing("ListQueue"))
+        let caller = Caller::of(request.extensions());
+        let (broker, asked) = (self.context.broker(), request.get_ref());
+        let answer = messages::list(broker, caller, Where::Queue, asked)?;
+        Ok(Response::new(answer))
     }
 
     async fn list_inflight(
         &self,
-        _: Request<ListMessagesRequest>,
+        request: Request<ListMessagesRequest>,
     ) -> Result<Response<ListMessagesResponse>, Status> {
-        Err(missing("ListInflight"))
+        let caller = Caller::of(request.extensions());
+        let (broker, asked) = (self.context.broker(), request.get_ref());
+        let answer = messages::list(broker, caller, Where::InFlight, asked)?;
+        Ok(Response::new(answer))
     }
 
     type WatchStream = Empty<Result<ClientChange, Status>>;

@@ -1,11 +1,14 @@
 //! A client as the API shows it.
 
-use gmqtt_admin_api::admin::{Client, DropCount};
-use gmqtt_plugin_api::{ClientView, Version};
+use gmqtt_admin_api::admin::{Client, DropCount, Will};
+use gmqtt_plugin_api::{Version, WillView};
 use prost_types::Timestamp;
 
-/// `max_queue` is `mqtt.max_queued_messages`.
-pub(super) fn client(view: &ClientView, max_queue: u32) -> Client {
+use super::fields::Listed;
+
+/// `node` is the name of the node that holds it.
+pub(super) fn client(listed: &Listed, node: &str) -> Client {
+    let Listed { view, rates } = listed;
     let info = &view.info;
     let dropped = view.dropped.iter().map(|(reason, count)| DropCount {
         reason: reason.label().to_owned(),
@@ -26,23 +29,43 @@ pub(super) fn client(view: &ClientView, max_queue: u32) -> Client {
         }),
         max_inflight: number(view.max_inflight),
         inflight_len: number(view.inflight),
-        max_queue,
+        max_queue: number(view.max_queued),
         queue_len: number(view.queued),
         subscriptions_current: number(view.subscriptions),
+        subscriptions_total: u32::try_from(view.subscriptions_made).unwrap_or(u32::MAX),
         packets_received_bytes: view.received.bytes,
-        packets_send_bytes: view.sent.bytes,
+        packets_received_nums: view.packets_received,
+        packets_send_bytes: view.sent.bytes + view.other_sent.bytes,
+        packets_send_nums: view.sent.packets + view.other_sent.packets,
         message_dropped: view.dropped.iter().map(|(_, count)| count).sum(),
         connected: view.connected,
         listener: text(&info.peer.listener),
+        node: node.to_owned(),
         clean_start: info.clean_start,
         session_created_at: Some(Timestamp::from(view.session_created_at)),
+        will: view.will.as_deref().map(will),
         awaiting_release: number(view.awaiting_release),
         slow: view.slow,
         dropped: dropped.collect(),
+        last_dropped_at: view.last_dropped_at.map(Timestamp::from),
+        queue_bytes: view.queued_bytes as u64,
         messages_received: view.received.packets,
         messages_sent: view.sent.packets,
+        receive_rate: rates.map(|rates| rates.received),
+        send_rate: rates.map(|rates| rates.sent),
+        drop_rate: rates.map(|rates| rates.dropped),
         certificate_name: text(&info.peer.certificate_name),
-        ..Client::default()
+        tls_version: view.tls_version.unwrap_or_default().to_owned(),
+    }
+}
+
+fn will(will: &WillView) -> Will {
+    Will {
+        topic: will.topic.clone(),
+        qos: u32::from(will.qos as u8),
+        retain: will.retain,
+        delay: prost_types::Duration::try_from(will.delay).ok(),
+        payload_size: will.payload_size as u64,
     }
 }
 

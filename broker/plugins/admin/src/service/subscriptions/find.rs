@@ -2,7 +2,9 @@
 
 use gmqtt_admin_api::Fault;
 use gmqtt_admin_api::admin::{FilterSubscriptionRequest, SubMatchType};
-use gmqtt_plugin_api::{BrokerHandle, SubscriptionKind, SubscriptionQuery, SubscriptionView};
+use gmqtt_plugin_api::{
+    BrokerHandle, Cursor, SubscriptionKind, SubscriptionQuery, SubscriptionView,
+};
 use gmqtt_protocol::{TopicFilter, TopicName};
 
 /// How many are found if no limit is given.
@@ -12,7 +14,7 @@ const MOST: i32 = 1000;
 
 /// # Errors
 /// In the words of the broker in Go, for the argument that is wrong.
-pub(super) fn find(
+pub(super) async fn find(
     broker: &BrokerHandle,
     request: &FilterSubscriptionRequest,
 ) -> Result<Vec<SubscriptionView>, Fault> {
@@ -26,14 +28,18 @@ pub(super) fn find(
         kind: None,
     };
     let mut found = Vec::new();
-    broker.subscriptions(&query, &mut |subscription| {
-        let is_wanted = kinds
-            .as_ref()
-            .is_none_or(|kinds| kinds.contains(&SubscriptionKind::of(&subscription.filter)));
-        if is_wanted && found.len() < limit {
-            found.push(subscription.clone());
-        }
-    });
+    let mut from = Some(Cursor::default());
+    while let Some(part) = from.filter(|_| found.len() < limit) {
+        from = broker.subscriptions_from(part, &query, &mut |subscription| {
+            let is_wanted = kinds
+                .as_ref()
+                .is_none_or(|kinds| kinds.contains(&SubscriptionKind::of(&subscription.filter)));
+            if is_wanted && found.len() < limit {
+                found.push(subscription.clone());
+            }
+        });
+        tokio::task::yield_now().await;
+    }
     Ok(found)
 }
 

@@ -3,6 +3,7 @@
 mod change;
 mod fields;
 mod find;
+mod matching;
 
 use std::time::SystemTime;
 
@@ -14,20 +15,24 @@ use gmqtt_admin_api::admin::{
 };
 use gmqtt_admin_api::list::{ListArguments, ListQuery};
 use gmqtt_admin_api::{Fault, Reason};
-use gmqtt_plugin_api::{PluginContext, SubscriptionQuery, SubscriptionView};
+use gmqtt_plugin_api::{Cursor, PluginContext, SubscriptionQuery, SubscriptionView};
 use tonic::{Request, Response, Status};
 
+use crate::node::node_name;
 use fields::Listed;
 
 /// The service.
 pub(crate) struct Subscriptions {
     context: PluginContext,
+    /// The name of this node.
+    node: String,
 }
 
 impl Subscriptions {
     pub(crate) fn new(context: &PluginContext) -> Self {
         Self {
             context: context.clone(),
+            node: node_name(context.config()),
         }
     }
 }
@@ -47,17 +52,22 @@ impl SubscriptionService for Subscriptions {
             page: asked.page,
             page_size: asked.page_size,
             count_only: asked.count_only,
+            ..ListArguments::default()
         };
         let query = ListQuery::read::<Listed>(&arguments, SystemTime::now())?;
-        let mut all = Vec::new();
-        self.context
-            .broker()
-            .subscriptions(&SubscriptionQuery::default(), &mut |found| {
-                all.push(Listed::new(found.clone()));
+        let (broker, all) = (self.context.broker(), SubscriptionQuery::default());
+        let mut selection = query.selection();
+        let mut from = Some(Cursor::default());
+        while let Some(part) = from {
+            from = broker.subscriptions_from(part, &all, &mut |found| {
+                selection.add(Listed::new(found.clone()));
             });
-        let page = query.select(all);
+            tokio::task::yield_now().await;
+        }
+        let page = selection.finish();
+        let show = |one: &Listed| message(one.view(), &self.node);
         Ok(Response::new(ListSubscriptionResponse {
-            subscriptions: page.things.iter().map(|one| message(one.view())).collect(),
+            subscriptions: page.things.iter().map(show).collect(),
             total_count: page.total,
             next_page_token: page.next_page_token,
         }))
@@ -67,9 +77,10 @@ impl SubscriptionService for Subscriptions {
         &self,
         request: Request<FilterSubscriptionRequest>,
     ) -> Result<Response<FilterSubscriptionResponse>, Status> {
-        let found = find::find(self.context.broker(), &request.into_inner())?;
+        let found = find::find(self.context.broker(), &request.into_inner()).await?;
+        let show = |one| message(one, &self.node);
         Ok(Response::new(FilterSubscriptionResponse {
-            subscriptions: found.iter().map(message).collect(),
+            subscriptions: found.iter().map(show).collect(),
         }))
     }
 
@@ -91,15 +102,19 @@ impl SubscriptionService for Subscriptions {
 
     async fn r#match(
         &self,
-        _: Request<MatchSubscriptionsRequest>,
+        request: Request<MatchSubscriptionsRequest>,
     ) -> Result<Response<MatchSubscriptionsResponse>, Status> {
-        let words = "this broker has no SubscriptionService.Match";
-        Err(Fault::new(Reason::NotSupported, words).into())
+        let (broker, node) = (self.context.broker().clone(), self.node.clone());
+        // There may be many, and they are found in one go.
+        let find = move || matching::receivers(&broker, &node, request.get_ref());
+        let found = tokio::task::spawn_blocking(find).await;
+        let found = found.map_err(|error| Fault::new(Reason::Internal, error.to_string()))?;
+        Ok(Response::new(found?))
     }
 }
 
 /// A subscription as the API shows it.
-fn message(view: &SubscriptionView) -> Subscription {
+fn message(view: &SubscriptionView, node: &str) -> Subscription {
     let SubscriptionView {
         client_id,
         filter,
@@ -115,7 +130,7 @@ fn message(view: &SubscriptionView) -> Subscription {
         retain_handling: options.retain_handling as u32,
         client_id: client_id.to_string(),
         share_name: share_name(filter).to_owned(),
-        ..Subscription::default()
+        node: node.to_owned(),
     }
 }
 
