@@ -101,10 +101,11 @@ impl Population {
             let deadline = Instant::now() + PATIENCE;
             let name = subscriber.name.clone();
             let received = subscriber.run_until(address, |subscriber| {
-                let has_all = |it: &&Publisher| subscriber.has_all(&it.name, it.last);
                 let late = Instant::now() > deadline;
                 assert!(!late, "{}", missing(subscriber, &publishers));
-                publishers.iter().all(|it| has_all(&it))
+                publishers
+                    .iter()
+                    .all(|it| subscriber.has_all(&it.name, it.last))
             });
             received.unwrap_or_else(|error| panic!("{name}: {error}"));
             assert_eq!(subscriber.out_of_order, [""; 0]);
