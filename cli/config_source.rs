@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
+use clap_complete::ArgValueCompleter;
 use gmqtt_config::{LoadError, LoadOptions, Loaded, Severity, load, search_path};
 use gmqtt_plugin_api::Plugin;
 
-use crate::{error::Error, exit::Exit, output::Output};
+use crate::{completion, error::Error, exit::Exit, output::Output};
 
 /// Where the configuration comes from.
 #[derive(Debug, Clone, Args)]
@@ -17,7 +18,7 @@ pub(crate) struct ConfigSource {
     pub(crate) config: Option<PathBuf>,
 
     /// Set a config key, as in --set mqtt.max_inflight=200; wins over file and environment
-    #[arg(long, value_name = "KEY=VALUE")]
+    #[arg(long, value_name = "KEY=VALUE", add = ArgValueCompleter::new(completion::settings))]
     pub(crate) set: Vec<String>,
 }
 

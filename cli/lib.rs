@@ -12,18 +12,24 @@ mod admin;
 mod archive;
 mod built_in;
 mod command;
+mod completion;
 mod config_source;
 mod config_tree;
 mod confirm;
 mod contexts;
+mod convert;
+mod environment;
 mod error;
 mod exit;
+mod man;
 mod mqtt;
 mod new_file;
 mod node_name;
 mod output;
 mod store;
 mod usage;
+#[cfg(test)]
+mod written;
 
 use std::{process::ExitCode, sync::Arc};
 
@@ -36,6 +42,9 @@ use crate::command::Invocation;
 /// Runs the command line of this process and says how it should end. `plugins` are those that `plugin_order` may name.
 #[must_use = "the process should end with this code"]
 pub fn run(plugins: Vec<Arc<dyn Plugin>>) -> ExitCode {
+    if completion::answer() {
+        return ExitCode::SUCCESS;
+    }
     let invocation = match Invocation::from_args(std::env::args_os().collect()) {
         Ok(invocation) => invocation,
         Err(stop) => return stop.report().into(),

@@ -4,8 +4,13 @@ mod accounts;
 mod acl;
 mod backup;
 mod clients;
+mod completions;
 mod config;
+mod context;
+pub(crate) mod examples;
 mod help;
+mod init;
+mod man;
 mod mqtt;
 pub(crate) mod planned;
 mod plugin;
@@ -21,6 +26,7 @@ mod tls;
 mod topics;
 mod version;
 
+pub(crate) use help::TOPICS;
 pub(crate) use version::VERSION;
 
 use std::{ffi::OsString, sync::Arc};
@@ -47,7 +53,7 @@ use crate::{
     max_term_width = 100,
     after_help = EXAMPLES
 )]
-struct CommandLine {
+pub(crate) struct CommandLine {
     /// Print the version; with -o json also what it was built from
     #[arg(short = 'V', long)]
     version: bool,
@@ -65,10 +71,11 @@ struct CommandLine {
 const EXAMPLES: &str = "\
 Examples:
   gmqtt start                      run a broker for this machine, without any config
+  gmqtt init --secure              write a config with TLS, an account and what else it takes
   gmqtt start -c gmqtt.yml         run a broker
   gmqtt config check gmqtt.yml     say what is wrong with a config
   gmqtt mqtt sub -t hello          print what is published, here
-  gmqtt help exit-codes            what the exit codes mean";
+  gmqtt help cheat                 an example of everything";
 
 /// Flags that every command takes.
 #[derive(Debug, Args)]
@@ -128,6 +135,7 @@ struct Shared {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Start(start::Start),
+    Init(init::Init),
     Config(config::Config),
     Reload(reload::Reload),
     Tls(tls::Tls),
@@ -147,6 +155,11 @@ pub(crate) enum Command {
     Retained(Box<retained::Retained>),
     Topics(Box<topics::Topics>),
     Mqtt(Box<mqtt::Mqtt>),
+    #[command(visible_alias = "ctx")]
+    Context(context::ContextCommand),
+    #[command(visible_alias = "completion")]
+    Completions(completions::Completions),
+    Man(man::Man),
     Help(help::Help),
     Version(version::Version),
 }
@@ -168,6 +181,7 @@ impl Command {
             Self::Retained(retained) => retained.run(output, root),
             Self::Topics(topics) => topics.run(output, root),
             Self::Start(start) => start.run(output, plugins),
+            Self::Init(init) => init.run(output),
             Self::Config(config) => config.run(output, &plugins),
             Self::Reload(reload) => reload.run(output, &plugins),
             Self::Tls(tls) => tls.run(output, &plugins),
@@ -177,6 +191,9 @@ impl Command {
             Self::Restore(restore) => restore.run(output, &plugins),
             Self::Store(store) => store.run(output, &plugins),
             Self::Mqtt(mqtt) => mqtt.run(output),
+            Self::Context(context) => context.run(output),
+            Self::Completions(completions) => completions.run(output),
+            Self::Man(man) => man.run(output),
             Self::Help(help) => help.run(output),
             Self::Version(version) => version.run(output),
         }
@@ -255,20 +272,6 @@ mod tests {
         all
     }
 
-    fn examples(command: &clap::Command) -> Vec<String> {
-        let help = command
-            .get_after_help()
-            .map(ToString::to_string)
-            .unwrap_or_default();
-        let (_, examples) = help.split_once("Examples:").unwrap_or_default();
-        examples
-            .lines()
-            .filter_map(|line| line.trim().split("   ").next())
-            .filter(|line| !line.is_empty())
-            .map(str::to_owned)
-            .collect()
-    }
-
     #[test]
     fn the_tree_is_well_formed() {
         CommandLine::command().debug_assert();
@@ -278,7 +281,7 @@ mod tests {
     fn every_command_says_what_it_does_and_shows_an_example() {
         for (path, command) in tree() {
             assert!(command.get_about().is_some(), "{path} has no description");
-            assert!(!examples(&command).is_empty(), "{path} has no example");
+            assert!(!examples::of(&command).is_empty(), "{path} has no example");
         }
     }
 
@@ -298,7 +301,8 @@ mod tests {
     #[test]
     fn every_example_can_be_run() {
         for (path, command) in tree() {
-            for example in examples(&command) {
+            for example in examples::of(&command) {
+                let example = example.line;
                 let args = example.split_whitespace().map(OsString::from).collect();
                 assert!(Invocation::from_args(args).is_ok(), "{path}: {example}");
             }

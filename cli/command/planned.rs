@@ -5,37 +5,7 @@ use crate::{error::Error, exit::Exit};
 const ADMIN: &str = "it will talk to the admin API, which this version does not have yet";
 
 /// A command, and what to do instead of it.
-const PLANNED: &[(&str, &str)] = &[
-    (
-        "init",
-        "until then, write gmqtt.yml yourself, starting from: gmqtt config show --defaults",
-    ),
-    (
-        "diff",
-        "until then: gmqtt config show -c FILE for each, and diff(1)",
-    ),
-    (
-        "convert",
-        "until then, write gmqtt.yml yourself, starting from: gmqtt config show --defaults",
-    ),
-    (
-        "schema",
-        "until then: gmqtt config show --defaults names every key and its default",
-    ),
-    ("stop", "send SIGTERM: kill PID"),
-    ("top", ADMIN),
-    ("cluster", ADMIN),
-    ("metrics", ADMIN),
-    ("listeners", ADMIN),
-    ("tokens", ADMIN),
-    ("events", ADMIN),
-    ("logs", ADMIN),
-    ("trace", ADMIN),
-    ("context", ADMIN),
-    ("ctx", ADMIN),
-    ("completions", "until then: gmqtt --help"),
-    ("man", "until then: gmqtt help COMMAND"),
-];
+const PLANNED: &[(&str, &str)] = &[("top", ADMIN)];
 
 /// What people may mean by a name that is no command. Their words are not in the tree on purpose: `publish` is the admin
 /// API's, and near-twins beside it would be taken for each other.

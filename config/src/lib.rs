@@ -52,5 +52,8 @@ pub use plugins::{
     Acl, AclDefault, AclFormat, AclSubscribe, Admin, Auth, Federation, Lockout, PasswordHash,
     Plugins, Prometheus, Sys,
 };
-pub use schema::{KeyDoc, keys};
+pub use schema::{KeyDoc, KeyKind, keys};
 pub use secret::Secret;
+
+/// The sample, `gmqtt.yml`: every key with what it does.
+pub const SAMPLE: &str = include_str!("../gmqtt.yml");

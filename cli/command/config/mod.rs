@@ -1,7 +1,10 @@
 //! `gmqtt config`: look at the configuration without running a broker.
 
 mod check;
+mod convert;
+mod diff;
 mod path;
+mod schema;
 mod show;
 
 use std::sync::Arc;
@@ -13,13 +16,13 @@ pub(crate) use check::report;
 
 use crate::{error::Error, exit::Exit, output::Output};
 
-/// Check, show and find the configuration
+/// Check, show, compare and translate configurations
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   gmqtt config check gmqtt.yml
   gmqtt config show mqtt
-  gmqtt config path")]
+  gmqtt config convert /etc/mosquitto/mosquitto.conf")]
 pub(crate) struct Config {
     #[command(subcommand)]
     command: Command,
@@ -30,7 +33,10 @@ pub(crate) struct Config {
 enum Command {
     Check(check::Check),
     Show(show::Show),
+    Diff(diff::Diff),
+    Schema(schema::Schema),
     Path(path::Path),
+    Convert(convert::Convert),
 }
 
 impl Config {
@@ -38,7 +44,10 @@ impl Config {
         match &self.command {
             Command::Check(check) => check.run(output, plugins),
             Command::Show(show) => show.run(output, plugins),
+            Command::Diff(diff) => diff.run(output, plugins),
+            Command::Schema(schema) => schema.run(output),
             Command::Path(path) => path.run(output),
+            Command::Convert(convert) => convert.run(output),
         }
     }
 }

@@ -3,12 +3,14 @@
 use std::{io::IsTerminal as _, sync::Arc};
 
 use clap::Args;
+use clap_complete::ArgValueCompleter;
 use gmqtt_config::{Config, Origins};
 use gmqtt_plugin_api::Plugin;
 use serde::Serialize;
 use serde_yaml::Value;
 
 use crate::{
+    completion,
     config_source::ConfigSource,
     config_tree::{self, Secrets, find, inline, leaves},
     error::Error,
@@ -28,6 +30,7 @@ Examples:
   gmqtt config show --defaults -o json")]
 pub(crate) struct Show {
     /// Only this key, as in mqtt or listeners[0].address
+    #[arg(add = ArgValueCompleter::new(completion::config_keys))]
     key: Option<String>,
 
     /// Say for every key where its value comes from

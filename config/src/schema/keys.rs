@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-use super::{Shape, Value};
+use super::{Key, Shape, Value};
 use crate::Config;
 
 /// What is known about one key.
@@ -16,6 +16,10 @@ pub struct KeyDoc {
     pub doc: String,
     /// What its value looks like.
     pub expected: String,
+    /// What its value is in YAML.
+    pub kind: KeyKind,
+    /// What each item is, if it is a list.
+    pub item: Option<KeyKind>,
     /// The words its value may be, if it is one of a few.
     pub words: &'static [&'static str],
     /// Its default as it would be written; `None` for sections and for keys without one.
@@ -26,6 +30,45 @@ pub struct KeyDoc {
     pub secret: bool,
     /// Another spelling that is read as well.
     pub alias: Option<&'static str>,
+}
+
+/// What a value is in YAML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyKind {
+    /// A text; numbers are taken for one.
+    Text,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number.
+    Number {
+        /// The smallest.
+        min: u64,
+        /// The largest.
+        max: u64,
+    },
+    /// One of a few words.
+    Choice,
+    /// A list.
+    List,
+    /// A section with keys of its own.
+    Section,
+}
+
+impl KeyKind {
+    fn of(shape: Shape, key: Option<&Key>) -> Self {
+        match shape {
+            Shape::Scalar("`true` or `false`") => Self::Flag,
+            Shape::Scalar(_) | Shape::Secret => Self::Text,
+            Shape::Number(largest) => Self::Number {
+                min: key.map_or(0, |key| key.min),
+                max: key.map_or(largest, |key| key.max.min(largest)),
+            },
+            Shape::Choice(_) => Self::Choice,
+            Shape::List(_) => Self::List,
+            Shape::Section(..) => Self::Section,
+        }
+    }
 }
 
 /// Every key, in the order of their declarations.
@@ -61,6 +104,12 @@ fn add(shape: Shape, prefix: &str, all: &mut Vec<KeyDoc>) {
                 .collect::<Vec<_>>()
                 .join(" "),
             expected: shape.expected(Some(key)),
+            kind: KeyKind::of(shape, Some(key)),
+            item: if let Shape::List(item) = shape {
+                Some(KeyKind::of(item(), None))
+            } else {
+                None
+            },
             words: if let Shape::Choice(words) = shape {
                 words
             } else {

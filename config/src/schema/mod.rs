@@ -8,7 +8,7 @@ mod reader;
 mod section;
 mod value;
 
-pub use keys::{KeyDoc, keys};
+pub use keys::{KeyDoc, KeyKind, keys};
 
 pub(crate) use choice::choice;
 pub(crate) use key::{Key, Legacy, Shape, find};

@@ -1,0 +1,154 @@
+//! `gmqtt config diff`: what two configurations would do differently.
+
+use std::{path::PathBuf, sync::Arc};
+
+use clap::Args;
+use gmqtt_plugin_api::Plugin;
+use serde::Serialize;
+use serde_yaml::Value;
+
+use crate::{
+    config_source::ConfigSource,
+    config_tree::{self, Secrets, inline, leaves},
+    error::Error,
+    exit::Exit,
+    output::Output,
+};
+
+/// Compare two configurations
+///
+/// What counts is what they mean: comments, order and keys that have their default make no difference. Exits 0 if they are the
+/// same and 1 if not.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gmqtt config diff old.yml new.yml
+  gmqtt config diff gmqtt.yml             with the defaults")]
+pub(crate) struct Diff {
+    /// The one to compare
+    a: PathBuf,
+
+    /// The other one; without it the built-in defaults
+    b: Option<PathBuf>,
+}
+
+/// A key whose value differs; a side that does not have the key is `None`.
+#[derive(Debug, PartialEq, Serialize)]
+struct Change {
+    key: String,
+    a: Option<Value>,
+    b: Option<Value>,
+}
+
+impl Diff {
+    pub(super) fn run(&self, output: &Output, plugins: &[Arc<dyn Plugin>]) -> Result<Exit, Error> {
+        let read = |file: &PathBuf| {
+            let source = ConfigSource {
+                config: Some(file.clone()),
+                set: Vec::new(),
+            };
+            let loaded = source.load(output, plugins, false)?;
+            Ok::<_, Error>(config_tree::of(&loaded.config, Secrets::Masked))
+        };
+        let a = read(&self.a)?;
+        let b = match &self.b {
+            Some(file) => read(file)?,
+            None => config_tree::of(&gmqtt_config::Config::default(), Secrets::Masked),
+        };
+        let changes = changes(&a, &b);
+        if output.format.is_some() {
+            output.document(&changes)?;
+        } else if !changes.is_empty() {
+            let name = self
+                .b
+                .as_ref()
+                .map_or_else(|| "DEFAULT".to_owned(), |file| file.display().to_string());
+            output.text(&table(&changes, &self.a.display().to_string(), &name))?;
+        }
+        Ok(if changes.is_empty() {
+            Exit::Done
+        } else {
+            Exit::Failed
+        })
+    }
+}
+
+/// What differs, in the order of the keys of `a`, then what only `b` has.
+fn changes(a: &Value, b: &Value) -> Vec<Change> {
+    let (a, b) = (leaves("", a), leaves("", b));
+    let value = |of: &[(String, &Value)], key: &str| {
+        let found = of.iter().find(|(name, _)| name == key);
+        found.map(|(_, value)| (*value).clone())
+    };
+    let mut changes = Vec::new();
+    for (key, left) in &a {
+        let right = value(&b, key);
+        if right.as_ref() != Some(*left) {
+            changes.push(Change {
+                key: key.clone(),
+                a: Some((*left).clone()),
+                b: right,
+            });
+        }
+    }
+    for (key, right) in &b {
+        if value(&a, key).is_none() {
+            changes.push(Change {
+                key: key.clone(),
+                a: None,
+                b: Some((*right).clone()),
+            });
+        }
+    }
+    // Nothing here and nothing there is no difference.
+    changes.retain(|change| {
+        let said = |value: &Option<Value>| value.as_ref().is_some_and(|value| !value.is_null());
+        said(&change.a) || said(&change.b)
+    });
+    changes
+}
+
+fn table(changes: &[Change], a: &str, b: &str) -> String {
+    let shown = |value: &Option<Value>| match value {
+        Some(Value::Null) | None => "-".to_owned(),
+        Some(value) => inline(value),
+    };
+    let rows: Vec<_> = changes
+        .iter()
+        .map(|change| [change.key.clone(), shown(&change.a), shown(&change.b)])
+        .collect();
+    let titles = ["KEY", a, b];
+    let width = |at: usize| {
+        let longest = rows.iter().map(|row| row[at].chars().count()).max();
+        longest.unwrap_or(0).max(titles[at].chars().count())
+    };
+    let (keys, values) = (width(0), width(1));
+    let mut table = format!(
+        "{:keys$}  {:values$}  {}\n",
+        titles[0], titles[1], titles[2]
+    );
+    for [key, left, right] in rows {
+        table.push_str(&format!("{key:keys$}  {left:values$}  {right}\n"));
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_that_differ_or_are_on_one_side_only_are_named() {
+        let tree = |text: &str| serde_yaml::from_str::<Value>(text).unwrap();
+        let changes = changes(
+            &tree("{a: 1, b: {c: x}, n: null, same: 2}"),
+            &tree("{b: {c: y}, d: 3, same: 2, m: null}"),
+        );
+        let keys: Vec<_> = changes.iter().map(|change| change.key.as_str()).collect();
+        assert_eq!(keys, ["a", "b.c", "d"]);
+        assert_eq!(
+            table(&changes, "one", "two"),
+            "KEY  one  two\na    1    -\nb.c  x    y\nd    -    3\n"
+        );
+    }
+}

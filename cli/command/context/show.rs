@@ -1,0 +1,53 @@
+//! `gmqtt context show`: what is in a context.
+
+use clap::Args;
+use clap_complete::ArgValueCandidates;
+use serde::Serialize;
+
+use crate::{
+    completion,
+    contexts::{Context, Contexts},
+    error::Error,
+    exit::Exit,
+    output::Output,
+};
+
+/// Show a context
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gmqtt context show
+  gmqtt context show prod -o json")]
+pub(super) struct Show {
+    /// Its name; without one the context that is used
+    #[arg(add = ArgValueCandidates::new(completion::contexts))]
+    name: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Record<'a> {
+    name: &'a str,
+    #[serde(flatten)]
+    context: &'a Context,
+}
+
+impl Show {
+    pub(super) fn run(&self, output: &Output) -> Result<Exit, Error> {
+        let contexts = Contexts::open()?;
+        let (name, context) = match &self.name {
+            Some(name) => (name.as_str(), contexts.find(name)?),
+            None => {
+                let (name, context, why) = contexts.choose(None)?.ok_or_else(no_context)?;
+                output.explain(&format!("context: {name} ({why})"));
+                (name, context)
+            }
+        };
+        output.document(&Record { name, context })?;
+        Ok(Exit::Done)
+    }
+}
+
+fn no_context() -> Error {
+    Error::new(Exit::NotFound, "no context is selected")
+        .hint("gmqtt context list shows them, gmqtt context use NAME selects one")
+}

@@ -1,0 +1,55 @@
+//! The variables gmqtt reads: one table for `gmqtt help environment` and the manual pages.
+
+/// A variable of the environment.
+pub(crate) struct Variable {
+    pub(crate) name: &'static str,
+    pub(crate) meaning: &'static str,
+    /// The flag that says the same: commands that have it read the variable. Without one, all commands do.
+    pub(crate) flag: Option<&'static str>,
+}
+
+const fn variable(
+    name: &'static str,
+    flag: Option<&'static str>,
+    meaning: &'static str,
+) -> Variable {
+    Variable {
+        name,
+        meaning,
+        flag,
+    }
+}
+
+/// All of them.
+pub(crate) const VARIABLES: &[Variable] = &[
+    variable(
+        "GMQTT_CONFIG",
+        Some("config"),
+        "the config file, unless -c names one",
+    ),
+    variable(
+        "GMQTT_CFG__A__B",
+        Some("set"),
+        "the config key a.b, as in GMQTT_CFG__MQTT__MAX_INFLIGHT=200; --set wins over it",
+    ),
+    variable(
+        "GMQTT_LOG",
+        Some("log-level"),
+        "what start logs, as in debug or warn,gmqtt_server=trace; --log-level wins over it",
+    ),
+    variable(
+        "NOTIFY_SOCKET",
+        Some("ready-fd"),
+        "set by systemd: start tells it when the broker is ready and when it stops",
+    ),
+    variable(
+        "NO_COLOR",
+        None,
+        "never colour; CLICOLOR_FORCE=1 always does; --color wins over both",
+    ),
+    variable(
+        "HOME, XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_RUNTIME_DIR",
+        None,
+        "where configuration, contexts, data and sockets are looked for",
+    ),
+];
