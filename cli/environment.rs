@@ -33,6 +33,11 @@ pub(crate) const VARIABLES: &[Variable] = &[
         "the config key a.b, as in GMQTT_CFG__MQTT__MAX_INFLIGHT=200; --set wins over it",
     ),
     variable(
+        "GMQTT_CONTEXT",
+        Some("context"),
+        "the context to use; --context wins over it",
+    ),
+    variable(
         "GMQTT_LOG",
         Some("log-level"),
         "what start logs, as in debug or warn,gmqtt_server=trace; --log-level wins over it",

@@ -7,6 +7,7 @@ mod clients;
 mod completions;
 mod config;
 mod context;
+mod doctor;
 pub(crate) mod examples;
 mod help;
 mod init;
@@ -138,6 +139,7 @@ pub(crate) enum Command {
     Init(init::Init),
     Config(config::Config),
     Reload(reload::Reload),
+    Doctor(doctor::Doctor),
     Tls(tls::Tls),
     Plugin(plugin::Plugin),
     Acl(acl::Acl),
@@ -184,6 +186,7 @@ impl Command {
             Self::Init(init) => init.run(output),
             Self::Config(config) => config.run(output, &plugins),
             Self::Reload(reload) => reload.run(output, &plugins),
+            Self::Doctor(doctor) => doctor.run(output, &plugins),
             Self::Tls(tls) => tls.run(output, &plugins),
             Self::Plugin(plugin) => plugin.run(output),
             Self::Acl(acl) => acl.run(output, &plugins),

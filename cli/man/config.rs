@@ -111,6 +111,6 @@ listeners:
   - address: \":8883\"
     tls: {cert: tls/server.crt, key: tls/server.key}
 plugin_order: [prometheus, admin, auth, acl]
-persistence: {type: embedded}
+limits: {queue_memory: 268435456}
 mqtt:
   session_expiry: 1d";

@@ -89,7 +89,9 @@ impl Fields {
                 );
             }
         }
-        replace(&mut context.api, &self.api);
+        if let Some(url) = &self.api {
+            context.api.clone_from(url);
+        }
         replace(&mut context.token_command, &self.token_command);
         replace(&mut context.mqtt_url, &self.mqtt_url);
         replace(&mut context.username, &self.username);
@@ -120,7 +122,7 @@ impl Fields {
 /// Takes the field of this name away.
 pub(super) fn clear(context: &mut Context, name: &str) {
     match name {
-        "api" => context.api = None,
+        "api" => context.api = String::new(),
         "token-file" => context.token_file = None,
         "token-command" => context.token_command = None,
         "cacert" => context.cacert = None,
@@ -153,7 +155,7 @@ mod tests {
     #[test]
     fn every_field_can_be_taken_away() {
         let full = || Context {
-            api: Some(String::new()),
+            api: "x".to_owned(),
             token_file: Some(PathBuf::new()),
             token_command: Some(String::new()),
             cacert: Some(PathBuf::new()),

@@ -28,13 +28,13 @@ struct Row<'a> {
 
 impl List {
     pub(super) fn run(&self, output: &Output) -> Result<Exit, Error> {
-        let contexts = Contexts::open()?;
-        let current = contexts.current();
+        let contexts = Contexts::load()?;
         let rows: Vec<_> = contexts
+            .contexts
             .iter()
             .map(|(name, context)| Row {
                 name,
-                current: current == Some(name),
+                current: contexts.current.as_ref() == Some(name),
                 context,
             })
             .collect();
@@ -50,7 +50,7 @@ impl List {
 }
 
 fn table(rows: &[Row<'_>]) -> String {
-    let dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
+    let dash = |text: &str| if text.is_empty() { "-" } else { text }.to_owned();
     let cells: Vec<_> = rows
         .iter()
         .map(|row| {
@@ -59,7 +59,10 @@ fn table(rows: &[Row<'_>]) -> String {
             } else {
                 "full"
             };
-            let (api, mqtt) = (dash(&row.context.api), dash(&row.context.mqtt_url));
+            let (api, mqtt) = (
+                dash(&row.context.api),
+                dash(row.context.mqtt_url.as_deref().unwrap_or_default()),
+            );
             (row.current, row.name, api, mqtt, access)
         })
         .collect();

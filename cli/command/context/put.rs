@@ -53,8 +53,8 @@ pub(super) struct Edit {
 
 impl Add {
     pub(super) fn run(&self, output: &Output) -> Result<Exit, Error> {
-        let mut contexts = Contexts::open()?;
-        if contexts.find(&self.name).is_ok() {
+        let mut contexts = Contexts::load()?;
+        if contexts.named(&self.name).is_ok() {
             return Err(Error::new(
                 Exit::Conflict,
                 format!("there is a context \"{}\" already", self.name),
@@ -63,12 +63,12 @@ impl Add {
         }
         let mut context = Context::default();
         self.fields.apply(&mut context)?;
-        if context.api.is_none() && context.mqtt_url.is_none() {
+        if context.api.is_empty() && context.mqtt_url.is_none() {
             return Err(Error::new(Exit::Usage, "a context says where a broker is")
                 .hint("add --api URL, --mqtt-url URL or both"));
         }
         contexts.put(&self.name, context)?;
-        let selected = self.select || contexts.current().is_none();
+        let selected = self.select || contexts.current.is_none();
         if selected {
             contexts.select(&self.name)?;
         }
@@ -81,8 +81,8 @@ impl Add {
 
 impl Edit {
     pub(super) fn run(&self, output: &Output) -> Result<Exit, Error> {
-        let mut contexts = Contexts::open()?;
-        let before = contexts.find(&self.name)?.clone();
+        let mut contexts = Contexts::load()?;
+        let before = contexts.named(&self.name)?.clone();
         let mut context = before.clone();
         self.unset
             .iter()

@@ -25,7 +25,7 @@ pub(super) struct Remove {
 
 impl Remove {
     pub(super) fn run(&self, output: &Output) -> Result<Exit, Error> {
-        let mut contexts = Contexts::open()?;
+        let mut contexts = Contexts::load()?;
         let mut removed = String::new();
         for name in &self.name {
             match contexts.remove(name) {

@@ -28,7 +28,7 @@ impl Use {
     pub(super) fn run(&self, output: &Output) -> Result<Exit, Error> {
         match self.name.as_str() {
             "-" => go_back(output),
-            name => select(&mut Contexts::open()?, name, output),
+            name => select(&mut Contexts::load()?, name, output),
         }
     }
 }
@@ -40,24 +40,23 @@ impl Previous {
 }
 
 fn go_back(output: &Output) -> Result<Exit, Error> {
-    let mut contexts = Contexts::open()?;
-    let name = contexts
-        .previous()
-        .ok_or_else(|| {
-            Error::new(Exit::NotFound, "there was no other context before")
-                .hint("gmqtt context use NAME selects one")
-        })?
-        .to_owned();
+    let mut contexts = Contexts::load()?;
+    let name = contexts.previous.clone().ok_or_else(|| {
+        Error::new(Exit::NotFound, "there was no other context before")
+            .hint("gmqtt context use NAME selects one")
+    })?;
     select(&mut contexts, &name, output)
 }
 
 fn select(contexts: &mut Contexts, name: &str, output: &Output) -> Result<Exit, Error> {
     contexts.select(name)?;
     contexts.save()?;
-    let context = contexts.find(name)?;
-    let reached = context.api.as_ref().or(context.mqtt_url.as_ref());
-    let reached = reached.map(|url| format!("  {url}")).unwrap_or_default();
-    output.confirm(&format!("context \"{name}\" selected{reached}\n"))?;
+    let context = contexts.named(name)?;
+    let reached = match &context.mqtt_url {
+        Some(url) if context.api.is_empty() => url,
+        _ => &context.api,
+    };
+    output.confirm(&format!("context \"{name}\" selected  {reached}\n"))?;
     if std::env::var_os("GMQTT_CONTEXT").is_some_and(|name| !name.is_empty()) {
         output.warn("GMQTT_CONTEXT is set and wins over it");
     }

@@ -33,15 +33,12 @@ struct Record<'a> {
 
 impl Show {
     pub(super) fn run(&self, output: &Output) -> Result<Exit, Error> {
-        let contexts = Contexts::open()?;
+        let contexts = Contexts::load()?;
         let (name, context) = match &self.name {
-            Some(name) => (name.as_str(), contexts.find(name)?),
-            None => {
-                let (name, context, why) = contexts.choose(None)?.ok_or_else(no_context)?;
-                output.explain(&format!("context: {name} ({why})"));
-                (name, context)
-            }
+            Some(name) => (name.clone(), contexts.named(name)?),
+            None => contexts.in_use(None)?.ok_or_else(no_context)?,
         };
+        let name = name.as_str();
         output.document(&Record { name, context })?;
         Ok(Exit::Done)
     }

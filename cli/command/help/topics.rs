@@ -24,6 +24,11 @@ pub(crate) const TOPICS: &[Topic] = &[
         page: cheat,
     },
     Topic {
+        name: "contexts",
+        about: "brokers by name, and which one is asked",
+        page: || CONTEXTS.to_owned(),
+    },
+    Topic {
         name: "environment",
         about: "the variables gmqtt reads",
         page: environment,
@@ -109,6 +114,18 @@ fn cheat() -> String {
     page.push_str("`gmqtt help COMMAND` explains each.\n");
     page
 }
+
+const CONTEXTS: &str = "\
+A context is a broker with a name: the URL of its admin API, its MQTT listener, what to trust, whose token and account to use.
+They are in $XDG_CONFIG_HOME/gmqtt/contexts.yml, which only its owner may read. `gmqtt init --secure` writes one.
+
+  gmqtt context add prod --api grpcs://mq1:8084 --token-file prod.token --read-only
+  gmqtt context use prod      gmqtt context use -      gmqtt context list
+
+Which one is used: --context NAME, else GMQTT_CONTEXT, else the one that was selected last. A URL on the command line wins over all
+of them: --api for the admin API, and -L or -h for `gmqtt mqtt`, which then takes nothing from a context.
+In a context that is read-only, whatever would change something is refused with exit code 6.
+";
 
 const FILTERS: &str = "\
 Topic filters, wherever a topic stands:

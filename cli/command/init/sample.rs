@@ -32,11 +32,11 @@ impl Choice {
     /// A broker for other machines: TLS on 8883, passwords, rules, and the API where `api` says.
     pub(super) fn secure(profile: Option<Profile>, api: &str) -> Self {
         let mut choice = Self::new(profile);
-        for line in [
+        choice.set(
+            "listeners",
             "# These listeners are open to every machine that reaches this one. Add `auth` to `plugin_order` to ask for passwords.",
-        ] {
-            choice.set("listeners", line, "# This listener is open to every machine that reaches this one; accounts are asked for.");
-        }
+            "# This listener is open to every machine that reaches this one; accounts are asked for.",
+        );
         for line in [
             "  - address: \":1883\"",
             "  - address: \":8883\"",
@@ -85,9 +85,6 @@ impl Choice {
 
     fn new(profile: Option<Profile>) -> Self {
         let mut choice = Self(Vec::new());
-        if profile != Some(Profile::Dev) {
-            choice.set("persistence", "  type: memory", "  type: embedded");
-        }
         match profile {
             None => {}
             Some(Profile::Dev) => choice.set("log", "  level: info", "  level: debug"),
@@ -198,7 +195,7 @@ fn without_comments(text: &str) -> String {
 mod tests {
     use std::path::Path;
 
-    use gmqtt_config::{Config, LoadOptions, PersistenceType, load_bytes};
+    use gmqtt_config::{Config, LoadOptions, load_bytes};
 
     use super::*;
 
@@ -265,7 +262,6 @@ mod tests {
             .map(|one| one.address.brief())
             .collect();
         assert_eq!(addresses, ["127.0.0.1:1883", "127.0.0.1:9001"]);
-        assert_eq!(config.persistence.kind, PersistenceType::Embedded);
         assert!(!config.plugin_order.contains(&"auth".to_owned()));
     }
 

@@ -46,104 +46,137 @@ pub(super) struct Wanted<'a> {
     pub(super) minimal: bool,
 }
 
+/// What has been made and not been written yet.
+struct Made<'a> {
+    folder: PathBuf,
+    names: Vec<String>,
+    authority: Pair,
+    server: Pair,
+    accounts: Vec<String>,
+    wanted: &'a Wanted<'a>,
+}
+
 /// Writes all of it.
 pub(super) fn write(wanted: &Wanted<'_>) -> Result<Written, Error> {
-    let folder = fs::canonicalize(wanted.folder).map_err(|error| failed(wanted.folder, &error))?;
-    let names = names::of_server(wanted.hostnames)?;
-    let now = SystemTime::now();
-    let host = names.first().map_or("localhost", String::as_str);
-    let authority = certificates::authority(host, now)?;
-    let server = certificates::server(&names, &authority, now)?;
-    let accounts = match wanted.accounts {
-        [] => vec!["admin".to_owned()],
-        named => named.to_vec(),
-    };
-    let mut contexts = Contexts::open()?;
-    let settings = contexts
-        .path()
-        .and_then(Path::parent)
-        .map(Path::to_path_buf);
+    let made = Made::new(wanted)?;
+    // Before anything is written: a file of contexts that cannot be read is not to be replaced.
+    let contexts = Contexts::load()?;
+    let settings = Contexts::path().and_then(|path| Some(path.parent()?.to_path_buf()));
     let settings = settings.ok_or_else(|| {
         Error::new(Exit::Failed, "there is no place for the context").cause("HOME is not set")
     })?;
-
-    make_folder(&folder.join("tls"))?;
-    let (bind, api) = api(&folder);
-    let choice = sample::Choice::secure(wanted.profile, &bind);
-    let config = folder.join("gmqtt.yml");
-    keep(
-        &config,
-        sample::write(&choice, wanted.minimal).as_bytes(),
-        PRIVATE,
-    )?;
-    keep(
-        &folder.join("tls/ca.crt"),
-        authority.certificate.as_bytes(),
-        PUBLIC,
-    )?;
-    keep(
-        &folder.join("tls/ca.key"),
-        authority.key.as_bytes(),
-        PRIVATE,
-    )?;
-    keep_server(&folder, &server)?;
-    let passwords = write_accounts(&folder.join("accounts.yml"), &accounts)?;
-    keep(
-        &folder.join("acl.yml"),
-        rules(&accounts).as_bytes(),
-        PRIVATE,
-    )?;
-
-    let first = accounts.first().map_or("admin", String::as_str);
+    let (bind, api) = api(&made.folder);
+    let passwords = made.keep(&bind)?;
+    let first = made.accounts.first().map_or("admin", String::as_str);
     let kept = settings.join(format!("{CONTEXT}.password"));
     make_folder(&settings)?;
     let password = passwords.first().map_or("", String::as_str);
     keep(&kept, format!("{password}\n").as_bytes(), PRIVATE)?;
     let context = Context {
-        api: Some(api),
-        cacert: Some(folder.join("tls/ca.crt")),
+        api,
+        cacert: Some(made.folder.join("tls/ca.crt")),
         mqtt_url: Some("mqtts://localhost:8883".to_owned()),
         username: Some(first.to_owned()),
         password_file: Some(kept),
         ..Context::default()
     };
-    contexts.put(CONTEXT, context)?;
-    contexts.select(CONTEXT)?;
-    contexts.save()?;
-
-    let mut lines = vec![
-        format!(
-            "wrote gmqtt.yml            tls://0.0.0.0:8883, anonymous refused, admin on {bind}"
-        ),
-        "wrote tls/ca.crt ca.key    ECDSA P-256, valid 10 years (keep ca.key safe: 0600)"
-            .to_owned(),
-        server_line(&names),
-    ];
-    for (at, (name, password)) in accounts.iter().zip(&passwords).enumerate() {
-        let kept = match at {
-            0 => format!("kept for you in context \"{CONTEXT}\""),
-            _ => format!("shown only now: {password}"),
-        };
-        lines.push(format!(
-            "wrote accounts.yml         account \"{name}\" (argon2id), password {kept}"
-        ));
-    }
-    lines.push(
-        "wrote acl.yml              what these accounts may do: everything; others nothing yet"
-            .to_owned(),
-    );
-    lines.push(format!(
-        "context \"{CONTEXT}\" selected   mqtts://localhost:8883 as {first}"
-    ));
+    keep_context(contexts, context)?;
     Ok(Written {
-        files: FILES.iter().map(|name| folder.join(name)).collect(),
+        files: FILES.iter().map(|name| made.folder.join(name)).collect(),
         context: Some(CONTEXT.to_owned()),
-        lines,
+        lines: made.lines(&bind, &passwords),
         next: format!(
             "gmqtt start -c {}",
             wanted.folder.join("gmqtt.yml").display()
         ),
     })
+}
+
+fn keep_context(mut contexts: Contexts, context: Context) -> Result<(), Error> {
+    contexts.put(CONTEXT, context)?;
+    contexts.select(CONTEXT)?;
+    contexts.save()
+}
+
+impl<'a> Made<'a> {
+    fn new(wanted: &'a Wanted<'a>) -> Result<Self, Error> {
+        let folder =
+            fs::canonicalize(wanted.folder).map_err(|error| failed(wanted.folder, &error))?;
+        let names = names::of_server(wanted.hostnames)?;
+        let now = SystemTime::now();
+        let host = names.first().map_or("localhost", String::as_str);
+        let authority = certificates::authority(host, now)?;
+        let server = certificates::server(&names, &authority, now)?;
+        let accounts = match wanted.accounts {
+            [] => vec!["admin".to_owned()],
+            named => named.to_vec(),
+        };
+        Ok(Self {
+            folder,
+            names,
+            authority,
+            server,
+            accounts,
+            wanted,
+        })
+    }
+
+    /// Writes the files, and gives back the passwords of the accounts.
+    fn keep(&self, bind: &str) -> Result<Vec<String>, Error> {
+        let folder = &self.folder;
+        make_folder(&folder.join("tls"))?;
+        let choice = sample::Choice::secure(self.wanted.profile, bind);
+        let config = sample::write(&choice, self.wanted.minimal);
+        keep(&folder.join("gmqtt.yml"), config.as_bytes(), PRIVATE)?;
+        keep(
+            &folder.join("tls/ca.crt"),
+            self.authority.certificate.as_bytes(),
+            PUBLIC,
+        )?;
+        keep(
+            &folder.join("tls/ca.key"),
+            self.authority.key.as_bytes(),
+            PRIVATE,
+        )?;
+        keep_server(folder, &self.server)?;
+        let passwords = write_accounts(&folder.join("accounts.yml"), &self.accounts)?;
+        keep(
+            &folder.join("acl.yml"),
+            rules(&self.accounts).as_bytes(),
+            PRIVATE,
+        )?;
+        Ok(passwords)
+    }
+
+    /// What to tell people.
+    fn lines(&self, bind: &str, passwords: &[String]) -> Vec<String> {
+        let mut lines = vec![
+            format!(
+                "wrote gmqtt.yml            tls://0.0.0.0:8883, anonymous refused, admin on {bind}"
+            ),
+            "wrote tls/ca.crt ca.key    ECDSA P-256, valid 10 years (keep ca.key safe: 0600)"
+                .to_owned(),
+            server_line(&self.names),
+        ];
+        for (at, (name, password)) in self.accounts.iter().zip(passwords).enumerate() {
+            let kept = match at {
+                0 => format!("kept for you in context \"{CONTEXT}\""),
+                _ => format!("shown only now: {password}"),
+            };
+            lines.push(format!(
+                "wrote accounts.yml         account \"{name}\" (argon2id), password {kept}"
+            ));
+        }
+        let first = self.accounts.first().map_or("admin", String::as_str);
+        lines.push(
+            "wrote acl.yml              what these accounts may do: everything; others nothing yet"
+                .to_owned(),
+        );
+        lines.push(format!(
+            "context \"{CONTEXT}\" selected   mqtts://localhost:8883 as {first}"
+        ));
+        lines
+    }
 }
 
 /// Writes a new certificate for the server, for the names that are given or, without any, for those it has.

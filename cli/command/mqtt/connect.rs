@@ -11,6 +11,7 @@ use std::{
 };
 
 use clap::Args;
+use clap_complete::ArgValueCandidates;
 use gmqtt_protocol::{
     QoS, Version,
     session::client::{ClientOptions, WillOptions},
@@ -18,6 +19,8 @@ use gmqtt_protocol::{
 
 use super::properties::Properties;
 use crate::{
+    completion,
+    contexts::{Context, Contexts},
     error::Error,
     exit::Exit,
     mqtt::{Endpoint, Target, TlsOptions, Transport, Url, invalid_topic, random},
@@ -32,9 +35,9 @@ pub(super) struct Connect {
     #[arg(short = 'L', long, value_name = "URL", conflicts_with_all = ["host", "port", "unix"])]
     url: Option<Url>,
 
-    /// The broker's host
-    #[arg(short = 'h', long, value_name = "HOST", default_value = "localhost")]
-    host: String,
+    /// The broker's host [default: localhost]
+    #[arg(short = 'h', long, value_name = "HOST")]
+    host: Option<String>,
 
     /// The broker's port [default: 1883, with TLS 8883]
     #[arg(short, long, value_name = "PORT")]
@@ -43,6 +46,10 @@ pub(super) struct Connect {
     /// Connect through a unix socket
     #[arg(long, value_name = "PATH", conflicts_with_all = ["host", "port"])]
     unix: Option<String>,
+
+    /// The context whose broker, account and certificates are used where no flag says it [default: the current one]
+    #[arg(long, value_name = "NAME", add = ArgValueCandidates::new(completion::contexts))]
+    context: Option<String>,
 
     /// Connect from this address of this machine
     #[arg(short = 'A', long, value_name = "ADDRESS")]
@@ -194,11 +201,21 @@ pub(super) struct Session {
     pub(super) topic: Option<String>,
 }
 
+/// What says where the broker is.
+#[derive(Default)]
+struct Place {
+    /// From a flag or the context.
+    url: Option<Url>,
+    /// The context, where no flag says where the broker is.
+    context: Context,
+}
+
 impl Connect {
     /// Reads the files that the flags name. `role` becomes a part of the client identifier.
     pub(super) fn session(&self, role: &str, output: &Output) -> Result<Session, Error> {
         let properties = Properties::read(&self.property_of)?;
-        let target = self.target()?;
+        let place = self.place(output)?;
+        let target = self.target(&place)?;
         if self.tls.insecure && target.tls.is_some() {
             output.warn("the broker's name is not checked (--insecure)");
         }
@@ -215,12 +232,12 @@ impl Connect {
             ..ClientOptions::new(self.client_id(role))
         };
         properties.apply_to_connect(&mut options)?;
-        self.log_in(&mut options, output)?;
+        self.log_in(&place, &mut options, output)?;
         Ok(Session {
             target,
             options,
             properties,
-            topic: self.url.as_ref().and_then(|url| url.topic.clone()),
+            topic: place.url.and_then(|url| url.topic),
         })
     }
 
@@ -229,10 +246,50 @@ impl Connect {
         self.login.password_stdin
     }
 
-    fn target(&self) -> Result<Target, Error> {
+    /// A flag that says where the broker is leaves nothing of a context.
+    fn place(&self, output: &Output) -> Result<Place, Error> {
+        let said =
+            self.url.is_some() || self.host.is_some() || self.port.is_some() || self.unix.is_some();
+        if said {
+            return Ok(Place {
+                url: self.url.clone(),
+                context: Context::default(),
+            });
+        }
+        let contexts = Contexts::load()?;
+        let Some((name, context)) = contexts.in_use(self.context.as_deref())? else {
+            return Ok(Place::default());
+        };
+        let Some(url) = &context.mqtt_url else {
+            if self.context.is_none() {
+                return Ok(Place::default());
+            }
+            return Err(Error::new(
+                Exit::Usage,
+                format!("the context \"{name}\" does not say where MQTT is spoken"),
+            )
+            .hint(format_args!(
+                "gmqtt context edit {name} --mqtt-url mqtts://HOST:8883"
+            )));
+        };
+        let read = url.parse().map_err(|why| {
+            Error::new(
+                Exit::Usage,
+                format!("\"{url}\" of the context \"{name}\" is not the URL of a broker"),
+            )
+            .cause(why)
+        })?;
+        output.explain(&format!("broker: {url} (context \"{name}\")"));
+        Ok(Place {
+            url: Some(read),
+            context: context.clone(),
+        })
+    }
+
+    fn target(&self, place: &Place) -> Result<Target, Error> {
         let tls = &self.tls;
         let wanted = tls.tls || tls.cafile.is_some() || tls.capath.is_some() || tls.cert.is_some();
-        let mut endpoint = match (&self.url, &self.unix) {
+        let mut endpoint = match (&place.url, &self.unix) {
             (Some(url), _) => url.endpoint.clone(),
             (None, Some(path)) => Endpoint {
                 transport: Transport::Unix,
@@ -249,7 +306,7 @@ impl Connect {
                 };
                 Endpoint {
                     transport,
-                    host: self.host.clone(),
+                    host: self.host.clone().unwrap_or_else(|| "localhost".to_owned()),
                     port: self.port.unwrap_or(transport.default_port()),
                     path: String::new(),
                 }
@@ -258,11 +315,17 @@ impl Connect {
         if wanted {
             endpoint.transport = endpoint.transport.encrypted();
         }
+        // Of two folders and files the ones on the command line count.
+        let trusted = tls.cafile.is_some() || tls.capath.is_some();
+        let context = &place.context;
         let options = TlsOptions {
-            ca_file: tls.cafile.clone(),
+            ca_file: tls
+                .cafile
+                .clone()
+                .or_else(|| context.cacert.clone().filter(|_| !trusted)),
             ca_folder: tls.capath.clone(),
-            certificate: tls.cert.clone(),
-            key: tls.key.clone(),
+            certificate: tls.cert.clone().or_else(|| context.cert.clone()),
+            key: tls.key.clone().or_else(|| context.key.clone()),
             any_name: tls.insecure,
             only: match &tls.tls_version {
                 Some(name) => Some(TlsOptions::version(name).map_err(|why| {
@@ -320,17 +383,23 @@ impl Connect {
         Ok(Some(will))
     }
 
-    fn log_in(&self, options: &mut ClientOptions, output: &Output) -> Result<(), Error> {
+    fn log_in(
+        &self,
+        place: &Place,
+        options: &mut ClientOptions,
+        output: &Output,
+    ) -> Result<(), Error> {
         let Login {
             username,
             password,
             password_file,
             password_stdin,
         } = &self.login;
-        let url = self.url.as_ref();
+        let url = place.url.as_ref();
         options.username = username
             .clone()
-            .or_else(|| url.and_then(|url| url.username.clone()));
+            .or_else(|| url.and_then(|url| url.username.clone()))
+            .or_else(|| place.context.username.clone());
         let seen = password
             .as_ref()
             .map(|Password(password)| password)
@@ -346,7 +415,12 @@ impl Connect {
                     "other users of this machine can see the password on the command line; --password-file hides it",
                 );
             }
-            seen.map(|password| password.clone().into_bytes())
+            match seen {
+                Some(password) => Some(password.clone().into_bytes()),
+                // Somebody else's password is not the context's.
+                None if options.username == place.context.username => place.context.password()?,
+                None => None,
+            }
         };
         if options.password.is_some() && options.username.is_none() && !options.version.is_v5() {
             return Err(Error::new(Exit::Usage, "a password without a user name")

@@ -6,7 +6,7 @@ mod listen_url;
 mod logs;
 mod open_files;
 mod pid_file;
-mod port_owner;
+pub(super) mod port_owner;
 mod readiness;
 mod reload;
 mod service;

@@ -10,15 +10,15 @@ use std::{
 
 /// The process that holds a port.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Owner {
-    pub(super) pid: u32,
-    pub(super) name: String,
+pub(in crate::command) struct Owner {
+    pub(in crate::command) pid: u32,
+    pub(in crate::command) name: String,
     /// The systemd unit it runs in, with `.service`.
-    pub(super) unit: Option<String>,
+    pub(in crate::command) unit: Option<String>,
 }
 
 /// The process whose listening socket keeps us from binding `address`.
-pub(super) fn owner_of(address: SocketAddr) -> Option<Owner> {
+pub(in crate::command) fn owner_of(address: SocketAddr) -> Option<Owner> {
     let inode = ["/proc/net/tcp", "/proc/net/tcp6"]
         .iter()
         .filter_map(|table| fs::read_to_string(table).ok())
