@@ -33,6 +33,36 @@ pub(crate) const VARIABLES: &[Variable] = &[
         "the config key a.b, as in GMQTT_CFG__MQTT__MAX_INFLIGHT=200; --set wins over it",
     ),
     variable(
+        "GMQTT_API",
+        Some("api"),
+        "the URL of the admin API; --api wins over it",
+    ),
+    variable(
+        "GMQTT_TOKEN_FILE, GMQTT_TOKEN",
+        Some("token-file"),
+        "a file with the token for the admin API, or the token itself",
+    ),
+    variable(
+        "GMQTT_TIMEOUT",
+        Some("timeout"),
+        "how long an answer of the admin API may take; --timeout wins over it",
+    ),
+    variable(
+        "GMQTT_OUTPUT",
+        None,
+        "the format to print in; -o wins over it",
+    ),
+    variable(
+        "GMQTT_PAGER, PAGER",
+        Some("no-pager"),
+        "the program that shows long tables on a terminal",
+    ),
+    variable(
+        "GMQTT_NO_DYNAMIC_COMPLETION",
+        Some("static"),
+        "1 keeps completions from asking a running broker",
+    ),
+    variable(
         "GMQTT_CONTEXT",
         Some("context"),
         "the context to use; --context wins over it",

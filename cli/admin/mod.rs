@@ -20,6 +20,7 @@ mod flags;
 mod json;
 mod names;
 mod paging;
+pub(crate) mod quick;
 mod token;
 mod watch;
 

@@ -3,15 +3,22 @@
 mod accounts;
 mod acl;
 mod backup;
+mod check;
 mod clients;
+mod cluster;
 mod completions;
 mod config;
 mod context;
 mod doctor;
+mod events;
 pub(crate) mod examples;
+mod explain;
 mod help;
 mod init;
+mod listeners;
+mod logs;
 mod man;
+mod metrics;
 mod mqtt;
 pub(crate) mod planned;
 mod plugin;
@@ -22,9 +29,12 @@ mod retained;
 mod start;
 mod status;
 mod store;
+mod stop;
 mod subscriptions;
 mod tls;
 mod topics;
+mod tokens;
+mod trace;
 mod version;
 
 pub(crate) use help::TOPICS;
@@ -156,6 +166,16 @@ pub(crate) enum Command {
     Accounts(Box<accounts::Accounts>),
     Retained(Box<retained::Retained>),
     Topics(Box<topics::Topics>),
+    Explain(explain::Explain),
+    Metrics(metrics::Metrics),
+    Events(events::Events),
+    Logs(logs::Logs),
+    Trace(trace::Trace),
+    Listeners(listeners::Listeners),
+    Tokens(tokens::Tokens),
+    Cluster(cluster::Cluster),
+    Check(check::Check),
+    Stop(stop::Stop),
     Mqtt(Box<mqtt::Mqtt>),
     #[command(visible_alias = "ctx")]
     Context(context::ContextCommand),
@@ -184,7 +204,7 @@ impl Command {
             Self::Topics(topics) => topics.run(output, root),
             Self::Start(start) => start.run(output, plugins),
             Self::Init(init) => init.run(output),
-            Self::Config(config) => config.run(output, &plugins),
+            Self::Config(config) => config.run(output, root, &plugins),
             Self::Reload(reload) => reload.run(output, &plugins),
             Self::Doctor(doctor) => doctor.run(output, &plugins),
             Self::Tls(tls) => tls.run(output, &plugins),
@@ -193,6 +213,17 @@ impl Command {
             Self::Backup(backup) => backup.run(output, &plugins),
             Self::Restore(restore) => restore.run(output, &plugins),
             Self::Store(store) => store.run(output, &plugins),
+            Self::Acl(acl) => acl.run(output, root, &plugins),
+            Self::Explain(explain) => explain.run(output, root),
+            Self::Metrics(metrics) => metrics.run(output, root),
+            Self::Events(events) => events.run(output, root),
+            Self::Logs(logs) => logs.run(output, root),
+            Self::Trace(trace) => trace.run(output, root),
+            Self::Listeners(listeners) => listeners.run(output, root),
+            Self::Tokens(tokens) => tokens.run(output, root),
+            Self::Cluster(cluster) => cluster.run(output, root),
+            Self::Check(check) => check.run(output, root),
+            Self::Stop(stop) => stop.run(output, root),
             Self::Mqtt(mqtt) => mqtt.run(output),
             Self::Context(context) => context.run(output),
             Self::Completions(completions) => completions.run(output),

@@ -5,6 +5,7 @@
 
 mod config_keys;
 mod contexts;
+mod live;
 mod pages;
 
 use std::{env, path::Path};
@@ -14,6 +15,7 @@ use clap_complete::{CompleteEnv, env::Shells};
 
 pub(crate) use config_keys::{config_keys, settings};
 pub(crate) use contexts::contexts;
+pub(crate) use live::{clients, listeners, tokens};
 pub(crate) use pages::{commands, help_topics};
 
 use crate::command::CommandLine;

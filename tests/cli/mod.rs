@@ -4,6 +4,7 @@
 
 mod acl;
 mod admin;
+mod admin_commands;
 mod auth;
 mod backup;
 mod completions;
@@ -14,6 +15,7 @@ mod config_show;
 mod context;
 mod doctor;
 mod exit_codes;
+mod first_five_minutes;
 mod help;
 mod init;
 mod man;

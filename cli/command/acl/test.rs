@@ -6,22 +6,29 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use gmqtt_acl::{Decision, Effect, Question, RuleError, Rules, Subject};
+use gmqtt_admin_client::admin::{AclAction, AclEffect, TestAclRequest};
 use gmqtt_config::AclSubscribe;
 use gmqtt_plugin_api::Plugin;
 use gmqtt_protocol::{TopicFilter, TopicName};
 use serde::Serialize;
 
-use crate::{config_source::ConfigSource, error::Error, exit::Exit, output::Output};
+use crate::{
+    admin::Admin,
+    config_source::ConfigSource,
+    error::Error,
+    exit::Exit,
+    output::{Output, printable},
+};
 
 /// Say whether a user may publish or subscribe, and which rule decides
 ///
-/// Reads the rule file that the config names, as the plugin `acl` does; no broker is asked. Exits 0 if it is allowed and 4
-/// if not. A filter to subscribe may be quoted to keep the shell from it: '#'.
+/// Reads the rule file that the config names, as the plugin `acl` does; with --running the broker is asked. Exits 0 if it is
+/// allowed and 4 if not. A filter to subscribe may be quoted to keep the shell from it: '#'.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   gmqtt acl test alice publish sensors/1/temperature
-  gmqtt acl test alice subscribe sensors/#
+  gmqtt acl test alice subscribe sensors/# --running
   gmqtt acl test alice publish door/state --retain --client-id door-1 --address 10.0.0.7 -c gmqtt.yml")]
 pub(crate) struct Test {
     /// The user name; an empty one ('') is a client without
@@ -53,6 +60,10 @@ pub(crate) struct Test {
     #[arg(long)]
     retain: bool,
 
+    /// Ask the running broker
+    #[arg(long, conflicts_with_all = ["config", "set"])]
+    pub(super) running: bool,
+
     #[command(flatten)]
     source: ConfigSource,
 }
@@ -70,7 +81,8 @@ enum Action {
 #[derive(Debug, Serialize)]
 struct Answer<'a> {
     allowed: bool,
-    file: &'a Path,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a Path>,
     /// `None`: no rule decides.
     line: Option<u32>,
     /// The rule, or what decides in place of one.
@@ -105,24 +117,47 @@ impl Test {
                 ),
             ),
         };
-        if output.format.is_some() {
-            output.document(&Answer {
-                allowed,
-                file,
-                line,
-                decided_by,
-            })?;
-        } else {
-            let word = if allowed { "allowed" } else { "denied" };
-            let place =
-                line.map_or_else(String::new, |line| format!("{}:{line}: ", file.display()));
-            output.text(&format!("{word}: {place}{decided_by}\n"))?;
-        }
-        Ok(if allowed {
-            Exit::Done
-        } else {
-            Exit::NotAllowed
-        })
+        let file = Some(file);
+        let answer = Answer {
+            allowed,
+            file,
+            line,
+            decided_by,
+        };
+        answer.print(output)
+    }
+
+    /// Asks a broker what its rules decide.
+    pub(super) async fn ask_broker(&self, admin: &Admin) -> Result<Exit, Error> {
+        let action = match (self.action, self.retain) {
+            (Action::Publish, false) => AclAction::AclPublish,
+            (Action::Publish, true) => AclAction::AclRetain,
+            (Action::Subscribe, _) => AclAction::AclSubscribe,
+        };
+        let request = TestAclRequest {
+            username: self.user.clone(),
+            client_id: self.client_id.clone(),
+            address: self
+                .address
+                .map(|address| address.to_string())
+                .unwrap_or_default(),
+            listener: self.listener.clone().unwrap_or_default(),
+            certificate: self.certificate.clone().unwrap_or_default(),
+            action: action.into(),
+            topic: self.topic.clone(),
+        };
+        let answer = admin.client()?.acl().test(request).await;
+        let decided = answer.map_err(|error| admin.explain(error))?.into_inner();
+        let answer = Answer {
+            allowed: decided.effect() == AclEffect::Allow,
+            file: None,
+            line: Some(decided.line).filter(|line| *line > 0),
+            decided_by: match decided.rule.as_str() {
+                "" => "no rule fits".to_owned(),
+                rule => rule.to_owned(),
+            },
+        };
+        answer.print(&admin.output)
     }
 
     fn ask(&self, rules: &Rules) -> Result<(Effect, Option<Decided>), Error> {
@@ -170,6 +205,30 @@ impl Test {
             format!("`{}` is not a valid {what}", self.topic),
         )
         .cause(error)
+    }
+}
+
+impl Answer<'_> {
+    fn print(&self, output: &Output) -> Result<Exit, Error> {
+        if output.format.is_some() {
+            output.document(self)?;
+        } else {
+            let word = if self.allowed { "allowed" } else { "denied" };
+            let place = match (self.file, self.line) {
+                (Some(file), Some(line)) => format!("{}:{line}: ", file.display()),
+                (None, Some(line)) => format!("line {line}: "),
+                (_, None) => String::new(),
+            };
+            output.text(&format!(
+                "{word}: {}\n",
+                printable(&format!("{place}{}", self.decided_by))
+            ))?;
+        }
+        Ok(if self.allowed {
+            Exit::Done
+        } else {
+            Exit::NotAllowed
+        })
     }
 }
 

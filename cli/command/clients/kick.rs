@@ -1,12 +1,14 @@
 //! `gmqtt clients kick`.
 
 use clap::Args;
+use clap_complete::ArgValueCompleter;
 use gmqtt_admin_client::admin::kick_result::Outcome;
 use gmqtt_admin_client::admin::{KickClientsRequest, KickClientsResponse, KickResult};
 
 use super::similar;
 use crate::{
     admin::{self, Admin},
+    completion,
     confirm::confirm,
     error::Error,
     exit::Exit,
@@ -24,7 +26,7 @@ Examples:
   gmqtt clients kick - --yes")]
 pub(super) struct Kick {
     /// The client identifiers; - reads them from stdin
-    #[arg(value_name = "ID", required_unless_present = "filter")]
+    #[arg(value_name = "ID", required_unless_present = "filter", add = ArgValueCompleter::new(completion::clients))]
     ids: Vec<String>,
 
     /// Those that this filter fits, as in 'queue_len>1000' (gmqtt help filters)

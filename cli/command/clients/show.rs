@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use clap::Args;
+use clap_complete::ArgValueCompleter;
 use gmqtt_admin_client::admin::{
     Client, FilterSubscriptionRequest, GetClientRequest, ListMessagesRequest, Subscription,
 };
@@ -14,6 +15,7 @@ use super::{messages, similar};
 use crate::{
     admin::{self, Admin, WatchFlag},
     command::subscriptions,
+    completion,
     error::Error,
     exit::Exit,
     output::{ago, count, grouped, pace, printable, rfc3339_seconds, size},
@@ -28,7 +30,7 @@ Examples:
   gmqtt clients show ingest-worker-7 -o json")]
 pub(super) struct Show {
     /// The client identifiers; - reads them from stdin
-    #[arg(value_name = "ID", required = true)]
+    #[arg(value_name = "ID", required = true, add = ArgValueCompleter::new(completion::clients))]
     ids: Vec<String>,
 
     /// Leave the subscriptions out

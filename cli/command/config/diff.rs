@@ -3,30 +3,33 @@
 use std::{path::PathBuf, sync::Arc};
 
 use clap::Args;
+use gmqtt_admin_client::admin::{Applies, ConfigChange, DiffConfigRequest};
 use gmqtt_plugin_api::Plugin;
 use serde::Serialize;
 use serde_yaml::Value;
 
 use crate::{
+    admin::{self, Admin},
     config_source::ConfigSource,
     config_tree::{self, Secrets, inline, leaves},
     error::Error,
     exit::Exit,
-    output::Output,
+    output::{Cell, Column, Listing, Output},
 };
 
 /// Compare two configurations
 ///
-/// What counts is what they mean: comments, order and keys that have their default make no difference. Exits 0 if they are the
-/// same and 1 if not.
+/// Without files, that of the running broker and its config file: what a reload would change, and what needs a restart. What counts
+/// is what they mean: comments, order and keys that have their default make no difference. Exits 0 if they are the same, 1 if not.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
+  gmqtt config diff                       the running broker and its file
   gmqtt config diff old.yml new.yml
-  gmqtt config diff gmqtt.yml             with the defaults")]
+  gmqtt config diff gmqtt.yml             the file and the defaults")]
 pub(crate) struct Diff {
-    /// The one to compare
-    a: PathBuf,
+    /// The one to compare; without it that of the running broker with its file
+    a: Option<PathBuf>,
 
     /// The other one; without it the built-in defaults
     b: Option<PathBuf>,
@@ -41,7 +44,15 @@ struct Change {
 }
 
 impl Diff {
-    pub(super) fn run(&self, output: &Output, plugins: &[Arc<dyn Plugin>]) -> Result<Exit, Error> {
+    pub(super) fn run(
+        &self,
+        output: &Output,
+        plugins: &[Arc<dyn Plugin>],
+        admin: impl FnOnce() -> Result<Admin, Error>,
+    ) -> Result<Exit, Error> {
+        let Some(first) = &self.a else {
+            return running(&admin()?);
+        };
         let read = |file: &PathBuf| {
             let source = ConfigSource {
                 config: Some(file.clone()),
@@ -50,7 +61,7 @@ impl Diff {
             let loaded = source.load(output, plugins, false)?;
             Ok::<_, Error>(config_tree::of(&loaded.config, Secrets::Masked))
         };
-        let a = read(&self.a)?;
+        let a = read(first)?;
         let b = match &self.b {
             Some(file) => read(file)?,
             None => config_tree::of(&gmqtt_config::Config::default(), Secrets::Masked),
@@ -63,7 +74,7 @@ impl Diff {
                 .b
                 .as_ref()
                 .map_or_else(|| "DEFAULT".to_owned(), |file| file.display().to_string());
-            output.text(&table(&changes, &self.a.display().to_string(), &name))?;
+            output.text(&table(&changes, &first.display().to_string(), &name))?;
         }
         Ok(if changes.is_empty() {
             Exit::Done
@@ -71,6 +82,55 @@ impl Diff {
             Exit::Failed
         })
     }
+}
+
+static RUNNING: Listing<ConfigChange> = Listing {
+    things: "keys",
+    columns: &[
+        Column::new("KEY", |change| Cell::text(&change.key)),
+        Column::new("RUNNING", |change| Cell::text(change.old.trim_end())),
+        Column::new("FILE", |change| Cell::text(change.new.trim_end())),
+        Column::new("APPLIES", |change| {
+            Cell::word(match change.applies() {
+                Applies::Now => "now",
+                Applies::NewClients => "new clients",
+                Applies::RestartNeeded => "restart needed",
+                Applies::Unspecified => "-",
+            })
+        }),
+    ],
+    name: |change| change.key.clone(),
+    json: |change| admin::json("gmqtt.admin.api.ConfigChange", change),
+};
+
+/// What a reload of the running broker would change.
+fn running(admin: &Admin) -> Result<Exit, Error> {
+    let answer = admin.block_on(async {
+        let answer = admin.client()?.config().diff(DiffConfigRequest {}).await;
+        Ok(answer.map_err(|error| admin.explain(error))?.into_inner())
+    })?;
+    let wrong = answer
+        .diagnostics
+        .iter()
+        .filter(|one| one.severity == "error");
+    let wrong: Vec<_> = wrong
+        .map(|one| format!("{}:{} {}", one.line, one.column, one.message))
+        .collect();
+    if !wrong.is_empty() {
+        let error = Error::new(
+            Exit::Invalid,
+            "the config file of the running broker is not valid",
+        );
+        return Err(wrong.iter().fold(error, Error::cause));
+    }
+    if admin.output.format.is_some() || !answer.changes.is_empty() {
+        RUNNING.print(&admin.output, &answer.changes)?;
+    }
+    Ok(if answer.changes.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Failed
+    })
 }
 
 /// What differs, in the order of the keys of `a`, then what only `b` has.

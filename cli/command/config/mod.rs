@@ -14,7 +14,12 @@ use gmqtt_plugin_api::Plugin;
 
 pub(crate) use check::report;
 
-use crate::{error::Error, exit::Exit, output::Output};
+use crate::{
+    admin::{Admin, AdminFlags, RootFlags},
+    error::Error,
+    exit::Exit,
+    output::Output,
+};
 
 /// Check, show, compare and translate configurations
 #[derive(Debug, Args)]
@@ -26,6 +31,9 @@ Examples:
 pub(crate) struct Config {
     #[command(subcommand)]
     command: Command,
+
+    #[command(flatten)]
+    admin: AdminFlags,
 }
 
 #[derive(Debug, Subcommand)]
@@ -40,11 +48,17 @@ enum Command {
 }
 
 impl Config {
-    pub(crate) fn run(&self, output: &Output, plugins: &[Arc<dyn Plugin>]) -> Result<Exit, Error> {
+    pub(crate) fn run(
+        self,
+        output: &Output,
+        root: RootFlags,
+        plugins: &[Arc<dyn Plugin>],
+    ) -> Result<Exit, Error> {
+        let admin = || Admin::new(output, self.admin, root);
         match &self.command {
             Command::Check(check) => check.run(output, plugins),
-            Command::Show(show) => show.run(output, plugins),
-            Command::Diff(diff) => diff.run(output, plugins),
+            Command::Show(show) => show.run(output, plugins, admin),
+            Command::Diff(diff) => diff.run(output, plugins, admin),
             Command::Schema(schema) => schema.run(output),
             Command::Path(path) => path.run(output),
             Command::Convert(convert) => convert.run(output),

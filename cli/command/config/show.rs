@@ -4,12 +4,14 @@ use std::{io::IsTerminal as _, sync::Arc};
 
 use clap::Args;
 use clap_complete::ArgValueCompleter;
+use gmqtt_admin_client::admin::GetConfigRequest;
 use gmqtt_config::{Config, Origins};
 use gmqtt_plugin_api::Plugin;
 use serde::Serialize;
 use serde_yaml::Value;
 
 use crate::{
+    admin::Admin,
     completion,
     config_source::ConfigSource,
     config_tree::{self, Secrets, find, inline, leaves},
@@ -27,6 +29,7 @@ Examples:
   gmqtt config show
   gmqtt config show mqtt.max_inflight
   gmqtt config show --origin listeners
+  gmqtt config show --running mqtt
   gmqtt config show --defaults -o json")]
 pub(crate) struct Show {
     /// Only this key, as in mqtt or listeners[0].address
@@ -49,8 +52,8 @@ pub(crate) struct Show {
     #[arg(short, long, requires = "secrets")]
     yes: bool,
 
-    /// What a running broker uses (needs the admin API, which this version does not have)
-    #[arg(long)]
+    /// What the running broker uses
+    #[arg(long, conflicts_with_all = ["origin", "defaults", "secrets", "config", "set"])]
     running: bool,
 
     #[command(flatten)]
@@ -66,7 +69,15 @@ struct Row {
 }
 
 impl Show {
-    pub(super) fn run(&self, output: &Output, plugins: &[Arc<dyn Plugin>]) -> Result<Exit, Error> {
+    pub(super) fn run(
+        &self,
+        output: &Output,
+        plugins: &[Arc<dyn Plugin>],
+        admin: impl FnOnce() -> Result<Admin, Error>,
+    ) -> Result<Exit, Error> {
+        if self.running {
+            return self.running(&admin()?);
+        }
         self.refuse()?;
         let (config, origins) = if self.defaults {
             (Config::default(), Origins::default())
@@ -90,16 +101,30 @@ impl Show {
         Ok(Exit::Done)
     }
 
-    /// What cannot be answered, or should not be by accident.
+    /// What the broker runs on.
+    fn running(&self, admin: &Admin) -> Result<Exit, Error> {
+        let key = self.key.as_deref().unwrap_or_default();
+        let yaml = admin.block_on(async {
+            let answer = admin
+                .client()?
+                .config()
+                .get(GetConfigRequest::default())
+                .await;
+            Ok(answer
+                .map_err(|error| admin.explain(error))?
+                .into_inner()
+                .yaml)
+        })?;
+        let tree: Value = serde_yaml::from_str(&yaml).map_err(|error| {
+            Error::new(Exit::Failed, "the broker's configuration cannot be read").cause(error)
+        })?;
+        let shown = find(&tree, key).ok_or_else(|| not_found(&tree, key))?;
+        admin.output.document(shown)?;
+        Ok(Exit::Done)
+    }
+
+    /// What should not be answered by accident.
     fn refuse(&self) -> Result<(), Error> {
-        if self.running {
-            return Err(Error::new(
-                Exit::Failed,
-                "cannot ask the running broker for its configuration",
-            )
-            .cause("that needs the admin API, which this version does not have")
-            .hint("without --running you see what the next `gmqtt start` will use"));
-        }
         if self.secrets && !self.yes && !std::io::stdout().is_terminal() {
             return Err(Error::new(
                 Exit::Usage,

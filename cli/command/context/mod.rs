@@ -6,6 +6,7 @@ mod put;
 mod remove;
 mod select;
 mod show;
+mod test;
 
 use clap::{Args, Subcommand};
 
@@ -42,6 +43,7 @@ enum Command {
     Edit(Box<put::Edit>),
     #[command(visible_alias = "rm")]
     Remove(remove::Remove),
+    Test(test::Test),
 }
 
 impl ContextCommand {
@@ -54,6 +56,7 @@ impl ContextCommand {
             Command::Add(add) => add.run(output),
             Command::Edit(edit) => edit.run(output),
             Command::Remove(remove) => remove.run(output),
+            Command::Test(test) => test.run(output),
         }
     }
 }

@@ -44,7 +44,7 @@ impl Show {
     }
 }
 
-fn no_context() -> Error {
+pub(super) fn no_context() -> Error {
     Error::new(Exit::NotFound, "no context is selected")
         .hint("gmqtt context list shows them, gmqtt context use NAME selects one")
 }

@@ -58,3 +58,29 @@ fn command(path: &[&str]) -> Result<String, Error> {
     }
     Ok(command.render_long_help().ansi().to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::written::up_to_date;
+
+    /// What people read who use `gmqtt mqtt` in place of mosquitto's clients changes on purpose only.
+    #[test]
+    fn the_help_of_mqtt_clients_in_the_tree_is_that_of_today() {
+        let mut root = CommandLine::command();
+        root.build();
+        let mqtt = root.find_subcommand_mut("mqtt").unwrap();
+        let names: Vec<_> = mqtt
+            .get_subcommands()
+            .map(|one| one.get_name().to_owned())
+            .collect();
+        for name in names {
+            let command = mqtt.find_subcommand_mut(&name).unwrap().clone();
+            let help = command.term_width(100).render_long_help().to_string();
+            up_to_date(
+                &format!("tests/cli/help/gmqtt-mqtt-{name}.txt"),
+                help.as_bytes(),
+            );
+        }
+    }
+}

@@ -29,8 +29,8 @@ impl Choice {
         choice
     }
 
-    /// A broker for other machines: TLS on 8883, passwords, rules, and the API where `api` says.
-    pub(super) fn secure(profile: Option<Profile>, api: &str) -> Self {
+    /// A broker for other machines: TLS on 8883, passwords, rules, and the API on this socket alone, or where it is anyway.
+    pub(super) fn secure(profile: Option<Profile>, socket: Option<&str>) -> Self {
         let mut choice = Self::new(profile);
         choice.set(
             "listeners",
@@ -60,18 +60,23 @@ impl Choice {
             "    #address: \":8884\"",
             "    address: \":8883\"",
         );
-        let address = serde_json::Value::from(api).to_string();
-        choice.set(
-            "api",
-            "    - address: \"127.0.0.1:8084\"",
-            format!("    - address: {address}"),
-        );
-        choice.set("api", "  http:", "  http: []");
-        choice.set(
-            "api",
-            "    - address: \"127.0.0.1:8083\"",
-            "    #- address: \"127.0.0.1:8083\"",
-        );
+        if let Some(socket) = socket {
+            let path = serde_json::Value::from(socket).to_string();
+            for line in [
+                "    - address: \"127.0.0.1:8084\"",
+                "    - address: \"127.0.0.1:8083\"",
+            ] {
+                choice.set("api", line, line.replacen("- ", "#- ", 1));
+            }
+            choice.set("api", "  grpc:", "  grpc: []");
+            choice.set("api", "  http:", "  http: []");
+            choice.set("api", "  #unix:", "  unix:");
+            choice.set(
+                "api",
+                "    #path: /run/gmqtt/admin.sock",
+                format!("    path: {path}"),
+            );
+        }
         choice.set("plugin_order", "  #- auth", "  - auth");
         choice.set("plugin_order", "  #- acl", "  - acl");
         choice.set(
@@ -212,7 +217,7 @@ mod tests {
             .flat_map(|profile| {
                 [
                     Choice::open(*profile),
-                    Choice::secure(*profile, "unix:///tmp/x/admin.sock"),
+                    Choice::secure(*profile, Some("/tmp/x/admin.sock")),
                 ]
             })
             .collect()
@@ -268,7 +273,7 @@ mod tests {
     #[test]
     fn a_secure_broker_speaks_tls_only_and_asks_for_passwords() {
         let config = loaded(&write(
-            &Choice::secure(None, "unix:///tmp/x/admin.sock"),
+            &Choice::secure(None, Some("/tmp/x/admin.sock")),
             false,
         ));
         assert_eq!(config.listeners.len(), 1);
@@ -284,10 +289,10 @@ mod tests {
             config.plugins.auth.password_file,
             Path::new("/x/accounts.yml")
         );
-        assert!(config.api.http.is_empty());
+        assert!(config.api.http.is_empty() && config.api.grpc.is_empty());
         assert_eq!(
-            config.api.grpc[0].address.brief(),
-            "unix:///tmp/x/admin.sock"
+            config.api.unix.path.as_deref(),
+            Some(Path::new("/tmp/x/admin.sock"))
         );
     }
 }

@@ -65,13 +65,18 @@ pub(super) fn write(wanted: &Wanted<'_>) -> Result<Written, Error> {
     let settings = settings.ok_or_else(|| {
         Error::new(Exit::Failed, "there is no place for the context").cause("HOME is not set")
     })?;
-    let (bind, api) = api(&made.folder);
-    let passwords = made.keep(&bind)?;
+    let socket = socket(&made.folder);
+    let passwords = made.keep(socket.as_deref())?;
+    let api = match &socket {
+        Some(path) => format!("unix://{path}"),
+        None => "grpc://127.0.0.1:8084".to_owned(),
+    };
     let first = made.accounts.first().map_or("admin", String::as_str);
     let kept = settings.join(format!("{CONTEXT}.password"));
     make_folder(&settings)?;
     let password = passwords.first().map_or("", String::as_str);
     keep(&kept, format!("{password}\n").as_bytes(), PRIVATE)?;
+    let lines = made.lines(&api, &passwords);
     let context = Context {
         api,
         cacert: Some(made.folder.join("tls/ca.crt")),
@@ -84,7 +89,7 @@ pub(super) fn write(wanted: &Wanted<'_>) -> Result<Written, Error> {
     Ok(Written {
         files: FILES.iter().map(|name| made.folder.join(name)).collect(),
         context: Some(CONTEXT.to_owned()),
-        lines: made.lines(&bind, &passwords),
+        lines,
         next: format!(
             "gmqtt start -c {}",
             wanted.folder.join("gmqtt.yml").display()
@@ -122,10 +127,10 @@ impl<'a> Made<'a> {
     }
 
     /// Writes the files, and gives back the passwords of the accounts.
-    fn keep(&self, bind: &str) -> Result<Vec<String>, Error> {
+    fn keep(&self, socket: Option<&str>) -> Result<Vec<String>, Error> {
         let folder = &self.folder;
         make_folder(&folder.join("tls"))?;
-        let choice = sample::Choice::secure(self.wanted.profile, bind);
+        let choice = sample::Choice::secure(self.wanted.profile, socket);
         let config = sample::write(&choice, self.wanted.minimal);
         keep(&folder.join("gmqtt.yml"), config.as_bytes(), PRIVATE)?;
         keep(
@@ -149,10 +154,10 @@ impl<'a> Made<'a> {
     }
 
     /// What to tell people.
-    fn lines(&self, bind: &str, passwords: &[String]) -> Vec<String> {
+    fn lines(&self, api: &str, passwords: &[String]) -> Vec<String> {
         let mut lines = vec![
             format!(
-                "wrote gmqtt.yml            tls://0.0.0.0:8883, anonymous refused, admin on {bind}"
+                "wrote gmqtt.yml            tls://0.0.0.0:8883, anonymous refused, admin on {api}"
             ),
             "wrote tls/ca.crt ca.key    ECDSA P-256, valid 10 years (keep ca.key safe: 0600)"
                 .to_owned(),
@@ -283,16 +288,9 @@ fn rules(accounts: &[String]) -> String {
     AccessRule::write_all([&rule])
 }
 
-/// Where the admin API is bound, and its URL: a socket in the folder, or loopback if its path is too long for one.
-fn api(folder: &Path) -> (String, String) {
-    let socket: PathBuf = folder.join("admin.sock");
-    match socket.to_str() {
-        Some(path) if path.len() <= LONGEST_SOCKET => {
-            (format!("unix://{path}"), format!("unix://{path}"))
-        }
-        _ => (
-            "127.0.0.1:8084".to_owned(),
-            "grpc://127.0.0.1:8084".to_owned(),
-        ),
-    }
+/// The socket of the admin API: in the folder, unless its path is too long for one.
+fn socket(folder: &Path) -> Option<String> {
+    let path = folder.join("admin.sock");
+    let path = path.to_str()?;
+    (path.len() <= LONGEST_SOCKET).then(|| path.to_owned())
 }

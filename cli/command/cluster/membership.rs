@@ -1,0 +1,106 @@
+//! `gmqtt cluster join`, `leave` and `forget`.
+
+use clap::Args;
+use gmqtt_admin_client::{
+    admin::StatusRequest,
+    federation::{ForceLeaveRequest, JoinRequest},
+};
+
+use super::explain;
+use crate::{admin::Admin, confirm::confirm, error::Error, exit::Exit, output::printable};
+
+/// Join the nodes at these addresses
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gmqtt cluster join 10.0.0.2:8902 10.0.0.3")]
+pub(super) struct Join {
+    /// Addresses of nodes; port 8902 may be left out
+    #[arg(required = true)]
+    host: Vec<String>,
+}
+
+/// Leave the cluster
+///
+/// Other nodes no longer send messages here, and none are sent to them. The node is named, so that it is not the wrong one.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gmqtt cluster leave --confirm mq1")]
+pub(super) struct Leave {
+    /// The name of the node that is to leave
+    #[arg(long, value_name = "NODE")]
+    confirm: String,
+}
+
+/// Put a node that has failed out of the cluster
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gmqtt cluster forget mq3")]
+pub(super) struct Forget {
+    /// Its name
+    node: String,
+}
+
+impl Join {
+    pub(super) async fn run(self, admin: &Admin) -> Result<Exit, Error> {
+        let shown = printable(&self.host.join(", "));
+        let answer = admin
+            .writer()?
+            .membership()
+            .join(JoinRequest { hosts: self.host })
+            .await;
+        answer.map_err(|error| explain(admin, error))?;
+        admin.output.confirm(&format!("joined {shown}\n"))?;
+        Ok(Exit::Done)
+    }
+}
+
+impl Leave {
+    pub(super) async fn run(self, admin: &Admin) -> Result<Exit, Error> {
+        let answer = admin.writer()?.node().status(StatusRequest {}).await;
+        let node = answer
+            .map_err(|error| admin.explain(error))?
+            .into_inner()
+            .node;
+        if node != self.confirm {
+            return Err(Error::new(
+                Exit::Usage,
+                format!(
+                    "this broker is {}, not {}",
+                    printable(&node),
+                    printable(&self.confirm)
+                ),
+            )
+            .hint(
+                "name the node that is to leave, or choose another broker with --context or --api",
+            ));
+        }
+        let answer = admin.writer()?.membership().leave(()).await;
+        answer.map_err(|error| explain(admin, error))?;
+        admin
+            .output
+            .confirm(&format!("{} has left\n", printable(&node)))?;
+        Ok(Exit::Done)
+    }
+}
+
+impl Forget {
+    pub(super) async fn run(self, admin: &Admin) -> Result<Exit, Error> {
+        let writer = admin.writer()?;
+        let node = printable(&self.node);
+        confirm(
+            &admin.output,
+            &format!("Forget the node {node}? Sessions that only it has are given up."),
+            &format!("this would forget the node {node}"),
+        )?;
+        let request = ForceLeaveRequest {
+            node_name: self.node,
+        };
+        let answer = writer.membership().force_leave(request).await;
+        answer.map_err(|error| explain(admin, error))?;
+        admin.output.confirm(&format!("forgot {node}\n"))?;
+        Ok(Exit::Done)
+    }
+}
