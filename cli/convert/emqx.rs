@@ -406,9 +406,9 @@ dashboard { listeners.http.bind = 18083 }
             [
                 (2, "node.name"),
                 (2, "node.data_dir"),
-                (9, "mqtt.max_mqueue_len"),
-                (10, "authentication"),
-                (11, "dashboard")
+                (10, "mqtt.max_mqueue_len"),
+                (11, "authentication"),
+                (12, "dashboard")
             ]
         );
     }

@@ -90,6 +90,9 @@ impl Choice {
 
     fn new(profile: Option<Profile>) -> Self {
         let mut choice = Self(Vec::new());
+        if profile != Some(Profile::Dev) {
+            choice.set("persistence", "  type: memory", "  type: embedded");
+        }
         match profile {
             None => {}
             Some(Profile::Dev) => choice.set("log", "  level: info", "  level: debug"),
