@@ -339,6 +339,7 @@ impl Reading {
             keys.extend(listener.keys);
             self.draft.listeners.push(keys);
         }
+        self.notes.extend(self.draft.make_room());
         Converted {
             config: self.draft,
             notes: self.notes,
@@ -408,7 +409,8 @@ dashboard { listeners.http.bind = 18083 }
                 (2, "node.data_dir"),
                 (10, "mqtt.max_mqueue_len"),
                 (11, "authentication"),
-                (12, "dashboard")
+                (12, "dashboard"),
+                (0, "api.http")
             ]
         );
     }

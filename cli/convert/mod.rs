@@ -72,6 +72,27 @@ impl Draft {
         }
     }
 
+    /// Takes the admin API off the ports that listeners have; it stays on its unix socket. Gives back a note for each.
+    fn make_room(&mut self) -> Vec<Note> {
+        let mut notes = Vec::new();
+        for (key, port) in [("api.http", ":8083"), ("api.grpc", ":8084")] {
+            let address = |listener: &Mapping| listener.get("address")?.as_str().map(str::to_owned);
+            let mut addresses = self.listeners.iter().filter_map(address);
+            if addresses.any(|address| address.ends_with(port)) {
+                self.set(key, Value::Sequence(Vec::new()));
+                notes.push(Note {
+                    line: 0,
+                    setting: key.to_owned(),
+                    kind: NoteKind::Differs,
+                    message: format!(
+                        "a listener has its port {port}: it is off, and the unix socket is there"
+                    ),
+                });
+            }
+        }
+        notes
+    }
+
     /// The configuration, in YAML.
     pub(crate) fn to_yaml(&self) -> String {
         let mut whole = Mapping::new();

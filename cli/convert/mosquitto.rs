@@ -471,6 +471,7 @@ impl Reading {
             .into_iter()
             .map(|listener| listener.keys)
             .collect();
+        self.notes.extend(self.draft.make_room());
         Converted {
             config: self.draft,
             notes: self.notes,

@@ -15,7 +15,6 @@ mod config_show;
 mod context;
 mod doctor;
 mod exit_codes;
-mod first_five_minutes;
 mod help;
 mod init;
 mod man;

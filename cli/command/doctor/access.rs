@@ -231,7 +231,8 @@ mod tests {
             assert_eq!(finding.health, health, "{mode:o}: {finding:?}");
             assert_eq!(finding.fix.is_some(), health != Health::Ok, "{finding:?}");
         }
-        assert_eq!(secret("the key", Path::new("/nonexistent")), None);
+        let (folder, _path) = file(0o600);
+        assert_eq!(secret("the key", &folder.path().join("none")), None);
     }
 
     #[test]
