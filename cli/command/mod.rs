@@ -28,8 +28,8 @@ mod restore;
 mod retained;
 mod start;
 mod status;
-mod store;
 mod stop;
+mod store;
 mod subscriptions;
 mod tls;
 mod topics;
@@ -209,7 +209,6 @@ impl Command {
             Self::Doctor(doctor) => doctor.run(output, &plugins),
             Self::Tls(tls) => tls.run(output, &plugins),
             Self::Plugin(plugin) => plugin.run(output),
-            Self::Acl(acl) => acl.run(output, &plugins),
             Self::Backup(backup) => backup.run(output, &plugins),
             Self::Restore(restore) => restore.run(output, &plugins),
             Self::Store(store) => store.run(output, &plugins),
