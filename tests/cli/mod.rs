@@ -15,6 +15,7 @@ mod config_show;
 mod context;
 mod doctor;
 mod exit_codes;
+mod first_five_minutes;
 mod help;
 mod init;
 mod man;
