@@ -32,8 +32,8 @@ mod stop;
 mod store;
 mod subscriptions;
 mod tls;
-mod topics;
 mod tokens;
+mod topics;
 mod trace;
 mod version;
 
