@@ -1,0 +1,193 @@
+//! What happened in the broker, and a log of it that is bounded.
+
+use std::collections::VecDeque;
+
+use serde::{Deserialize, Serialize};
+
+use super::At;
+
+/// How many events are kept.
+pub(crate) const MAX_EVENTS: usize = 5_000;
+
+/// How bad it is.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Severity {
+    /// It is as it should be.
+    #[default]
+    Info,
+    /// Somebody should look.
+    Warning,
+    /// Something does not work.
+    Error,
+}
+
+impl Severity {
+    /// A word of four letters at most.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warn",
+            Self::Error => "fail",
+        }
+    }
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Event {
+    /// Rises by one with each; 0 for a line of the log.
+    pub(crate) sequence: u64,
+    /// When.
+    pub(crate) at: At,
+    /// `connect`, `drop`, `log warn` ...
+    pub(crate) kind: String,
+    /// Whom it is about.
+    pub(crate) subject: String,
+    /// In words.
+    pub(crate) message: String,
+    /// How bad.
+    pub(crate) severity: Severity,
+    /// How often it happened.
+    pub(crate) count: u64,
+}
+
+impl Event {
+    /// The client it is about, if it is about one.
+    pub(crate) fn client(&self) -> Option<&str> {
+        let about_clients = matches!(
+            self.kind.as_str(),
+            "connect"
+                | "disconnect"
+                | "auth_fail"
+                | "subscribe"
+                | "unsubscribe"
+                | "session_end"
+                | "drop"
+                | "slow"
+                | "packet"
+        );
+        (about_clients && !self.subject.is_empty()).then_some(self.subject.as_str())
+    }
+
+    /// Whether an operator wants to hear of it though nothing is wrong.
+    pub(crate) fn is_news(&self) -> bool {
+        matches!(self.kind.as_str(), "config" | "cluster" | "listener" | "audit")
+    }
+
+    /// Whom and what, on one line.
+    pub(crate) fn sentence(&self) -> String {
+        let times = if self.count > 1 {
+            format!(" ({} times)", self.count)
+        } else {
+            String::new()
+        };
+        if self.subject.is_empty() || self.message.contains(&self.subject) {
+            format!("{}{times}", self.message)
+        } else {
+            format!("{} {}{times}", self.subject, self.message)
+        }
+    }
+}
+
+/// The latest events.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct EventLog {
+    events: VecDeque<Event>,
+    /// How many were added since the beginning; what a reader's place is counted in.
+    added: u64,
+    /// How many a source left out.
+    skipped: u64,
+}
+
+impl EventLog {
+    /// Adds one; the oldest goes if there are too many.
+    pub(crate) fn push(&mut self, event: Event) {
+        if self.events.len() >= MAX_EVENTS {
+            self.events.pop_front();
+        }
+        self.events.push_back(event);
+        self.added += 1;
+    }
+
+    /// Says that `count` were left out, with a line where they would be.
+    pub(crate) fn skip(&mut self, count: u64) {
+        if count == 0 {
+            return;
+        }
+        self.skipped += count;
+        let at = self.events.back().map(|event| event.at).unwrap_or_default();
+        self.push(Event {
+            at,
+            kind: "missed".to_owned(),
+            message: format!("{count} events missed"),
+            severity: Severity::Info,
+            ..Event::default()
+        });
+    }
+
+    /// The events, oldest first.
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &Event> + ExactSizeIterator {
+        self.events.iter()
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// How many were left out.
+    pub(crate) const fn skipped(&self) -> u64 {
+        self.skipped
+    }
+
+    /// How many were added in the last `seconds` before `now`, a second.
+    pub(crate) fn rate(&self, now: At, seconds: u32) -> f64 {
+        let since = At(now.0 - i64::from(seconds) * 1_000);
+        let count = self
+            .events
+            .iter()
+            .rev()
+            .take_while(|event| event.at >= since)
+            .map(|event| event.count.max(1))
+            .sum::<u64>();
+        count as f64 / f64::from(seconds)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_keeps_the_latest_and_says_what_was_missed() {
+        let mut log = EventLog::default();
+        for sequence in 0..(MAX_EVENTS as u64 + 10) {
+            log.push(Event {
+                sequence,
+                ..Event::default()
+            });
+        }
+        log.skip(212);
+        assert_eq!(log.len(), MAX_EVENTS);
+        assert_eq!(log.skipped(), 212);
+        let last = log.iter().next_back().unwrap();
+        assert_eq!(last.message, "212 events missed");
+    }
+
+    #[test]
+    fn an_event_names_its_subject_once() {
+        let event = Event {
+            kind: "cluster".into(),
+            subject: "mq3".into(),
+            message: "mq3 joined".into(),
+            count: 2,
+            ..Event::default()
+        };
+        assert_eq!(event.sentence(), "mq3 joined (2 times)");
+        assert_eq!(event.client(), None);
+    }
+}
