@@ -13,11 +13,21 @@ use crate::{
 #[serde(untagged)]
 enum Shown<'a> {
     Overview(Snapshot<'a>),
-    Clients { items: &'a [ClientRow], total: Option<u64> },
+    Clients {
+        items: &'a [ClientRow],
+        total: Option<u64>,
+    },
     Client(&'a Option<crate::data::ClientDetail>),
-    Topics { items: &'a [TopicRow], matching: &'a Option<TopicMatch> },
-    Cluster { items: &'a [Member] },
-    Events { items: Vec<&'a Event> },
+    Topics {
+        items: &'a [TopicRow],
+        matching: &'a Option<TopicMatch>,
+    },
+    Cluster {
+        items: &'a [Member],
+    },
+    Events {
+        items: Vec<&'a Event>,
+    },
 }
 
 /// The chief figures with who and when.
@@ -61,7 +71,9 @@ fn shown<'a>(data: &'a Data, view: View, at: crate::data::At) -> Shown<'a> {
             items: &data.topics.rows,
             matching: &data.matched,
         },
-        View::Cluster => Shown::Cluster { items: &data.members },
+        View::Cluster => Shown::Cluster {
+            items: &data.members,
+        },
         View::Events => Shown::Events {
             items: data.events.iter().collect(),
         },
@@ -91,12 +103,25 @@ pub(crate) fn csv(data: &Data, view: View, at: crate::data::At) -> String {
 /// The rows of a view as a table for people.
 pub(crate) fn table_text(data: &Data, view: View, at: crate::data::At) -> String {
     let (names, rows) = table(data, view, at);
-    let heads = names.iter().map(|name| name.to_uppercase().replace('_', " ")).collect();
+    let heads = names
+        .iter()
+        .map(|name| name.to_uppercase().replace('_', " "))
+        .collect();
     let rows: Vec<Vec<String>> = std::iter::once(heads)
-        .chain(rows.into_iter().map(|row| row.iter().map(|cell| text::clean(cell, false).into_owned()).collect()))
+        .chain(rows.into_iter().map(|row| {
+            row.iter()
+                .map(|cell| text::clean(cell, false).into_owned())
+                .collect()
+        }))
         .collect();
     let widths: Vec<usize> = (0..names.len())
-        .map(|at| rows.iter().filter_map(|row| row.get(at)).map(|cell| text::width(cell)).max().unwrap_or(0))
+        .map(|at| {
+            rows.iter()
+                .filter_map(|row| row.get(at))
+                .map(|cell| text::width(cell))
+                .max()
+                .unwrap_or(0)
+        })
         .collect();
     let mut out = String::new();
     for row in &rows {
@@ -132,13 +157,26 @@ fn table(data: &Data, view: View, at: crate::data::At) -> (&'static [&'static st
         View::Overview => (&["figure", "value"], overview(data, at)),
         View::Clients | View::Client => {
             let rows = if view == View::Client {
-                data.client.iter().map(|client| &client.row).collect::<Vec<_>>()
+                data.client
+                    .iter()
+                    .map(|client| &client.row)
+                    .collect::<Vec<_>>()
             } else {
                 data.clients.rows.iter().collect()
             };
             let names: &[_] = &[
-                "client_id", "username", "remote_addr", "version", "connected", "since", "subscriptions", "queue_len",
-                "inflight_len", "message_dropped", "receive_rate", "send_rate",
+                "client_id",
+                "username",
+                "remote_addr",
+                "version",
+                "connected",
+                "since",
+                "subscriptions",
+                "queue_len",
+                "inflight_len",
+                "message_dropped",
+                "receive_rate",
+                "send_rate",
             ];
             let row = |row: &ClientRow| {
                 vec![
@@ -159,11 +197,22 @@ fn table(data: &Data, view: View, at: crate::data::At) -> (&'static [&'static st
             (names, rows.into_iter().map(row).collect())
         }
         View::Topics => {
-            let row = |row: &TopicRow| vec![row.topic.clone(), row.subscriptions.to_string(), row.retained.to_string(), rate(row.rate)];
-            (&["topic", "subscriptions", "retained", "rate"], data.topics.rows.iter().map(row).collect())
+            let row = |row: &TopicRow| {
+                vec![
+                    row.topic.clone(),
+                    row.subscriptions.to_string(),
+                    row.retained.to_string(),
+                    rate(row.rate),
+                ]
+            };
+            (
+                &["topic", "subscriptions", "retained", "rate"],
+                data.topics.rows.iter().map(row).collect(),
+            )
         }
         View::Cluster => {
-            let count = |value: Option<u64>| value.map_or_else(String::new, |value| value.to_string());
+            let count =
+                |value: Option<u64>| value.map_or_else(String::new, |value| value.to_string());
             let row = |member: &Member| {
                 vec![
                     member.name.clone(),
@@ -175,7 +224,12 @@ fn table(data: &Data, view: View, at: crate::data::At) -> (&'static [&'static st
                     member.version.clone(),
                 ]
             };
-            (&["node", "address", "status", "sessions", "routes", "lag", "version"], data.members.iter().map(row).collect())
+            (
+                &[
+                    "node", "address", "status", "sessions", "routes", "lag", "version",
+                ],
+                data.members.iter().map(row).collect(),
+            )
         }
         View::Events => {
             let row = |event: &Event| {
@@ -187,7 +241,10 @@ fn table(data: &Data, view: View, at: crate::data::At) -> (&'static [&'static st
                     event.message.clone(),
                 ]
             };
-            (&["at", "kind", "subject", "count", "message"], data.events.iter().map(row).collect())
+            (
+                &["at", "kind", "subject", "count", "message"],
+                data.events.iter().map(row).collect(),
+            )
         }
     }
 }

@@ -5,15 +5,26 @@
 //! Prometheus is shown, or a recording.
 
 mod app;
+mod batch;
 mod data;
 mod export;
 mod look;
 mod pane;
+mod record;
+mod runner;
 mod screen;
 mod settings;
+mod source;
+mod terminal;
 mod text;
+mod top;
 mod units;
 mod widget;
 
 pub use app::View;
+pub use batch::Print;
 pub use look::ThemeName;
+pub use top::{Origin, Target, Top, TopError};
+
+#[cfg(test)]
+mod tests;

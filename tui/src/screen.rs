@@ -50,19 +50,50 @@ fn draw_minimal(pen: &mut Pen<'_>, area: Rect, app: &App) {
         area.x,
         area.y,
         area.width,
-        &[("gmqtt top  ", theme.title), (&where_(app), theme.plain), ("  ", theme.plain), (&state, style)],
+        &[
+            ("gmqtt top  ", theme.title),
+            (&where_(app), theme.plain),
+            ("  ", theme.plain),
+            (&state, style),
+        ],
     );
     let lines = pane::overview_lines(app);
-    for (line, text) in lines.iter().enumerate().take(usize::from(area.height.saturating_sub(2))) {
-        pen.text(area.x, area.y + 1 + line as u16, area.width, text, theme.plain);
+    for (line, text) in lines
+        .iter()
+        .enumerate()
+        .take(usize::from(area.height.saturating_sub(2)))
+    {
+        pen.text(
+            area.x,
+            area.y + 1 + line as u16,
+            area.width,
+            text,
+            theme.plain,
+        );
     }
-    pen.text(area.x, area.bottom() - 1, area.width, "enlarge for more  q quit", theme.dim);
+    pen.text(
+        area.x,
+        area.bottom() - 1,
+        area.width,
+        "enlarge for more  q quit",
+        theme.dim,
+    );
 }
 
-fn draw_whole(pen: &mut Pen<'_>, area: Rect, app: &App, tier: Tier, view_look: &Look) -> Option<Position> {
+fn draw_whole(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    app: &App,
+    tier: Tier,
+    view_look: &Look,
+) -> Option<Position> {
     let below = if app.prompt.is_some() { 2 } else { 1 };
-    let [header, body, footer] =
-        Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(below)]).areas(area);
+    let [header, body, footer] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Fill(1),
+        Constraint::Length(below),
+    ])
+    .areas(area);
     draw_header(pen, header, app, tier);
     {
         let mut pen = pen.with(view_look);
@@ -80,7 +111,11 @@ fn draw_whole(pen: &mut Pen<'_>, area: Rect, app: &App, tier: Tier, view_look: &
     match &app.overlay {
         None => cursor,
         Some(Overlay::Help { search, scroll }) => {
-            let bindings: Vec<_> = BINDINGS.iter().filter(|binding| allowed(app, binding)).map(|f| &f.binding).collect();
+            let bindings: Vec<_> = BINDINGS
+                .iter()
+                .filter(|binding| allowed(app, binding))
+                .map(|f| &f.binding)
+                .collect();
             draw_help(pen, body, &bindings, search, *scroll)
         }
         Some(Overlay::Pick(_, pick)) => {
@@ -113,7 +148,11 @@ pub(crate) fn tabs() -> Vec<(View, Range<u16>)> {
 /// Where the broker is: its context and its node.
 fn where_(app: &App) -> String {
     let place = app.place();
-    let node = app.shown().status.as_ref().map_or("", |status| status.node.as_str());
+    let node = app
+        .shown()
+        .status
+        .as_ref()
+        .map_or("", |status| status.node.as_str());
     match (place.context.as_str(), node) {
         ("", "") => place.endpoint.clone(),
         ("", node) => node.to_owned(),
@@ -130,15 +169,28 @@ fn state(app: &App) -> (String, Style) {
     let since = |moment: crate::data::Now| units::age(app.now.ran.saturating_sub(moment.ran));
     match &app.connection {
         Connection::Connecting(_) => ("connecting".to_owned(), theme.warning),
-        Connection::Lost { since: lost, retry, .. } => {
+        Connection::Lost {
+            since: lost, retry, ..
+        } => {
             let wait = units::age(retry.saturating_sub(app.now.ran));
-            (format!("LOST {}{}retry in {wait}", since(*lost), look.glyphs.between()), theme.bad)
+            (
+                format!(
+                    "LOST {}{}retry in {wait}",
+                    since(*lost),
+                    look.glyphs.between()
+                ),
+                theme.bad,
+            )
         }
         Connection::Up => match (&app.frozen, app.stale(), app.shown().kind) {
             (Some(frozen), _, _) => (format!("PAUSED -{}", since(frozen.now)), theme.warning),
             (None, Some(age), _) => (format!("no data for {}", units::age(age)), theme.bad),
             (None, None, Some(kind)) => {
-                let style = if kind == Kind::Live { theme.good } else { theme.warning };
+                let style = if kind == Kind::Live {
+                    theme.good
+                } else {
+                    theme.warning
+                };
                 (format!("{} {}", kind.word(), look.glyphs.dot()), style)
             }
             (None, None, None) => ("connecting".to_owned(), theme.warning),
@@ -150,10 +202,21 @@ fn draw_header(pen: &mut Pen<'_>, area: Rect, app: &App, tier: Tier) {
     let look = pen.look;
     let theme = look.theme;
     let (state, style) = state(app);
-    let colour = app.place().colour.parse::<Color>().ok().filter(|_| app.setup.colour);
+    let colour = app
+        .place()
+        .colour
+        .parse::<Color>()
+        .ok()
+        .filter(|_| app.setup.colour);
     if tier == Tier::Compact {
         let clock = look.clock(app.shown_at().wall);
-        let line = [("gmqtt top  ", theme.title), (&where_(app), theme.plain), ("  ", theme.plain), (&state, style), (&format!(" {clock}"), theme.plain)];
+        let line = [
+            ("gmqtt top  ", theme.title),
+            (&where_(app), theme.plain),
+            ("  ", theme.plain),
+            (&state, style),
+            (&format!(" {clock}"), theme.plain),
+        ];
         let used = pen.line(area.x, area.y, area.width, &line);
         let place = format!("{}/5 {}", app.view.number() + 1, app.view.title());
         pen.text_right(area.x + used + 1, area.right(), area.y, &place, theme.dim);
@@ -163,11 +226,20 @@ fn draw_header(pen: &mut Pen<'_>, area: Rect, app: &App, tier: Tier) {
         for (at, (view, place)) in tabs().into_iter().enumerate() {
             let shown = app.view.number() == at;
             let (text, style) = if shown {
-                (format!("{left}{} {}{right}", at + 1, view.title()), theme.selected)
+                (
+                    format!("{left}{} {}{right}", at + 1, view.title()),
+                    theme.selected,
+                )
             } else {
                 (format!("[{}]{}", at + 1, view.title()), theme.plain)
             };
-            pen.signs(area.x + place.start, area.y, place.end - place.start, &text, style);
+            pen.signs(
+                area.x + place.start,
+                area.y,
+                place.end - place.start,
+                &text,
+                style,
+            );
         }
         let between = look.glyphs.between();
         let interval = app.setup.interval;
@@ -180,10 +252,24 @@ fn draw_header(pen: &mut Pen<'_>, area: Rect, app: &App, tier: Tier) {
         let head = tabs().last().map_or(0, |(_, place)| place.end) + 1;
         let text = format!("{}{between}{every}{between}", where_(app));
         let tail = format!("{state} {clock}");
-        let tail_columns = u16::try_from(crate::text::width(&tail)).unwrap_or(u16::MAX).min(area.width);
+        let tail_columns = u16::try_from(crate::text::width(&tail))
+            .unwrap_or(u16::MAX)
+            .min(area.width);
         let split = area.right().saturating_sub(tail_columns + 1);
-        pen.text_right(area.x + head, split.max(area.x + head), area.y, &text, theme.plain);
-        pen.text_right(split.max(area.x + head), area.right() - 1, area.y, &tail, style);
+        pen.text_right(
+            area.x + head,
+            split.max(area.x + head),
+            area.y,
+            &text,
+            theme.plain,
+        );
+        pen.text_right(
+            split.max(area.x + head),
+            area.right() - 1,
+            area.y,
+            &tail,
+            style,
+        );
     }
     if let Some(colour) = colour {
         pen.background(area, colour);
@@ -194,10 +280,23 @@ fn draw_banner(pen: &mut Pen<'_>, area: Rect, app: &App) {
     let (since, why, retry) = match &app.connection {
         Connection::Lost { since, why, retry } => (since, why, retry),
         Connection::Connecting(Some(why)) => {
-            let inside = pen.frame(Rect { height: 3.min(area.height), ..area }, "Connecting", "");
+            let inside = pen.frame(
+                Rect {
+                    height: 3.min(area.height),
+                    ..area
+                },
+                "Connecting",
+                "",
+            );
             pen.blank(inside);
             let text = format!("{}: {why}", app.place().endpoint);
-            pen.text(inside.x + 1, inside.y, inside.width.saturating_sub(2), &text, pen.look.theme.warning);
+            pen.text(
+                inside.x + 1,
+                inside.y,
+                inside.width.saturating_sub(2),
+                &text,
+                pen.look.theme.warning,
+            );
             return;
         }
         _ => return,
@@ -211,18 +310,38 @@ fn draw_banner(pen: &mut Pen<'_>, area: Rect, app: &App) {
     let inside = pen.frame(place, "", "");
     let age = units::age(app.now.ran.saturating_sub(since.ran));
     let wait = units::age(retry.saturating_sub(app.now.ran));
-    let lost = format!("connection to {} lost {age} ago: {why}", app.place().endpoint);
-    let keys = if app.setup.places.len() > 1 { "r retry now  c other context  q quit" } else { "r retry now  q quit" };
+    let lost = format!(
+        "connection to {} lost {age} ago: {why}",
+        app.place().endpoint
+    );
+    let keys = if app.setup.places.len() > 1 {
+        "r retry now  c other context  q quit"
+    } else {
+        "r retry now  q quit"
+    };
     let room = inside.width.saturating_sub(2);
     let both = format!("{lost}   {keys}");
     if crate::text::width(&both) <= usize::from(room) {
-        pen.line(inside.x + 1, inside.y, room, &[(&lost, theme.bad), ("   ", theme.plain), (keys, theme.key)]);
+        pen.line(
+            inside.x + 1,
+            inside.y,
+            room,
+            &[(&lost, theme.bad), ("   ", theme.plain), (keys, theme.key)],
+        );
         let clock = pen.look.clock(since.wall);
-        let text = format!("Values below are the last known ({clock}) and are shown dimmed. Charts keep a gap for the missing time.");
+        let text = format!(
+            "Values below are the last known ({clock}) and are shown dimmed. Charts keep a gap for the missing time."
+        );
         pen.text(inside.x + 1, inside.y + 1, room, &text, theme.plain);
     } else {
         pen.text(inside.x + 1, inside.y, room, &lost, theme.bad);
-        pen.text(inside.x + 1, inside.y + 1, room, &format!("retry in {wait}   {keys}"), theme.key);
+        pen.text(
+            inside.x + 1,
+            inside.y + 1,
+            room,
+            &format!("retry in {wait}   {keys}"),
+            theme.key,
+        );
     }
 }
 
@@ -234,13 +353,19 @@ fn draw_footer(pen: &mut Pen<'_>, area: Rect, app: &App) -> Option<Position> {
     let line = area.bottom().saturating_sub(1);
     if let Some(notice) = &app.notice {
         let style = if notice.ok { theme.good } else { theme.bad };
-        pen.text(area.x + 1, line, area.width.saturating_sub(2), &notice.text, style);
+        pen.text(
+            area.x + 1,
+            line,
+            area.width.saturating_sub(2),
+            &notice.text,
+            style,
+        );
         return None;
     }
     let mut x = area.x + 1;
-    let bindings = BINDINGS
-        .iter()
-        .filter(|footer| footer.views.contains(&app.view) && !footer.short.is_empty() && allowed(app, footer));
+    let bindings = BINDINGS.iter().filter(|footer| {
+        footer.views.contains(&app.view) && !footer.short.is_empty() && allowed(app, footer)
+    });
     let mut shown: Vec<&Footer> = bindings.collect();
     // The help is where all the others are found: it comes first and is never cut.
     shown.sort_by_key(|footer| footer.binding.key != "?");
@@ -249,7 +374,16 @@ fn draw_footer(pen: &mut Pen<'_>, area: Rect, app: &App) -> Option<Position> {
         if x + width >= area.right() {
             break;
         }
-        x += pen.line(x, line, area.right() - x, &[(footer.binding.key, theme.key), (" ", theme.plain), (footer.short, theme.plain)]) + 2;
+        x += pen.line(
+            x,
+            line,
+            area.right() - x,
+            &[
+                (footer.binding.key, theme.key),
+                (" ", theme.plain),
+                (footer.short, theme.plain),
+            ],
+        ) + 2;
     }
     None
 }
@@ -268,9 +402,17 @@ fn draw_prompt(pen: &mut Pen<'_>, area: Rect, app: &App, prompt: &Prompt) -> Pos
         (PromptFor::Command, _) => "enter do it  esc cancel  tab complete",
         (_, View::Topics) => "a filter with + and #, or a topic  enter apply  esc clear",
         (_, View::Events) => "text that events contain; ! in front: do not  enter apply  esc clear",
-        _ => "as in queue_len>100 AND client_id:\"meter-*\"; ! in front inverts  enter apply  esc clear  tab complete",
+        _ => {
+            "as in queue_len>100 AND client_id:\"meter-*\"; ! in front inverts  enter apply  esc clear  tab complete"
+        }
     };
-    pen.text(area.x + 1, area.bottom() - 1, area.width.saturating_sub(2), hint, theme.dim);
+    pen.text(
+        area.x + 1,
+        area.bottom() - 1,
+        area.width.saturating_sub(2),
+        hint,
+        theme.dim,
+    );
     place.unwrap_or(Position::new(area.x + 2, y))
 }
 
@@ -320,7 +462,13 @@ fn draw_dialog(pen: &mut Pen<'_>, area: Rect, dialog: &Dialog) -> Option<Positio
     pen.text(body.x + used, y, body.width - used, &command, theme.key);
     match &dialog.problem {
         Some(problem) => pen.text(body.x, bottom - 1, body.width, problem, theme.bad),
-        None => pen.text(body.x, bottom - 1, body.width, "enter do it  tab next field  esc cancel", theme.dim),
+        None => pen.text(
+            body.x,
+            bottom - 1,
+            body.width,
+            "enter do it  tab next field  esc cancel",
+            theme.dim,
+        ),
     };
     cursor
 }

@@ -55,7 +55,12 @@ impl Units {
         }
         match self {
             Self::Si => scaled(value, 1_000.0, &["B", "kB", "MB", "GB", "TB", "PB"], " "),
-            Self::Iec => scaled(value, 1_024.0, &["B", "KiB", "MiB", "GiB", "TiB", "PiB"], " "),
+            Self::Iec => scaled(
+                value,
+                1_024.0,
+                &["B", "KiB", "MiB", "GiB", "TiB", "PiB"],
+                " ",
+            ),
             Self::Raw => format!("{} B", grouped(value)),
         }
     }
@@ -133,7 +138,10 @@ pub(crate) fn millis(value: f64) -> String {
 /// A moment as the time of the day.
 pub(crate) fn clock(at: At, zone: &TimeZone) -> String {
     let moment = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
-    moment.to_zoned(zone.clone()).strftime("%H:%M:%S").to_string()
+    moment
+        .to_zoned(zone.clone())
+        .strftime("%H:%M:%S")
+        .to_string()
 }
 
 /// The same with milliseconds.
@@ -172,7 +180,10 @@ mod tests {
         assert_eq!(age(Duration::from_secs(7_300)), "2h");
         assert_eq!(uptime(6 * 86_400 + 4 * 3_600), "6d 04h");
         assert_eq!(uptime(125), "2m 05s");
-        assert_eq!((millis(0.43), millis(88.2), millis(8_230.0)), ("0.4 ms".into(), "88 ms".into(), "8.2 s".into()));
+        assert_eq!(
+            (millis(0.43), millis(88.2), millis(8_230.0)),
+            ("0.4 ms".into(), "88 ms".into(), "8.2 s".into())
+        );
     }
 
     #[test]

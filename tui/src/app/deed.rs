@@ -62,14 +62,18 @@ impl Deed {
     const fn says(&self) -> &'static str {
         match self {
             Self::Kick(_) => "Disconnects. The session is kept as long as the client asked for.",
-            Self::Terminate(_) => "Disconnects and ends the session: subscriptions and waiting messages are gone.",
+            Self::Terminate(_) => {
+                "Disconnects and ends the session: subscriptions and waiting messages are gone."
+            }
             Self::Ban(_) => "Disconnects, and refuses to let the client in again.",
             Self::Publish(_) => "Publishes a message as a client would.",
             Self::ClearRetained(_) => "Removes retained messages. Subscribers are not told.",
             Self::Subscribe(_) => "Subscribes for the client. It is sent the retained messages.",
             Self::Unsubscribe(..) => "The client is not told.",
             Self::Join => "This node joins the cluster of these nodes.",
-            Self::Forget(_) => "Puts a failed node out. Its sessions on it are lost to the cluster.",
+            Self::Forget(_) => {
+                "Puts a failed node out. Its sessions on it are lost to the cluster."
+            }
             Self::LogLevel => "Until the configuration is read again.",
         }
     }
@@ -91,17 +95,33 @@ impl Deed {
                 Field::new("retain", "no", "yes or no"),
             ],
             Self::ClearRetained(filter) => {
-                vec![Field::new("filter", filter.as_str(), "a topic, or a filter with + and #")]
+                vec![Field::new(
+                    "filter",
+                    filter.as_str(),
+                    "a topic, or a filter with + and #",
+                )]
             }
             Self::Subscribe(_) => vec![
                 Field::new("filter", "", "a topic filter"),
                 Field::new("qos", "0", "0, 1 or 2"),
             ],
             Self::Unsubscribe(_, filter) => {
-                vec![Field::new("filter", filter.as_str(), "its whole filter, with $share/ too")]
+                vec![Field::new(
+                    "filter",
+                    filter.as_str(),
+                    "its whole filter, with $share/ too",
+                )]
             }
-            Self::Join => vec![Field::new("hosts", "", "HOST or HOST:PORT, with blanks between")],
-            Self::LogLevel => vec![Field::new("level", "info", "error, warn, info, debug or trace")],
+            Self::Join => vec![Field::new(
+                "hosts",
+                "",
+                "HOST or HOST:PORT, with blanks between",
+            )],
+            Self::LogLevel => vec![Field::new(
+                "level",
+                "info",
+                "error, warn, info, debug or trace",
+            )],
             Self::Forget(_) => Vec::new(),
         }
     }
@@ -228,14 +248,20 @@ impl Dialog {
                 }
             }
             Deed::ClearRetained(_) => {
-                ["retained", "clear", self.value("filter")].into_iter().for_each(&mut add);
+                ["retained", "clear", self.value("filter")]
+                    .into_iter()
+                    .for_each(&mut add);
             }
             Deed::Subscribe(client) => {
                 let (filter, qos) = (self.value("filter"), self.value("qos"));
-                ["subscriptions", "add", client, filter, "--qos", qos].into_iter().for_each(&mut add);
+                ["subscriptions", "add", client, filter, "--qos", qos]
+                    .into_iter()
+                    .for_each(&mut add);
             }
             Deed::Unsubscribe(client, _) => {
-                ["subscriptions", "remove", client, self.value("filter")].into_iter().for_each(&mut add);
+                ["subscriptions", "remove", client, self.value("filter")]
+                    .into_iter()
+                    .for_each(&mut add);
             }
             Deed::Join => {
                 ["cluster", "join"].into_iter().for_each(&mut add);
@@ -243,7 +269,9 @@ impl Dialog {
             }
             Deed::Forget(node) => ["cluster", "forget", node].into_iter().for_each(&mut add),
             Deed::LogLevel => {
-                ["logs", "level", self.value("level")].into_iter().for_each(&mut add);
+                ["logs", "level", self.value("level")]
+                    .into_iter()
+                    .for_each(&mut add);
             }
         }
         words.join(" ")
@@ -299,14 +327,19 @@ impl Dialog {
                 filter: needed("filter")?,
             }),
             Deed::Join => Ok(Order::Join {
-                hosts: needed("hosts")?.split_whitespace().map(str::to_owned).collect(),
+                hosts: needed("hosts")?
+                    .split_whitespace()
+                    .map(str::to_owned)
+                    .collect(),
             }),
             Deed::Forget(node) => Ok(Order::Forget { node: node.clone() }),
             Deed::LogLevel => match self.value("level") {
                 level @ ("error" | "warn" | "info" | "debug" | "trace") => Ok(Order::LogLevel {
                     level: level.to_owned(),
                 }),
-                other => Err(format!("level: \"{other}\" is not error, warn, info, debug or trace")),
+                other => Err(format!(
+                    "level: \"{other}\" is not error, warn, info, debug or trace"
+                )),
             },
         }
     }
@@ -333,7 +366,9 @@ fn seconds(text: &str) -> Result<Option<u64>, String> {
         return Ok(None);
     }
     let problem = || format!("for: \"{text}\" is not a time as in 10m, 12h or 7d");
-    let at = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let at = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
     let count: u64 = text[..at].parse().map_err(|_| problem())?;
     let unit = match &text[at..] {
         "" | "s" => 1,
@@ -343,7 +378,11 @@ fn seconds(text: &str) -> Result<Option<u64>, String> {
         "w" => 604_800,
         _ => return Err(problem()),
     };
-    count.checked_mul(unit).filter(|seconds| *seconds > 0).map(Some).ok_or_else(problem)
+    count
+        .checked_mul(unit)
+        .filter(|seconds| *seconds > 0)
+        .map(Some)
+        .ok_or_else(problem)
 }
 
 /// A word as a shell takes it.
@@ -362,7 +401,9 @@ impl App {
         match key.code {
             KeyCode::Esc => return self.say(true, "nothing was changed"),
             KeyCode::Tab | KeyCode::Down if stops > 0 => dialog.focus = (dialog.focus + 1) % stops,
-            KeyCode::BackTab | KeyCode::Up if stops > 0 => dialog.focus = (dialog.focus + stops - 1) % stops,
+            KeyCode::BackTab | KeyCode::Up if stops > 0 => {
+                dialog.focus = (dialog.focus + stops - 1) % stops
+            }
             KeyCode::Enter => match dialog.order() {
                 Err(problem) => dialog.problem = Some(problem),
                 Ok(_) if dialog.wants_word() && dialog.word.value().trim() != "yes" => {
@@ -402,7 +443,10 @@ mod tests {
     #[test]
     fn each_dialog_shows_its_command() {
         let kick = dialog(Deed::Kick(vec!["ingest-worker-7".into(), "a b".into()]));
-        assert_eq!(kick.command(), "gmqtt clients kick ingest-worker-7 'a b' --reason 0x98");
+        assert_eq!(
+            kick.command(),
+            "gmqtt clients kick ingest-worker-7 'a b' --reason 0x98"
+        );
         let ban = dialog(Deed::Ban(vec!["x".into()]));
         assert_eq!(ban.command(), "gmqtt clients ban --id x --for 1h");
         let publish = dialog(Deed::publish("a/b"));
@@ -420,7 +464,13 @@ mod tests {
         ban.fields[0].input = Input::new("10x".into());
         assert!(ban.order().is_err());
         ban.fields[0].input = Input::new("2d".into());
-        assert!(matches!(ban.order(), Ok(Order::Ban { seconds: Some(172_800), .. })));
+        assert!(matches!(
+            ban.order(),
+            Ok(Order::Ban {
+                seconds: Some(172_800),
+                ..
+            })
+        ));
         assert!(dialog(Deed::publish("a/#")).order().is_err());
     }
 

@@ -60,56 +60,254 @@ const fn change(
 
 /// Every key, in the order the help shows them. The last line shows those of the view, from the first on.
 pub(crate) const BINDINGS: &[Footer] = &[
-    look("enter", "details of the client", "detail", "clients", &[View::Clients]),
-    look("enter", "details of the alert's client", "", "overview", &[View::Overview]),
-    look("enter", "the client of the event", "client", "events", &[View::Events]),
-    look("esc", "back; closes what is open", "back", "", &[View::Client]),
-    look("d m u e", "parts: all, messages, subscriptions, events", "parts", "client", &[View::Client]),
+    look(
+        "enter",
+        "details of the client",
+        "detail",
+        "clients",
+        &[View::Clients],
+    ),
+    look(
+        "enter",
+        "details of the alert's client",
+        "",
+        "overview",
+        &[View::Overview],
+    ),
+    look(
+        "enter",
+        "the client of the event",
+        "client",
+        "events",
+        &[View::Events],
+    ),
+    look(
+        "esc",
+        "back; closes what is open",
+        "back",
+        "",
+        &[View::Client],
+    ),
+    look(
+        "d m u e",
+        "parts: all, messages, subscriptions, events",
+        "parts",
+        "client",
+        &[View::Client],
+    ),
     look("space", "mark the row", "mark", "clients", &[View::Clients]),
-    look("ctrl-space", "mark the rows up to here", "", "clients", &[View::Clients]),
+    look(
+        "ctrl-space",
+        "mark the rows up to here",
+        "",
+        "clients",
+        &[View::Clients],
+    ),
     look("\\", "clear all marks", "", "clients", &[View::Clients]),
-    look("space", "follow, or stand still", "follow", "events", &[View::Events]),
+    look(
+        "space",
+        "follow, or stand still",
+        "follow",
+        "events",
+        &[View::Events],
+    ),
     look("h l", "fold and unfold", "fold", "topics", &[View::Topics]),
     look("e", "kinds of events", "kinds", "events", &[View::Events]),
     look("/", "filter", "filter", "", LISTS),
     change("K", "kick", "kick", "clients", OF_CLIENTS),
-    change("T", "end the session too", "terminate", "clients", OF_CLIENTS),
+    change(
+        "T",
+        "end the session too",
+        "terminate",
+        "clients",
+        OF_CLIENTS,
+    ),
     change("B", "ban", "ban", "clients", OF_CLIENTS),
     change("S", "subscribe the client", "", "clients", OF_CLIENTS),
-    change("U", "remove a subscription of the client", "", "clients", OF_CLIENTS),
-    change("P", "publish a message", "publish", "topics", &[View::Topics]),
-    change("D", "clear retained messages", "clear retained", "topics", &[View::Topics]),
+    change(
+        "U",
+        "remove a subscription of the client",
+        "",
+        "clients",
+        OF_CLIENTS,
+    ),
+    change(
+        "P",
+        "publish a message",
+        "publish",
+        "topics",
+        &[View::Topics],
+    ),
+    change(
+        "D",
+        "clear retained messages",
+        "clear retained",
+        "topics",
+        &[View::Topics],
+    ),
     change("J", "join nodes", "join", "cluster", &[View::Cluster]),
-    change("F", "put a failed node out", "forget", "cluster", &[View::Cluster]),
-    change("L", "change what is logged", "log level", "events", &[View::Events]),
-    look("t", "trace the client's packets", "trace", "clients", OF_CLIENTS),
-    look("s", "pick the order", "sort", "", &[View::Clients, View::Topics]),
-    look("< >", "order by the column before or after", "", "clients", &[View::Clients]),
+    change(
+        "F",
+        "put a failed node out",
+        "forget",
+        "cluster",
+        &[View::Cluster],
+    ),
+    change(
+        "L",
+        "change what is logged",
+        "log level",
+        "events",
+        &[View::Events],
+    ),
+    look(
+        "t",
+        "trace the client's packets",
+        "trace",
+        "clients",
+        OF_CLIENTS,
+    ),
+    look(
+        "s",
+        "pick the order",
+        "sort",
+        "",
+        &[View::Clients, View::Topics],
+    ),
+    look(
+        "< >",
+        "order by the column before or after",
+        "",
+        "clients",
+        &[View::Clients],
+    ),
     look("i", "invert the order", "", "clients", &[View::Clients]),
-    look("o", "columns: show, hide, move", "columns", "clients", &[View::Clients]),
-    look("a", "online, offline or all", "online/offline", "clients", &[View::Clients]),
-    look("f", "keep the client on top", "", "clients", &[View::Clients]),
-    look("r", "only topics with retained messages", "retained", "topics", &[View::Topics]),
+    look(
+        "o",
+        "columns: show, hide, move",
+        "columns",
+        "clients",
+        &[View::Clients],
+    ),
+    look(
+        "a",
+        "online, offline or all",
+        "online/offline",
+        "clients",
+        &[View::Clients],
+    ),
+    look(
+        "f",
+        "keep the client on top",
+        "",
+        "clients",
+        &[View::Clients],
+    ),
+    look(
+        "r",
+        "only topics with retained messages",
+        "retained",
+        "topics",
+        &[View::Topics],
+    ),
     look("?", "this help", "help", "", ALL),
-    look("1-5", "views; also Tab and Shift-Tab", "views", "", &[View::Overview, View::Cluster]),
+    look(
+        "1-5",
+        "views; also Tab and Shift-Tab",
+        "views",
+        "",
+        &[View::Overview, View::Cluster],
+    ),
     look("[ ]", "the views seen before and after", "", "", ALL),
-    look(":", "commands: :clients FILTER, :ctx NAME, :theme NAME, :mask, :q", "command", "", &[View::Overview]),
-    look("p", "pause the screen; data goes on being collected", "pause", "", &[View::Overview]),
+    look(
+        ":",
+        "commands: :clients FILTER, :ctx NAME, :theme NAME, :mask, :q",
+        "command",
+        "",
+        &[View::Overview],
+    ),
+    look(
+        "p",
+        "pause the screen; data goes on being collected",
+        "pause",
+        "",
+        &[View::Overview],
+    ),
     look(".", "go to now, or to the end", "", "", ALL),
-    look("+ - =", "charts: wider, narrower, as at the start", "zoom", "overview", &[View::Overview]),
-    look("z", "one chart on the whole screen, the next, none", "expand", "overview", &[View::Overview]),
-    look("r", "rates or totals", "", "", &[View::Overview, View::Clients, View::Client]),
+    look(
+        "+ - =",
+        "charts: wider, narrower, as at the start",
+        "zoom",
+        "overview",
+        &[View::Overview],
+    ),
+    look(
+        "z",
+        "one chart on the whole screen, the next, none",
+        "expand",
+        "overview",
+        &[View::Overview],
+    ),
+    look(
+        "r",
+        "rates or totals",
+        "",
+        "",
+        &[View::Overview, View::Clients, View::Client],
+    ),
     look("u", "units: SI, IEC, raw", "", "", ALL),
     look("y", "copy the name under the cursor", "copy", "", LISTS),
-    look("x", "write what is shown to a file", "export", "", &[View::Clients, View::Client]),
-    look("c", "another context", "context", "", &[View::Overview, View::Cluster]),
-    look("n", "look at another node", "node", "cluster", &[View::Cluster]),
-    look("m", "mouse on or off; off lets the terminal select text", "", "", ALL),
-    look("arrows, j k", "move; PgUp PgDn ctrl-u ctrl-d Home End g G", "", "", ALL),
+    look(
+        "x",
+        "write what is shown to a file",
+        "export",
+        "",
+        &[View::Clients, View::Client],
+    ),
+    look(
+        "c",
+        "another context",
+        "context",
+        "",
+        &[View::Overview, View::Cluster],
+    ),
+    look(
+        "n",
+        "look at another node",
+        "node",
+        "cluster",
+        &[View::Cluster],
+    ),
+    look(
+        "m",
+        "mouse on or off; off lets the terminal select text",
+        "",
+        "",
+        ALL,
+    ),
+    look(
+        "arrows, j k",
+        "move; PgUp PgDn ctrl-u ctrl-d Home End g G",
+        "",
+        "",
+        ALL,
+    ),
     look("left, right", "columns", "", "clients", &[View::Clients]),
     look("ctrl-z", "to the shell for a while", "", "", ALL),
-    look("q", "quit; also ctrl-c", "quit", "", &[View::Overview, View::Cluster]),
-    look("Q", "quit and leave the last screen in the scrollback", "", "", ALL),
+    look(
+        "q",
+        "quit; also ctrl-c",
+        "quit",
+        "",
+        &[View::Overview, View::Cluster],
+    ),
+    look(
+        "Q",
+        "quit and leave the last screen in the scrollback",
+        "",
+        "",
+        ALL,
+    ),
 ];
 
 impl App {
@@ -129,8 +327,10 @@ impl App {
         if self.prompt.is_some() {
             return self.prompt_key(key);
         }
-        if matches!(self.connection, Connection::Lost { .. } | Connection::Connecting(Some(_)))
-            && key.code == KeyCode::Char('r')
+        if matches!(
+            self.connection,
+            Connection::Lost { .. } | Connection::Connecting(Some(_))
+        ) && key.code == KeyCode::Char('r')
         {
             self.say(true, "connecting");
             return self.retry_now();
@@ -191,7 +391,10 @@ impl App {
     /// The widest window that the history can fill.
     fn widest(&self) -> usize {
         let reach = self.shown().history.reach().as_secs();
-        WINDOWS.iter().rposition(|window| *window <= reach).unwrap_or(0)
+        WINDOWS
+            .iter()
+            .rposition(|window| *window <= reach)
+            .unwrap_or(0)
     }
 
     fn turn(&mut self, by: usize) {
@@ -222,7 +425,14 @@ impl App {
     pub(super) fn toggle_mouse(&mut self) {
         self.settings.mouse = !self.settings.mouse;
         let on = self.settings.mouse;
-        self.say(true, if on { "mouse on" } else { "mouse off: the terminal selects text" });
+        self.say(
+            true,
+            if on {
+                "mouse on"
+            } else {
+                "mouse off: the terminal selects text"
+            },
+        );
         self.intend(Intention::Mouse(on));
         self.keep_settings();
     }

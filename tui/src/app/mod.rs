@@ -79,8 +79,15 @@ impl View {
 
     /// The one among the numbered ones that it belongs to.
     pub(crate) fn number(self) -> usize {
-        let home = if self == Self::Client { Self::Clients } else { self };
-        Self::NUMBERED.iter().position(|view| *view == home).unwrap_or(0)
+        let home = if self == Self::Client {
+            Self::Clients
+        } else {
+            self
+        };
+        Self::NUMBERED
+            .iter()
+            .position(|view| *view == home)
+            .unwrap_or(0)
     }
 }
 
@@ -201,6 +208,8 @@ pub(crate) struct App {
     /// Which of the brokers it is.
     pub(crate) place: usize,
     pub(crate) connection: Connection,
+    /// Whether a broker was met, or another one chosen: from then on it never ends by itself.
+    met: bool,
     pub(crate) data: Data,
     pub(crate) frozen: Option<Box<Frozen>>,
     pub(crate) view: View,
@@ -244,6 +253,7 @@ impl App {
             look,
             place: setup.place,
             connection: Connection::Connecting(None),
+            met: false,
             data: Data::new(setup.history),
             frozen: None,
             view: View::Overview,
@@ -359,10 +369,7 @@ impl App {
             return;
         }
         if self.client.id.as_deref() != Some(&id) {
-            self.client = ClientPane {
-                id: Some(id),
-                ..ClientPane::default()
-            };
+            self.client = ClientPane::of(id);
             self.data.client = None;
         }
         self.go(View::Client);

@@ -33,7 +33,9 @@ impl App {
             return;
         }
         if y == 0 && Tier::of(self.size) == Tier::Full {
-            let view = screen::tabs().into_iter().find(|(_, place)| place.contains(&x));
+            let view = screen::tabs()
+                .into_iter()
+                .find(|(_, place)| place.contains(&x));
             if let Some((view, _)) = view {
                 self.go(view);
             }

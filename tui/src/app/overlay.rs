@@ -54,7 +54,14 @@ impl Overlay {
 
 impl App {
     /// Opens a list to pick from, with the cursor on the choice number `at`.
-    pub(crate) fn open_pick(&mut self, what: PickFor, title: &str, hint: &'static str, choices: Vec<Choice>, at: usize) {
+    pub(crate) fn open_pick(
+        &mut self,
+        what: PickFor,
+        title: &str,
+        hint: &'static str,
+        choices: Vec<Choice>,
+        at: usize,
+    ) {
         let mut cursor = Cursor::default();
         cursor.go(at, choices.len());
         let pick = Pick {
@@ -73,11 +80,21 @@ impl App {
             .iter()
             .enumerate()
             .map(|(at, place)| {
-                let label = if place.context.is_empty() { "(no context)" } else { &place.context };
+                let label = if place.context.is_empty() {
+                    "(no context)"
+                } else {
+                    &place.context
+                };
                 Choice::new(at.to_string(), label).remark(&place.endpoint)
             })
             .collect();
-        self.open_pick(PickFor::Context, "Context", "enter look there  esc close", choices, self.place);
+        self.open_pick(
+            PickFor::Context,
+            "Context",
+            "enter look there  esc close",
+            choices,
+            self.place,
+        );
     }
 
     pub(super) fn pick_export(&mut self) {
@@ -85,7 +102,13 @@ impl App {
             Choice::new("json", "JSON").remark("everything that is known of what is shown"),
             Choice::new("csv", "CSV").remark("the rows"),
         ];
-        self.open_pick(PickFor::Export, "Write to a file", "enter write  esc close", choices, 0);
+        self.open_pick(
+            PickFor::Export,
+            "Write to a file",
+            "enter write  esc close",
+            choices,
+            0,
+        );
     }
 
     /// Opens the choice of a file's form; the answer to a key that means it.
@@ -136,7 +159,9 @@ impl App {
                 pick.choices.swap(at, at - 1);
                 pick.cursor.step(-1, pick.choices.len());
             }
-            KeyCode::Char('J' | '>') if what == PickFor::ClientColumns && at + 1 < pick.choices.len() => {
+            KeyCode::Char('J' | '>')
+                if what == PickFor::ClientColumns && at + 1 < pick.choices.len() =>
+            {
                 pick.choices.swap(at, at + 1);
                 pick.cursor.step(1, pick.choices.len());
             }
@@ -146,7 +171,8 @@ impl App {
                 }
             }
         }
-        pick.cursor.settle(pick.choices.len(), page.saturating_sub(1));
+        pick.cursor
+            .settle(pick.choices.len(), page.saturating_sub(1));
         self.overlay = Some(Overlay::Pick(what, pick));
     }
 
@@ -163,12 +189,18 @@ impl App {
                 self.keep_settings();
             }
             PickFor::EventKinds => {
-                let hidden = pick.choices.iter().filter(|choice| choice.on == Some(false));
+                let hidden = pick
+                    .choices
+                    .iter()
+                    .filter(|choice| choice.on == Some(false));
                 self.events.hidden = hidden.map(|choice| choice.value.clone()).collect();
             }
             _ if !confirmed => {}
             PickFor::ClientOrder => {
-                if let Some(column) = CLIENT_COLUMNS.iter().position(|column| column.name == choice.value) {
+                if let Some(column) = CLIENT_COLUMNS
+                    .iter()
+                    .position(|column| column.name == choice.value)
+                {
                     self.clients.sort_by(column);
                 }
             }

@@ -118,7 +118,11 @@ impl App {
     }
 
     pub(super) fn paste(&mut self, text: &str) {
-        let line: String = text.chars().filter(|c| !c.is_control()).take(4_096).collect();
+        let line: String = text
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(4_096)
+            .collect();
         let input = match (&mut self.prompt, &mut self.overlay) {
             (_, Some(super::Overlay::Dialog(dialog))) => dialog.input(),
             (_, Some(super::Overlay::Help { search, .. })) => Some(search),
@@ -156,7 +160,11 @@ impl App {
             }
             "client" if !rest.is_empty() => self.show_client(rest.to_owned()),
             "ctx" | "context" => {
-                let found = self.setup.places.iter().position(|place| place.context == rest);
+                let found = self
+                    .setup
+                    .places
+                    .iter()
+                    .position(|place| place.context == rest);
                 match found {
                     Some(at) => self.switch_to(at),
                     None if rest.is_empty() => self.pick_context(),
@@ -174,7 +182,10 @@ impl App {
                         self.filter(rest.to_owned());
                     }
                 }
-                None => self.say(false, format!("there is no command \"{word}\"; ? shows the keys")),
+                None => self.say(
+                    false,
+                    format!("there is no command \"{word}\"; ? shows the keys"),
+                ),
             },
         }
     }

@@ -62,7 +62,11 @@ impl App {
     /// Takes in a message at the moment `now`, and says what is to be done.
     pub(crate) fn update(&mut self, message: Message, now: Now) -> Vec<Intention> {
         self.now = now;
-        if self.notice.as_ref().is_some_and(|notice| notice.until <= now.ran) {
+        if self
+            .notice
+            .as_ref()
+            .is_some_and(|notice| notice.until <= now.ran)
+        {
             self.notice = None;
         }
         match message {
@@ -83,7 +87,10 @@ impl App {
 
     fn take(&mut self, update: Update) {
         match &update {
-            Update::Live { .. } => self.connection = Connection::Up,
+            Update::Live { .. } => {
+                self.met = true;
+                self.connection = Connection::Up;
+            }
             Update::Lost { why, retry } => {
                 let retry = self.now.ran + std::time::Duration::from_millis(*retry);
                 self.lost(why.clone(), retry);
@@ -115,9 +122,8 @@ impl App {
     fn lost(&mut self, why: String, retry: std::time::Duration) {
         self.connection = match &self.connection {
             Connection::Connecting(_) => {
-                if self.setup.patience.is_some_and(|patience| self.now.ran >= patience)
-                    && self.setup.places.len() == 1
-                {
+                let late = self.setup.patience.is_some_and(|patience| self.now.ran >= patience);
+                if late && !self.met {
                     self.intend(Intention::GiveUp(why.clone()));
                 }
                 Connection::Connecting(Some(why))
@@ -152,6 +158,7 @@ impl App {
             return;
         }
         self.place = place;
+        self.met = true;
         self.connection = Connection::Connecting(None);
         self.data.forget();
         self.frozen = None;

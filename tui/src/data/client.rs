@@ -4,17 +4,21 @@ use serde::{Deserialize, Serialize};
 
 use super::At;
 
-/// A client and its session.
+/// A client and its session. In files it has the names of the API.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct ClientRow {
     /// The client identifier, as the client chose it: hostile.
+    #[serde(rename = "client_id")]
     pub(crate) id: String,
     /// The user name.
+    #[serde(rename = "username")]
     pub(crate) user: String,
     /// Where it comes from.
+    #[serde(rename = "remote_addr")]
     pub(crate) address: String,
     /// Where it is connected to.
+    #[serde(rename = "local_addr")]
     pub(crate) local: String,
     /// The listener it came through.
     pub(crate) listener: String,
@@ -23,52 +27,69 @@ pub(crate) struct ClientRow {
     /// 3, 4 or 5.
     pub(crate) version: u8,
     /// Whether it is connected.
+    #[serde(rename = "connected")]
     pub(crate) online: bool,
     /// Since when it is connected, or away.
     pub(crate) since: Option<At>,
     /// Seconds.
     pub(crate) keep_alive: u32,
     /// Seconds that the session outlives the connection.
+    #[serde(rename = "session_expiry")]
     pub(crate) expiry: u32,
     /// Whether it asked for a new session.
     pub(crate) clean_start: bool,
     /// Filters it is subscribed to.
+    #[serde(rename = "subscriptions_current")]
     pub(crate) subscriptions: u32,
     /// Messages that wait for it.
+    #[serde(rename = "queue_len")]
     pub(crate) queue: u32,
     /// How many may.
+    #[serde(rename = "max_queue")]
     pub(crate) queue_max: u32,
     /// Their bytes.
     pub(crate) queue_bytes: u64,
     /// Messages that were sent and not acknowledged.
+    #[serde(rename = "inflight_len")]
     pub(crate) inflight: u32,
     /// How many may be.
+    #[serde(rename = "max_inflight")]
     pub(crate) inflight_max: u32,
     /// Messages that did not reach it.
+    #[serde(rename = "message_dropped")]
     pub(crate) dropped: u64,
     /// The same by reason.
+    #[serde(rename = "dropped")]
     pub(crate) drops: Vec<(String, u64)>,
     /// Messages a second that do not reach it.
     pub(crate) drop_rate: Option<f64>,
     /// Messages a second from it.
+    #[serde(rename = "receive_rate")]
     pub(crate) in_rate: Option<f64>,
     /// Messages a second to it.
+    #[serde(rename = "send_rate")]
     pub(crate) out_rate: Option<f64>,
     /// Messages received from it.
+    #[serde(rename = "messages_received")]
     pub(crate) in_total: u64,
     /// Messages sent to it.
+    #[serde(rename = "messages_sent")]
     pub(crate) out_total: u64,
     /// Bytes received from it.
+    #[serde(rename = "packets_received_bytes")]
     pub(crate) in_bytes: u64,
     /// Bytes sent to it.
+    #[serde(rename = "packets_send_bytes")]
     pub(crate) out_bytes: u64,
     /// Whether it was warned of as slow.
     pub(crate) slow: bool,
     /// The topic of its will; empty if there is none.
     pub(crate) will: String,
     /// The version of TLS; empty without.
+    #[serde(rename = "tls_version")]
     pub(crate) tls: String,
     /// The name in its certificate; empty if it showed none.
+    #[serde(rename = "certificate_name")]
     pub(crate) certificate: String,
 }
 

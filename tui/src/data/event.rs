@@ -1,6 +1,6 @@
 //! What happened in the broker, and a log of it that is bounded.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,9 +10,7 @@ use super::At;
 pub(crate) const MAX_EVENTS: usize = 5_000;
 
 /// How bad it is.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Severity {
     /// It is as it should be.
@@ -75,7 +73,10 @@ impl Event {
 
     /// Whether an operator wants to hear of it though nothing is wrong.
     pub(crate) fn is_news(&self) -> bool {
-        matches!(self.kind.as_str(), "config" | "cluster" | "listener" | "audit")
+        matches!(
+            self.kind.as_str(),
+            "config" | "cluster" | "listener" | "audit"
+        )
     }
 
     /// Whom and what, on one line.
@@ -97,20 +98,43 @@ impl Event {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct EventLog {
     events: VecDeque<Event>,
-    /// How many were added since the beginning; what a reader's place is counted in.
-    added: u64,
+    /// Their sequences: a source may tell of one twice.
+    known: HashSet<u64>,
     /// How many a source left out.
     skipped: u64,
 }
 
 impl EventLog {
-    /// Adds one; the oldest goes if there are too many.
+    /// Adds one where it belongs, unless it is there; the oldest goes if there are too many.
     pub(crate) fn push(&mut self, event: Event) {
-        if self.events.len() >= MAX_EVENTS {
-            self.events.pop_front();
+        if event.sequence != 0 && !self.known.insert(event.sequence) {
+            return;
         }
-        self.events.push_back(event);
-        self.added += 1;
+        // What is told late, as the past of one client is, comes before what followed it.
+        let later = self
+            .events
+            .iter()
+            .rev()
+            .take_while(|other| other.at > event.at)
+            .count();
+        if later == self.events.len() && later >= MAX_EVENTS {
+            self.known.remove(&event.sequence);
+            return;
+        }
+        self.events.insert(self.events.len() - later, event);
+        if self.events.len() > MAX_EVENTS
+            && let Some(oldest) = self.events.pop_front()
+        {
+            self.known.remove(&oldest.sequence);
+        }
+    }
+
+    /// Says that sequences begin anew: another broker.
+    pub(crate) fn restart(&mut self) {
+        self.known.clear();
+        for event in &mut self.events {
+            event.sequence = 0;
+        }
     }
 
     /// Says that `count` were left out, with a line where they would be.
@@ -165,9 +189,10 @@ mod tests {
     #[test]
     fn the_log_keeps_the_latest_and_says_what_was_missed() {
         let mut log = EventLog::default();
-        for sequence in 0..(MAX_EVENTS as u64 + 10) {
+        for sequence in 1..=(MAX_EVENTS as u64 + 10) {
             log.push(Event {
                 sequence,
+                at: At(sequence as i64),
                 ..Event::default()
             });
         }
@@ -176,6 +201,24 @@ mod tests {
         assert_eq!(log.skipped(), 212);
         let last = log.iter().next_back().unwrap();
         assert_eq!(last.message, "212 events missed");
+    }
+
+    #[test]
+    fn what_is_told_twice_or_late_is_in_its_place_once() {
+        let mut log = EventLog::default();
+        let event = |sequence: u64| Event {
+            sequence,
+            at: At(sequence as i64),
+            ..Event::default()
+        };
+        for sequence in [5, 9, 2, 5, 7] {
+            log.push(event(sequence));
+        }
+        let order: Vec<u64> = log.iter().map(|event| event.sequence).collect();
+        assert_eq!(order, [2, 5, 7, 9]);
+        log.restart();
+        log.push(event(5));
+        assert_eq!(log.len(), 5);
     }
 
     #[test]

@@ -25,22 +25,29 @@ pub(crate) struct Figures {
     /// Clients that went, since the start.
     pub(crate) disconnected_total: Option<u64>,
     /// Clients that were not let in, since the start.
+    #[serde(rename = "auth_failures_total")]
     pub(crate) auth_failures: Option<u64>,
     /// Subscriptions.
     pub(crate) subscriptions: Option<u64>,
     /// Clients that acknowledge too slowly.
     pub(crate) slow: Option<u64>,
     /// Messages received a second.
+    #[serde(rename = "receive_rate")]
     pub(crate) in_rate: Option<f64>,
     /// Messages sent a second.
+    #[serde(rename = "send_rate")]
     pub(crate) out_rate: Option<f64>,
     /// Messages received, since the start.
+    #[serde(rename = "received_total")]
     pub(crate) in_total: Option<u64>,
     /// Messages sent, since the start.
+    #[serde(rename = "sent_total")]
     pub(crate) out_total: Option<u64>,
     /// Bytes received a second.
+    #[serde(rename = "receive_bytes_rate")]
     pub(crate) in_bytes: Option<f64>,
     /// Bytes sent a second.
+    #[serde(rename = "send_bytes_rate")]
     pub(crate) out_bytes: Option<f64>,
     /// Messages a second that do not reach a session.
     pub(crate) drop_rate: Option<f64>,
@@ -57,14 +64,18 @@ pub(crate) struct Figures {
     /// Retained messages.
     pub(crate) retained: Option<u64>,
     /// Of one CPU, in percent.
+    #[serde(rename = "cpu_percent")]
     pub(crate) cpu: Option<f64>,
     /// How many CPUs there are.
     pub(crate) cpus: Option<u32>,
     /// Bytes of memory.
+    #[serde(rename = "memory_bytes")]
     pub(crate) memory: Option<u64>,
     /// Files and sockets that are open.
+    #[serde(rename = "open_files")]
     pub(crate) files: Option<u64>,
     /// How many may be.
+    #[serde(rename = "open_files_limit")]
     pub(crate) files_limit: Option<u64>,
     /// From publisher to subscriber, seconds: 50 %, 90 % and 99 % take at most so long.
     pub(crate) delivery: Option<[f64; 3]>,
@@ -83,9 +94,7 @@ pub(crate) struct Dropped {
 }
 
 /// How a part of the broker is.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Health {
     /// As it should be.

@@ -191,7 +191,11 @@ impl History {
         // How many steps ago the newest value is. While the next one is due its place is not a gap.
         let last = self.last.unwrap_or(0);
         let late = ran.as_secs().saturating_sub(last);
-        let late = if late <= self.step + PATIENCE { 0 } else { late };
+        let late = if late <= self.step + PATIENCE {
+            0
+        } else {
+            late
+        };
         let late = usize::try_from(late / step).unwrap_or(usize::MAX);
         let span = usize::try_from(seconds / step).unwrap_or(usize::MAX).max(1);
         let value = |ago: usize| -> Option<f32> {

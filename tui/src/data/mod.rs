@@ -188,6 +188,7 @@ impl Data {
             && !self.instance.is_empty()
             && figures.instance != self.instance;
         if anew {
+            self.events.restart();
             self.alert(Alert {
                 at: now.wall,
                 severity: Severity::Warning,
@@ -259,9 +260,10 @@ impl Data {
     }
 
     fn alert(&mut self, alert: Alert) {
-        let known = self.alerts.first().is_some_and(|last| {
-            last.text == alert.text && last.severity == alert.severity
-        });
+        let known = self
+            .alerts
+            .first()
+            .is_some_and(|last| last.text == alert.text && last.severity == alert.severity);
         if known {
             self.alerts[0].at = alert.at;
             return;

@@ -76,7 +76,10 @@ impl Glyphs {
 
     /// A small chart: a sign for each value, against the highest of them.
     pub(crate) fn spark(self, values: &[Option<f32>]) -> String {
-        let most = values.iter().flatten().fold(0.0_f32, |most, v| most.max(*v));
+        let most = values
+            .iter()
+            .flatten()
+            .fold(0.0_f32, |most, v| most.max(*v));
         let steps: &[char] = if self.ascii { &SHADES } else { &EIGHTHS };
         values
             .iter()
@@ -93,7 +96,11 @@ impl Glyphs {
 
     /// A bar that fills `share` of `columns`.
     pub(crate) fn bar(self, share: f64, columns: usize) -> String {
-        let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+        let share = if share.is_finite() {
+            share.clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
         let eighths = (share * columns as f64 * 8.0).round() as usize;
         if self.ascii {
             return "#".repeat((eighths + 4) / 8);

@@ -35,6 +35,14 @@ pub(crate) struct ClientPane {
 }
 
 impl ClientPane {
+    /// The view of one client.
+    pub(crate) fn of(id: String) -> Self {
+        Self {
+            id: Some(id),
+            ..Self::default()
+        }
+    }
+
     fn len(&self, data: &Data) -> usize {
         let Some(client) = &data.client else { return 0 };
         match self.part {
@@ -93,7 +101,12 @@ impl App {
 }
 
 fn events<'a>(data: &'a Data, id: &str) -> Vec<&'a crate::data::Event> {
-    data.events.iter().rev().filter(|event| event.client() == Some(id)).take(500).collect()
+    data.events
+        .iter()
+        .rev()
+        .filter(|event| event.client() == Some(id))
+        .take(500)
+        .collect()
 }
 
 /// Draws the view.
@@ -102,21 +115,44 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, app: &App) {
     let id = app.client.id.as_deref().unwrap_or_default();
     let name = format!("Client {}", pen.look.name(id));
     let full = Tier::of(app.size) == Tier::Full;
-    let [top, below] = Layout::vertical([Constraint::Length(if full { 6 } else { 7 }), Constraint::Fill(1)]).areas(area);
+    let [top, below] = Layout::vertical([
+        Constraint::Length(if full { 6 } else { 7 }),
+        Constraint::Fill(1),
+    ])
+    .areas(area);
     let inside = pen.frame(top, &name, "d all  m messages  u subscriptions  e events");
-    let known = data.client.as_ref().filter(|client| client.row.id == id || client.gone);
+    let known = data
+        .client
+        .as_ref()
+        .filter(|client| client.row.id == id || client.gone);
     let Some(client) = known else {
         draw_missing(pen, inside, app, Piece::Client, true);
         return;
     };
     if client.gone {
-        pen.text(inside.x + 1, inside.y, inside.width - 2, "there is no such client, or no longer", pen.look.theme.warning);
+        pen.text(
+            inside.x + 1,
+            inside.y,
+            inside.width - 2,
+            "there is no such client, or no longer",
+            pen.look.theme.warning,
+        );
         draw_events(pen, below, app, id);
         return;
     }
-    for (line, text) in session(app, &client.row).iter().enumerate().take(usize::from(inside.height)) {
+    for (line, text) in session(app, &client.row)
+        .iter()
+        .enumerate()
+        .take(usize::from(inside.height))
+    {
         let y = inside.y + line as u16;
-        pen.text(inside.x + 1, y, inside.width.saturating_sub(2), text, pen.look.theme.plain);
+        pen.text(
+            inside.x + 1,
+            y,
+            inside.width.saturating_sub(2),
+            text,
+            pen.look.theme.plain,
+        );
     }
     match app.client.part {
         Part::Messages => draw_messages(pen, below, app, client),
@@ -124,12 +160,14 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, app: &App) {
         Part::Events => draw_events(pen, below, app, id),
         Part::All if !full => draw_subscriptions(pen, below, app, client),
         Part::All => {
-            let [charts, lists] = Layout::vertical([Constraint::Length(8), Constraint::Fill(1)]).areas(below);
+            let [charts, lists] =
+                Layout::vertical([Constraint::Length(8), Constraint::Fill(1)]).areas(below);
             let [out, queue, ages] = Layout::horizontal([Constraint::Fill(1); 3]).areas(charts);
             draw_rate(pen, out, app, &client.row);
             draw_queue(pen, queue, client);
             draw_ages(pen, ages, app, client);
-            let [subscriptions, happened] = Layout::horizontal([Constraint::Fill(1); 2]).areas(lists);
+            let [subscriptions, happened] =
+                Layout::horizontal([Constraint::Fill(1); 2]).areas(lists);
             draw_subscriptions(pen, subscriptions, app, client);
             draw_events(pen, happened, app, id);
         }
@@ -140,16 +178,30 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, app: &App) {
 fn session(app: &App, row: &ClientRow) -> [String; 4] {
     let look = &app.look;
     let since = row.since.map_or_else(String::new, |since| {
-        format!(" {} (since {})", units::age(since.before(app.shown_at().wall)), units::rfc3339(since))
+        format!(
+            " {} (since {})",
+            units::age(since.before(app.shown_at().wall)),
+            units::rfc3339(since)
+        )
     });
     let state = if row.online { "online" } else { "offline" };
-    let clean = if row.clean_start { "clean start" } else { "session resumed if there is one" };
+    let clean = if row.clean_start {
+        "clean start"
+    } else {
+        "session resumed if there is one"
+    };
     let outlives = match expiry(row.expiry).as_str() {
         "-" => "ends with the connection".to_owned(),
         "never" => "never expires".to_owned(),
         span => format!("expires {span} after disconnect"),
     };
-    let or_none = |text: &str| if text.is_empty() { "none".to_owned() } else { text.to_owned() };
+    let or_none = |text: &str| {
+        if text.is_empty() {
+            "none".to_owned()
+        } else {
+            text.to_owned()
+        }
+    };
     let tls = if row.tls.is_empty() {
         "none".to_owned()
     } else {
@@ -169,7 +221,10 @@ fn session(app: &App, row: &ClientRow) -> [String; 4] {
             row.node,
             or_none(&look.name(&row.user))
         ),
-        format!("session  {outlives}   tls {tls}   will {}", or_none(&row.will)),
+        format!(
+            "session  {outlives}   tls {tls}   will {}",
+            or_none(&row.will)
+        ),
         format!(
             "traffic  in {} messages, {}   out {} messages, {}",
             units::grouped(row.in_total as f64),
@@ -183,7 +238,13 @@ fn session(app: &App, row: &ClientRow) -> [String; 4] {
 fn draw_rate(pen: &mut Pen<'_>, area: Rect, app: &App, row: &ClientRow) {
     let inside = pen.frame(area, "Out msgs/s", &pen.look.number(row.out_rate));
     let Some(spark) = app.shown().sparks.get(&row.id) else {
-        pen.text(inside.x + 1, inside.y, inside.width.saturating_sub(1), "no rates yet", pen.look.theme.dim);
+        pen.text(
+            inside.x + 1,
+            inside.y,
+            inside.width.saturating_sub(1),
+            "no rates yet",
+            pen.look.theme.dim,
+        );
         return;
     };
     let curve = Curve {
@@ -200,7 +261,13 @@ fn draw_queue(pen: &mut Pen<'_>, area: Rect, client: &ClientDetail) {
     let inside = pen.frame(area, &name, "");
     let look = pen.look;
     let theme = look.theme;
-    let share = |part: u32, whole: u32| if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) };
+    let share = |part: u32, whole: u32| {
+        if whole == 0 {
+            0.0
+        } else {
+            f64::from(part) / f64::from(whole)
+        }
+    };
     let bars = inside.width.saturating_sub(16);
     for (line, name, share) in [
         (0, "queue   ", share(row.queue, row.queue_max)),
@@ -209,22 +276,61 @@ fn draw_queue(pen: &mut Pen<'_>, area: Rect, client: &ClientDetail) {
         let y = inside.y + line;
         let style = if share >= 1.0 { theme.bad } else { theme.good };
         pen.text(inside.x + 1, y, 9, name, theme.dim);
-        pen.signs(inside.x + 10, y, bars, &look.glyphs.bar(share, usize::from(bars)), style);
+        pen.signs(
+            inside.x + 10,
+            y,
+            bars,
+            &look.glyphs.bar(share, usize::from(bars)),
+            style,
+        );
         let percent = format!("{:.0}%", share * 100.0);
         pen.text_right(inside.right() - 5, inside.right(), y, &percent, theme.plain);
     }
-    let reasons = row.drops.iter().map(|(reason, count)| format!("{reason} {}", units::grouped(*count as f64)));
-    let dropped = format!("dropped {}  {}", units::grouped(row.dropped as f64), look.number(row.drop_rate) + "/s");
+    let reasons = row
+        .drops
+        .iter()
+        .map(|(reason, count)| format!("{reason} {}", units::grouped(*count as f64)));
+    let dropped = format!(
+        "dropped {}  {}",
+        units::grouped(row.dropped as f64),
+        look.number(row.drop_rate) + "/s"
+    );
     let waiting = format!("waiting {}", look.bytes(Some(row.queue_bytes as f64)));
-    let style = if row.drop_rate.unwrap_or(0.0) > 0.0 { theme.bad } else { theme.plain };
-    pen.text(inside.x + 1, inside.y + 2, inside.width.saturating_sub(1), &waiting, theme.plain);
-    pen.text(inside.x + 1, inside.y + 3, inside.width.saturating_sub(1), &dropped, style);
+    let style = if row.drop_rate.unwrap_or(0.0) > 0.0 {
+        theme.bad
+    } else {
+        theme.plain
+    };
+    pen.text(
+        inside.x + 1,
+        inside.y + 2,
+        inside.width.saturating_sub(1),
+        &waiting,
+        theme.plain,
+    );
+    pen.text(
+        inside.x + 1,
+        inside.y + 3,
+        inside.width.saturating_sub(1),
+        &dropped,
+        style,
+    );
     let reasons = reasons.collect::<Vec<_>>().join(", ");
-    pen.text(inside.x + 1, inside.y + 4, inside.width.saturating_sub(1), &reasons, theme.dim);
+    pen.text(
+        inside.x + 1,
+        inside.y + 4,
+        inside.width.saturating_sub(1),
+        &reasons,
+        theme.dim,
+    );
 }
 
 fn draw_ages(pen: &mut Pen<'_>, area: Rect, app: &App, client: &ClientDetail) {
-    let inside = pen.frame(area, "Not acknowledged", &format!("{}", client.row.inflight));
+    let inside = pen.frame(
+        area,
+        "Not acknowledged",
+        &format!("{}", client.row.inflight),
+    );
     let theme = pen.look.theme;
     let room = inside.width.saturating_sub(1);
     if draw_missing(pen, inside, app, Piece::Client, false) {
@@ -237,11 +343,19 @@ fn draw_ages(pen: &mut Pen<'_>, area: Rect, app: &App, client: &ClientDetail) {
     }
     for (line, message) in oldest.iter().enumerate().take(usize::from(inside.height)) {
         let y = inside.y + line as u16;
-        let age = message.age.map_or_else(|| "-".to_owned(), |age| units::millis(age as f64));
+        let age = message
+            .age
+            .map_or_else(|| "-".to_owned(), |age| units::millis(age as f64));
         let packet = format!("{:>6} ", message.packet);
         let used = pen.text(inside.x + 1, y, room, &packet, theme.dim);
         let used = used + pen.text(inside.x + 1 + used, y, 9, &age, theme.title) + 1;
-        pen.text(inside.x + 1 + used, y, room.saturating_sub(used), &message.topic, theme.plain);
+        pen.text(
+            inside.x + 1 + used,
+            y,
+            room.saturating_sub(used),
+            &message.topic,
+            theme.plain,
+        );
     }
 }
 
@@ -255,23 +369,37 @@ fn draw_subscriptions(pen: &mut Pen<'_>, area: Rect, app: &App, client: &ClientD
         Column::right("ID", 5),
     ];
     let rows = &client.subscriptions;
-    draw_table(pen, inside, &columns, rows.len(), Some(app.client.cursor), |at| {
-        let row = &rows[at];
-        let id = if row.id == 0 { "-".to_owned() } else { row.id.to_string() };
-        Row {
-            cells: vec![
-                Cell::from(row.filter.as_str()),
-                row.qos.to_string().into(),
-                if row.no_local { "no local" } else { "" }.into(),
-                id.into(),
-            ],
-            ..Row::default()
-        }
-    });
+    draw_table(
+        pen,
+        inside,
+        &columns,
+        rows.len(),
+        Some(app.client.cursor),
+        |at| {
+            let row = &rows[at];
+            let id = if row.id == 0 {
+                "-".to_owned()
+            } else {
+                row.id.to_string()
+            };
+            Row {
+                cells: vec![
+                    Cell::from(row.filter.as_str()),
+                    row.qos.to_string().into(),
+                    if row.no_local { "no local" } else { "" }.into(),
+                    id.into(),
+                ],
+                ..Row::default()
+            }
+        },
+    );
 }
 
 fn draw_messages(pen: &mut Pen<'_>, area: Rect, app: &App, client: &ClientDetail) {
-    let name = format!("Messages  {} not acknowledged, {} waiting", client.row.inflight, client.row.queue);
+    let name = format!(
+        "Messages  {} not acknowledged, {} waiting",
+        client.row.inflight, client.row.queue
+    );
     let inside = pen.frame(area, &name, "the first ones");
     if draw_missing(pen, inside, app, Piece::Client, false) {
         return;
@@ -286,23 +414,38 @@ fn draw_messages(pen: &mut Pen<'_>, area: Rect, app: &App, client: &ClientDetail
     ];
     let look = pen.look;
     let sent = client.inflight.iter().map(|row| ("sent", row));
-    let rows: Vec<_> = sent.chain(client.queue.iter().map(|row| ("waiting", row))).collect();
-    draw_table(pen, inside, &columns, rows.len(), Some(app.client.cursor), |at| {
-        let (state, row) = rows[at];
-        let age = row.age.map_or_else(|| "-".to_owned(), |age| units::millis(age as f64));
-        let packet = if row.packet == 0 { "-".to_owned() } else { row.packet.to_string() };
-        Row {
-            cells: vec![
-                Cell::from(state),
-                row.topic.as_str().into(),
-                row.qos.to_string().into(),
-                packet.into(),
-                look.bytes(Some(row.size as f64)).into(),
-                age.into(),
-            ],
-            ..Row::default()
-        }
-    });
+    let rows: Vec<_> = sent
+        .chain(client.queue.iter().map(|row| ("waiting", row)))
+        .collect();
+    draw_table(
+        pen,
+        inside,
+        &columns,
+        rows.len(),
+        Some(app.client.cursor),
+        |at| {
+            let (state, row) = rows[at];
+            let age = row
+                .age
+                .map_or_else(|| "-".to_owned(), |age| units::millis(age as f64));
+            let packet = if row.packet == 0 {
+                "-".to_owned()
+            } else {
+                row.packet.to_string()
+            };
+            Row {
+                cells: vec![
+                    Cell::from(state),
+                    row.topic.as_str().into(),
+                    row.qos.to_string().into(),
+                    packet.into(),
+                    look.bytes(Some(row.size as f64)).into(),
+                    age.into(),
+                ],
+                ..Row::default()
+            }
+        },
+    );
 }
 
 fn draw_events(pen: &mut Pen<'_>, area: Rect, app: &App, id: &str) {
@@ -311,7 +454,13 @@ fn draw_events(pen: &mut Pen<'_>, area: Rect, app: &App, id: &str) {
     let look = pen.look;
     let theme = look.theme;
     if rows.is_empty() {
-        pen.text(inside.x + 1, inside.y, inside.width.saturating_sub(1), "none seen yet", theme.dim);
+        pen.text(
+            inside.x + 1,
+            inside.y,
+            inside.width.saturating_sub(1),
+            "none seen yet",
+            theme.dim,
+        );
     }
     for (line, event) in rows.iter().enumerate().take(usize::from(inside.height)) {
         let y = inside.y + line as u16;
@@ -321,6 +470,15 @@ fn draw_events(pen: &mut Pen<'_>, area: Rect, app: &App, id: &str) {
             Severity::Error => theme.bad,
         };
         let text = format!("{} {}", event.kind, event.message);
-        pen.line(inside.x + 1, y, inside.width.saturating_sub(1), &[(&look.clock(event.at), theme.dim), (" ", style), (&text, style)]);
+        pen.line(
+            inside.x + 1,
+            y,
+            inside.width.saturating_sub(1),
+            &[
+                (&look.clock(event.at), theme.dim),
+                (" ", style),
+                (&text, style),
+            ],
+        );
     }
 }

@@ -18,11 +18,36 @@ use crate::{
 
 /// Fields that filters and orders may name, for completion.
 pub(crate) const CLIENT_FIELDS: &[&str] = &[
-    "client_id", "username", "remote_addr", "local_addr", "listener", "node", "version", "connected",
-    "connected_at", "disconnected_at", "session_expiry", "keep_alive", "clean_start", "subscriptions_current",
-    "queue_len", "queue_bytes", "max_queue", "inflight_len", "max_inflight", "message_dropped", "slow",
-    "receive_rate", "send_rate", "drop_rate", "messages_received", "messages_sent",
-    "packets_received_bytes", "packets_send_bytes", "certificate_name", "tls_version",
+    "client_id",
+    "username",
+    "remote_addr",
+    "local_addr",
+    "listener",
+    "node",
+    "version",
+    "connected",
+    "connected_at",
+    "disconnected_at",
+    "session_expiry",
+    "keep_alive",
+    "clean_start",
+    "subscriptions_current",
+    "queue_len",
+    "queue_bytes",
+    "max_queue",
+    "inflight_len",
+    "max_inflight",
+    "message_dropped",
+    "slow",
+    "receive_rate",
+    "send_rate",
+    "drop_rate",
+    "messages_received",
+    "messages_sent",
+    "packets_received_bytes",
+    "packets_send_bytes",
+    "certificate_name",
+    "tls_version",
 ];
 
 /// A column of the list.
@@ -40,7 +65,14 @@ pub(crate) struct ClientColumn {
     usual: bool,
 }
 
-const fn text(name: &'static str, title: &'static str, field: &'static str, width: u16, grow: u16, usual: bool) -> ClientColumn {
+const fn text(
+    name: &'static str,
+    title: &'static str,
+    field: &'static str,
+    width: u16,
+    grow: u16,
+    usual: bool,
+) -> ClientColumn {
     ClientColumn {
         name,
         title,
@@ -75,7 +107,13 @@ pub(crate) const CLIENT_COLUMNS: &[ClientColumn] = &[
     text("version", "VER", "version", 5, 0, true),
     text("state", "STATE", "connected", 7, 0, true),
     number("since", ["SINCE", "SINCE"], "connected_at", 5, true),
-    number("subscriptions", ["SUBS", "SUBS"], "subscriptions_current", 5, true),
+    number(
+        "subscriptions",
+        ["SUBS", "SUBS"],
+        "subscriptions_current",
+        5,
+        true,
+    ),
     number("queue", ["QUEUE", "QUEUE"], "queue_len", 6, true),
     number("inflight", ["INFL", "INFL"], "inflight_len", 7, true),
     number("dropped", ["DROP/s", "DROPPED"], "drop_rate", 7, true),
@@ -87,10 +125,29 @@ pub(crate) const CLIENT_COLUMNS: &[ClientColumn] = &[
     number("keep-alive", ["KEEP", "KEEP"], "keep_alive", 5, false),
     number("expiry", ["EXPIRY", "EXPIRY"], "session_expiry", 6, false),
     number("queue-bytes", ["QUEUED", "QUEUED"], "queue_bytes", 8, false),
-    number("bytes-in", ["BYTES IN", "BYTES IN"], "packets_received_bytes", 8, false),
-    number("bytes-out", ["BYTES OUT", "BYTES OUT"], "packets_send_bytes", 9, false),
+    number(
+        "bytes-in",
+        ["BYTES IN", "BYTES IN"],
+        "packets_received_bytes",
+        8,
+        false,
+    ),
+    number(
+        "bytes-out",
+        ["BYTES OUT", "BYTES OUT"],
+        "packets_send_bytes",
+        9,
+        false,
+    ),
     text("tls", "TLS", "tls_version", 4, 0, false),
-    text("certificate", "CERTIFICATE", "certificate_name", 12, 0, false),
+    text(
+        "certificate",
+        "CERTIFICATE",
+        "certificate_name",
+        12,
+        0,
+        false,
+    ),
 ];
 
 /// Which sessions are shown.
@@ -129,7 +186,9 @@ impl ClientsPane {
     pub(crate) fn new(settings: &Settings) -> Self {
         Self {
             columns: settings.columns.clone(),
-            sort: CLIENT_COLUMNS.iter().position(|column| column.name == "out"),
+            sort: CLIENT_COLUMNS
+                .iter()
+                .position(|column| column.name == "out"),
             descending: true,
             ..Self::default()
         }
@@ -165,7 +224,10 @@ impl ClientsPane {
 
     /// Orders by the column number `column`; the other way round if it does already.
     pub(crate) fn sort_by(&mut self, column: usize) {
-        if CLIENT_COLUMNS.get(column).is_none_or(|column| column.field.is_empty()) {
+        if CLIENT_COLUMNS
+            .get(column)
+            .is_none_or(|column| column.field.is_empty())
+        {
             return;
         }
         if self.sort == Some(column) {
@@ -178,10 +240,12 @@ impl ClientsPane {
 
     /// Orders by the column that a field or a name stands for, as `-queue_len` or `queue`.
     pub(crate) fn sort_by_name(&mut self, name: &str) -> bool {
-        let (descending, name) = name.strip_prefix('-').map_or((None, name), |name| (Some(true), name));
-        let found = CLIENT_COLUMNS
-            .iter()
-            .position(|column| !column.field.is_empty() && (column.name == name || column.field == name));
+        let (descending, name) = name
+            .strip_prefix('-')
+            .map_or((None, name), |name| (Some(true), name));
+        let found = CLIENT_COLUMNS.iter().position(|column| {
+            !column.field.is_empty() && (column.name == name || column.field == name)
+        });
         let Some(at) = found else { return false };
         self.sort = Some(at);
         self.descending = descending.unwrap_or(CLIENT_COLUMNS[at].align == Align::Right);
@@ -196,7 +260,9 @@ impl ClientsPane {
             .filter_map(|name| CLIENT_COLUMNS.iter().position(|column| column.name == name))
             .collect();
         let mut shown = if chosen.is_empty() {
-            (0..CLIENT_COLUMNS.len()).filter(|at| CLIENT_COLUMNS[*at].usual).collect()
+            (0..CLIENT_COLUMNS.len())
+                .filter(|at| CLIENT_COLUMNS[*at].usual)
+                .collect()
         } else {
             chosen
         };
@@ -233,7 +299,10 @@ impl ClientsPane {
     pub(crate) fn column_at(&self, x: u16, width: u16, totals: bool) -> Option<usize> {
         let (shown, columns) = self.table(Glyphs { ascii: true }, totals);
         let mut left = 2;
-        for (at, width) in shown.into_iter().zip(table_widths(&columns, width.saturating_sub(3))) {
+        for (at, width) in shown
+            .into_iter()
+            .zip(table_widths(&columns, width.saturating_sub(3)))
+        {
             if width > 0 && (left..left + width).contains(&x) {
                 return Some(at);
             }
@@ -245,7 +314,11 @@ impl ClientsPane {
     /// The rows, the one that is kept on top first.
     fn rows<'a>(&self, data: &'a Data) -> Vec<&'a ClientRow> {
         let mut rows: Vec<&ClientRow> = data.clients.rows.iter().collect();
-        if let Some(at) = self.pinned.as_ref().and_then(|id| rows.iter().position(|row| row.id == *id)) {
+        if let Some(at) = self
+            .pinned
+            .as_ref()
+            .and_then(|id| rows.iter().position(|row| row.id == *id))
+        {
             let row = rows.remove(at);
             rows.insert(0, row);
         }
@@ -255,7 +328,10 @@ impl ClientsPane {
     /// Keeps the cursor on its client.
     pub(crate) fn settle(&mut self, data: &Data, page: usize) {
         let rows = self.rows(data);
-        let found = self.id.as_ref().and_then(|id| rows.iter().position(|row| row.id == *id));
+        let found = self
+            .id
+            .as_ref()
+            .and_then(|id| rows.iter().position(|row| row.id == *id));
         if let Some(at) = found {
             self.cursor.go(at, rows.len());
         }
@@ -285,9 +361,18 @@ impl ClientsPane {
     fn mark(&mut self, data: &Data, range: bool) {
         let rows = self.rows(data);
         let at = self.cursor.at;
-        let from = if range { self.mark.unwrap_or(at).min(rows.len()) } else { at };
+        let from = if range {
+            self.mark.unwrap_or(at).min(rows.len())
+        } else {
+            at
+        };
         let (low, high) = (from.min(at), from.max(at));
-        let ids: Vec<String> = rows.iter().skip(low).take(high - low + 1).map(|row| row.id.clone()).collect();
+        let ids: Vec<String> = rows
+            .iter()
+            .skip(low)
+            .take(high - low + 1)
+            .map(|row| row.id.clone())
+            .collect();
         for id in ids {
             if range || !self.marks.remove(&id) {
                 self.marks.insert(id);
@@ -337,7 +422,9 @@ impl App {
                     None => self.clients.id.clone(),
                 };
             }
-            KeyCode::Left | KeyCode::Char('h') => self.clients.scroll = self.clients.scroll.saturating_sub(1),
+            KeyCode::Left | KeyCode::Char('h') => {
+                self.clients.scroll = self.clients.scroll.saturating_sub(1)
+            }
             KeyCode::Right | KeyCode::Char('l') => {
                 let shown = self.clients.shown().len();
                 self.clients.scroll += usize::from(shown > 2);
@@ -386,7 +473,10 @@ impl App {
             .into_iter()
             .filter(|at| !CLIENT_COLUMNS[*at].field.is_empty())
             .collect();
-        let now = self.clients.sort.and_then(|sort| shown.iter().position(|at| *at == sort));
+        let now = self
+            .clients
+            .sort
+            .and_then(|sort| shown.iter().position(|at| *at == sort));
         let next = now.map_or(0, |now| now.saturating_add_signed(by).min(shown.len() - 1));
         if let Some(column) = shown.get(next)
             && self.clients.sort != Some(*column)
@@ -401,13 +491,21 @@ impl App {
             .enumerate()
             .filter(|(_, column)| !column.field.is_empty())
             .collect();
-        let at = columns.iter().position(|(at, _)| self.clients.sort == Some(*at));
+        let at = columns
+            .iter()
+            .position(|(at, _)| self.clients.sort == Some(*at));
         let choices = columns
             .iter()
             .map(|(_, column)| Choice::new(column.name, column.title).remark(column.field))
             .collect();
         let hint = "enter order; again to invert  esc close";
-        self.open_pick(PickFor::ClientOrder, "Order by", hint, choices, at.unwrap_or(0));
+        self.open_pick(
+            PickFor::ClientOrder,
+            "Order by",
+            hint,
+            choices,
+            at.unwrap_or(0),
+        );
     }
 
     fn pick_columns(&mut self) {
@@ -419,7 +517,13 @@ impl App {
             .iter()
             .copied()
             .chain(hidden)
-            .map(|at| Choice::switch(CLIENT_COLUMNS[at].name, CLIENT_COLUMNS[at].title, shown.contains(&at)))
+            .map(|at| {
+                Choice::switch(
+                    CLIENT_COLUMNS[at].name,
+                    CLIENT_COLUMNS[at].title,
+                    shown.contains(&at),
+                )
+            })
             .collect();
         let hint = "space show or hide  < > move  enter done";
         self.open_pick(PickFor::ClientColumns, "Columns", hint, choices, 0);
@@ -434,7 +538,11 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, app: &App) {
     let figures = data.figures.as_ref();
     let all = figures.and_then(|figures| Some(figures.online? + figures.offline?));
     let query = pane.query();
-    let of = if query.is_empty() { all } else { data.clients.matching };
+    let of = if query.is_empty() {
+        all
+    } else {
+        data.clients.matching
+    };
     let mut name = match (of, all) {
         (Some(of), Some(all)) if !query.is_empty() => format!(
             "Clients  {} of {}",
@@ -448,14 +556,24 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, app: &App) {
         name.push_str(&format!("  {} marked", pane.marks.len()));
     }
     let order = pane.sort.map_or("", |at| CLIENT_COLUMNS[at].name);
-    let sign = if pane.descending { pen.look.glyphs.down() } else { pen.look.glyphs.up() };
+    let sign = if pane.descending {
+        pen.look.glyphs.down()
+    } else {
+        pen.look.glyphs.up()
+    };
     let remark = if query.is_empty() {
         format!("sort: {order} {sign}")
     } else {
         format!("filter: {query}   sort: {order} {sign}")
     };
     let inside = pen.frame(area, &name, &remark);
-    if draw_missing(pen, inside, app, Piece::Clients, rows.is_empty() && data.clients == Default::default()) {
+    if draw_missing(
+        pen,
+        inside,
+        app,
+        Piece::Clients,
+        rows.is_empty() && data.clients == Default::default(),
+    ) {
         return;
     }
     let look = pen.look;
@@ -463,15 +581,34 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, app: &App) {
     let now = app.shown_at().wall;
     draw_table(pen, inside, &columns, rows.len(), Some(pane.cursor), |at| {
         let row = rows[at];
-        let cells = shown.iter().map(|column| cell(CLIENT_COLUMNS[*column].name, row, data, look, now, app.totals));
+        let cells = shown.iter().map(|column| {
+            cell(
+                CLIENT_COLUMNS[*column].name,
+                row,
+                data,
+                look,
+                now,
+                app.totals,
+            )
+        });
         Row {
             cells: cells.collect(),
-            style: if row.online { look.theme.plain } else { look.theme.dim },
+            style: if row.online {
+                look.theme.plain
+            } else {
+                look.theme.dim
+            },
             marked: pane.marks.contains(&row.id),
         }
     });
     if rows.is_empty() && inside.height > 2 {
-        pen.text(inside.x + 1, inside.y + 2, inside.width - 2, "no clients match", pen.look.theme.dim);
+        pen.text(
+            inside.x + 1,
+            inside.y + 2,
+            inside.width - 2,
+            "no clients match",
+            pen.look.theme.dim,
+        );
     }
 }
 
@@ -484,7 +621,13 @@ fn cell<'a>(
     totals: bool,
 ) -> Cell<'a> {
     let theme = look.theme;
-    let or_dash = |text: &'a str| if text.is_empty() { "-".into() } else { look.name(text).into() };
+    let or_dash = |text: &'a str| {
+        if text.is_empty() {
+            "-".into()
+        } else {
+            look.name(text).into()
+        }
+    };
     let rate = |rate: Option<f64>| look.number(rate);
     match column {
         "id" => look.name(&row.id).into(),
@@ -492,7 +635,9 @@ fn cell<'a>(
         "address" => or_dash(&row.address),
         "version" => row.protocol().into(),
         "state" => if row.online { "online" } else { "offline" }.into(),
-        "since" => row.since.map_or_else(|| "-".into(), |since| units::age(since.before(now)).into()),
+        "since" => row
+            .since
+            .map_or_else(|| "-".into(), |since| units::age(since.before(now)).into()),
         "subscriptions" => row.subscriptions.to_string().into(),
         "queue" if row.is_full() => Cell::styled(row.queue.to_string(), theme.bad),
         "queue" => row.queue.to_string().into(),
@@ -506,7 +651,9 @@ fn cell<'a>(
             }
         }
         "dropped" if totals => look.number(Some(row.dropped as f64)).into(),
-        "dropped" if row.drop_rate.is_some_and(|rate| rate > 0.0) => Cell::styled(rate(row.drop_rate), theme.bad),
+        "dropped" if row.drop_rate.is_some_and(|rate| rate > 0.0) => {
+            Cell::styled(rate(row.drop_rate), theme.bad)
+        }
         "dropped" => rate(row.drop_rate).into(),
         "in" if totals => look.number(Some(row.in_total as f64)).into(),
         "in" => rate(row.in_rate).into(),

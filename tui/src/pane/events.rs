@@ -15,8 +15,24 @@ use crate::{
 
 /// Kinds of events there are.
 const KINDS: &[&str] = &[
-    "connect", "disconnect", "auth_fail", "subscribe", "unsubscribe", "session_end", "drop", "slow", "cluster",
-    "config", "audit", "listener", "broker", "packet", "log error", "log warn", "log info", "log debug",
+    "connect",
+    "disconnect",
+    "auth_fail",
+    "subscribe",
+    "unsubscribe",
+    "session_end",
+    "drop",
+    "slow",
+    "cluster",
+    "config",
+    "audit",
+    "listener",
+    "broker",
+    "packet",
+    "log error",
+    "log warn",
+    "log info",
+    "log debug",
 ];
 
 /// The view's state.
@@ -94,14 +110,25 @@ impl App {
                 self.events.following = true;
             }
             KeyCode::Char('e') => {
-                let choices = KINDS.iter().map(|kind| Choice::switch(*kind, *kind, !self.events.hidden.contains(*kind)));
+                let choices = KINDS
+                    .iter()
+                    .map(|kind| Choice::switch(*kind, *kind, !self.events.hidden.contains(*kind)));
                 let choices = choices.collect();
-                self.open_pick(PickFor::EventKinds, "Kinds of events", "space show or hide  enter done", choices, 0);
+                self.open_pick(
+                    PickFor::EventKinds,
+                    "Kinds of events",
+                    "space show or hide  enter done",
+                    choices,
+                    0,
+                );
             }
             KeyCode::Char('L') => self.open_deed(Deed::LogLevel),
             KeyCode::Enter => {
                 let rows = self.events.rows(data);
-                let id = rows.get(self.events.cursor.at).and_then(|event| event.client()).map(str::to_owned);
+                let id = rows
+                    .get(self.events.cursor.at)
+                    .and_then(|event| event.client())
+                    .map(str::to_owned);
                 match id {
                     Some(id) => self.show_client(id),
                     None => self.say(false, "this event is not about a client"),
@@ -110,7 +137,10 @@ impl App {
             KeyCode::Char('w') => return self.export_key(),
             KeyCode::Char('y') => {
                 let rows = self.events.rows(data);
-                let text = rows.get(self.events.cursor.at).map(|event| event.sentence()).unwrap_or_default();
+                let text = rows
+                    .get(self.events.cursor.at)
+                    .map(|event| event.sentence())
+                    .unwrap_or_default();
                 self.say(true, "copied the event");
                 self.intend(Intention::Copy(text));
             }
@@ -136,14 +166,33 @@ impl App {
 /// Draws the view.
 pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, app: &App) {
     let (data, pane) = (app.shown(), &app.events);
-    let state = if app.frozen.is_some() || !pane.following { "standing still" } else { "following" };
-    let whose = pane.client.as_ref().map_or_else(String::new, |id| format!("  client {}", pen.look.name(id)));
-    let traced = if pane.trace.is_some() { ", packets traced" } else { "" };
+    let state = if app.frozen.is_some() || !pane.following {
+        "standing still"
+    } else {
+        "following"
+    };
+    let whose = pane
+        .client
+        .as_ref()
+        .map_or_else(String::new, |id| format!("  client {}", pen.look.name(id)));
+    let traced = if pane.trace.is_some() {
+        ", packets traced"
+    } else {
+        ""
+    };
     let name = format!("Events  {state}{whose}{traced}");
     let rate = data.events.rate(app.shown_at().wall, 10);
     let hidden: String = pane.hidden.iter().map(|kind| format!(" -{kind}")).collect();
-    let kinds = if hidden.is_empty() { "all".to_owned() } else { format!("all{hidden}") };
-    let filter = if pane.filter.is_empty() { String::new() } else { format!("filter: {}  ", pane.filter) };
+    let kinds = if hidden.is_empty() {
+        "all".to_owned()
+    } else {
+        format!("all{hidden}")
+    };
+    let filter = if pane.filter.is_empty() {
+        String::new()
+    } else {
+        format!("filter: {}  ", pane.filter)
+    };
     let missed = match data.events.skipped() {
         0 => String::new(),
         missed => format!("  missed {}", units::grouped(missed as f64)),
@@ -157,12 +206,22 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, app: &App) {
     let inside = pen.frame(area, &name, &remark);
     let rows = pane.rows(data);
     let untraceable = pane.trace.is_some() && data.troubles.contains_key(&Piece::Trace);
-    let piece = if untraceable { Piece::Trace } else { Piece::Events };
+    let piece = if untraceable {
+        Piece::Trace
+    } else {
+        Piece::Events
+    };
     if rows.is_empty() && draw_missing(pen, inside, app, piece, data.fresh.is_none()) {
         return;
     }
     if rows.is_empty() {
-        pen.text(inside.x + 1, inside.y, inside.width.saturating_sub(1), "nothing has happened yet", pen.look.theme.dim);
+        pen.text(
+            inside.x + 1,
+            inside.y,
+            inside.width.saturating_sub(1),
+            "nothing has happened yet",
+            pen.look.theme.dim,
+        );
         return;
     }
     let columns = [
@@ -180,7 +239,11 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, app: &App) {
             Severity::Warning => theme.warning,
             Severity::Error => theme.bad,
         };
-        let subject = if event.client().is_some() { look.name(&event.subject) } else { event.subject.as_str().into() };
+        let subject = if event.client().is_some() {
+            look.name(&event.subject)
+        } else {
+            event.subject.as_str().into()
+        };
         let message = if event.count > 1 {
             format!("{} {} {}", event.count, look.glyphs.times(), event.message).into()
         } else {
@@ -190,8 +253,14 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, app: &App) {
             cells: vec![
                 Cell::styled(units::precise_clock(event.at, &look.zone), theme.dim),
                 Cell::styled(event.kind.as_str(), style),
-                Cell { text: subject, style: None },
-                Cell { text: message, style: None },
+                Cell {
+                    text: subject,
+                    style: None,
+                },
+                Cell {
+                    text: message,
+                    style: None,
+                },
             ],
             ..Row::default()
         }

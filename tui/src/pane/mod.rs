@@ -34,7 +34,13 @@ fn draw_missing(pen: &mut Pen<'_>, area: Rect, app: &App, piece: Piece, waiting:
         None => return false,
     };
     for (line, text) in text.lines().enumerate().take(usize::from(area.height)) {
-        pen.text(area.x + 1, area.y + line as u16, area.width.saturating_sub(2), text, theme.dim);
+        pen.text(
+            area.x + 1,
+            area.y + line as u16,
+            area.width.saturating_sub(2),
+            text,
+            theme.dim,
+        );
     }
     true
 }

@@ -56,14 +56,20 @@ impl App {
             KeyCode::Esc if self.overview.alert.is_some() => self.overview.alert = None,
             KeyCode::Enter => {
                 let at = self.overview.alert.unwrap_or_default().at;
-                let client = self.shown().alerts.get(at).and_then(|alert| alert.client.clone());
+                let client = self
+                    .shown()
+                    .alerts
+                    .get(at)
+                    .and_then(|alert| alert.client.clone());
                 match client {
                     Some(id) => self.show_client(id),
                     None => return false,
                 }
             }
             _ => {
-                let Some(rows) = movement(key, 5) else { return false };
+                let Some(rows) = movement(key, 5) else {
+                    return false;
+                };
                 let len = shown(&self.frozen, &self.data).alerts.len();
                 let cursor = self.overview.alert.get_or_insert_default();
                 cursor.step(rows, len);
@@ -96,7 +102,8 @@ fn draw_full(pen: &mut Pen<'_>, area: Rect, app: &App) {
     let [messages, bytes] = Layout::horizontal([Constraint::Fill(1); 2]).areas(charts);
     draw_one(pen, messages, app, Chart::Messages);
     draw_one(pen, bytes, app, Chart::Bytes);
-    let [talkers, alerts] = Layout::horizontal([Constraint::Fill(4), Constraint::Fill(5)]).areas(lists);
+    let [talkers, alerts] =
+        Layout::horizontal([Constraint::Fill(4), Constraint::Fill(5)]).areas(lists);
     draw_talkers(pen, talkers, app);
     draw_alerts(pen, alerts, app);
 }
@@ -123,17 +130,38 @@ fn draw_sessions(pen: &mut Pen<'_>, area: Rect, app: &App) {
     ] {
         let y = inside.y + line;
         let count = format!(" {:>9}", look.count(count));
-        let used = pen.line(inside.x + 1, y, inside.width, &[(name, theme.dim), (&count, theme.title)]);
-        pen.signs(inside.x + used + 3, y, charts, &spark(app, of, charts), theme.good);
+        let used = pen.line(
+            inside.x + 1,
+            y,
+            inside.width,
+            &[(name, theme.dim), (&count, theme.title)],
+        );
+        pen.signs(
+            inside.x + used + 3,
+            y,
+            charts,
+            &spark(app, of, charts),
+            theme.good,
+        );
     }
     let (come, go) = if app.totals {
-        (look.number(figures.connected_total.map(|n| n as f64)), look.number(figures.disconnected_total.map(|n| n as f64)))
+        (
+            look.number(figures.connected_total.map(|n| n as f64)),
+            look.number(figures.disconnected_total.map(|n| n as f64)),
+        )
     } else {
-        (look.number(figures.connect_rate), look.number(figures.disconnect_rate))
+        (
+            look.number(figures.connect_rate),
+            look.number(figures.disconnect_rate),
+        )
     };
     let per = if app.totals { "" } else { "/s" };
     let fails = figures.auth_failures.unwrap_or(0);
-    let style = if fails > 0 { theme.warning } else { theme.plain };
+    let style = if fails > 0 {
+        theme.warning
+    } else {
+        theme.plain
+    };
     pen.line(
         inside.x + 1,
         inside.y + 2,
@@ -160,8 +188,19 @@ fn draw_queues(pen: &mut Pen<'_>, area: Rect, app: &App) {
     ] {
         let y = inside.y + line;
         let count = format!(" {:>9}", look.count(count));
-        let used = pen.line(inside.x + 1, y, inside.width, &[(name, theme.dim), (&count, theme.title)]);
-        pen.signs(inside.x + used + 3, y, charts, &spark(app, of, charts), theme.warning);
+        let used = pen.line(
+            inside.x + 1,
+            y,
+            inside.width,
+            &[(name, theme.dim), (&count, theme.title)],
+        );
+        pen.signs(
+            inside.x + used + 3,
+            y,
+            charts,
+            &spark(app, of, charts),
+            theme.warning,
+        );
     }
     let slow = figures.slow.unwrap_or(0);
     let dropping = figures.drop_rate.unwrap_or(0.0) > 0.0;
@@ -170,7 +209,11 @@ fn draw_queues(pen: &mut Pen<'_>, area: Rect, app: &App) {
     } else {
         format!("{}/s", look.number(figures.drop_rate))
     };
-    let rising = if dropping { format!(" {}", look.glyphs.up()) } else { String::new() };
+    let rising = if dropping {
+        format!(" {}", look.glyphs.up())
+    } else {
+        String::new()
+    };
     let attention = |yes| if yes { theme.bad } else { theme.plain };
     pen.line(
         inside.x + 1,
@@ -207,12 +250,22 @@ fn draw_broker(pen: &mut Pen<'_>, area: Rect, app: &App) {
             (if draining { " draining" } else { "" }, theme.warning),
         ],
     );
-    let cpu = figures.cpu.map_or_else(|| "-".to_owned(), |cpu| format!("{cpu:.0}%"));
-    let cpus = figures.cpus.map_or_else(String::new, |cpus| format!("/{cpus}"));
+    let cpu = figures
+        .cpu
+        .map_or_else(|| "-".to_owned(), |cpu| format!("{cpu:.0}%"));
+    let cpus = figures
+        .cpus
+        .map_or_else(String::new, |cpus| format!("/{cpus}"));
     let text = format!("cpu {cpu}{cpus}  ");
     let used = pen.text(inside.x + 1, inside.y + 1, room, &text, theme.plain);
     let left = room.saturating_sub(used + 1);
-    pen.signs(inside.x + 1 + used, inside.y + 1, left, &spark(app, Line::Cpu, left), theme.good);
+    pen.signs(
+        inside.x + 1 + used,
+        inside.y + 1,
+        left,
+        &spark(app, Line::Cpu, left),
+        theme.good,
+    );
     let files = |count: Option<u64>| look.number(count.map(|count| count as f64));
     let text = format!(
         "mem {}  fds {}/{}",
@@ -228,13 +281,31 @@ fn draw_one(pen: &mut Pen<'_>, area: Rect, app: &App, chart: Chart) {
     let theme = look.theme;
     let seconds = WINDOWS[app.window];
     let points = columns(area.width.saturating_sub(2));
-    let window = |line| data.history.window(line, seconds, points, app.shown_at().ran);
+    let window = |line| {
+        data.history
+            .window(line, seconds, points, app.shown_at().ran)
+    };
     let (name, lines): (_, [(Line, &str); 2]) = match chart {
-        Chart::Messages => ("Messages per second", [(Line::In, "in"), (Line::Out, "out")]),
-        Chart::Bytes => ("Bytes per second", [(Line::InBytes, "in"), (Line::OutBytes, "out")]),
-        Chart::Queues => ("Messages under way", [(Line::Queued, "queued"), (Line::Inflight, "inflight")]),
-        Chart::Sessions => ("Sessions", [(Line::Online, "online"), (Line::Offline, "offline")]),
-        Chart::Cpu => ("CPU, percent, and messages dropped", [(Line::Cpu, "cpu"), (Line::Dropped, "dropped/s")]),
+        Chart::Messages => (
+            "Messages per second",
+            [(Line::In, "in"), (Line::Out, "out")],
+        ),
+        Chart::Bytes => (
+            "Bytes per second",
+            [(Line::InBytes, "in"), (Line::OutBytes, "out")],
+        ),
+        Chart::Queues => (
+            "Messages under way",
+            [(Line::Queued, "queued"), (Line::Inflight, "inflight")],
+        ),
+        Chart::Sessions => (
+            "Sessions",
+            [(Line::Online, "online"), (Line::Offline, "offline")],
+        ),
+        Chart::Cpu => (
+            "CPU, percent, and messages dropped",
+            [(Line::Cpu, "cpu"), (Line::Dropped, "dropped/s")],
+        ),
     };
     let windows = lines.map(|(line, _)| window(line));
     let write = |value: f64| match chart {
@@ -246,10 +317,18 @@ fn draw_one(pen: &mut Pen<'_>, area: Rect, app: &App, chart: Chart) {
         if area.width > 90 {
             remark(window, write)
         } else {
-            window.now.map_or_else(|| "-".to_owned(), |now| write(f64::from(now)))
+            window
+                .now
+                .map_or_else(|| "-".to_owned(), |now| write(f64::from(now)))
         }
     };
-    let said = format!("{} {}  {} {}", lines[0].1, say(&windows[0]), lines[1].1, say(&windows[1]));
+    let said = format!(
+        "{} {}  {} {}",
+        lines[0].1,
+        say(&windows[0]),
+        lines[1].1,
+        say(&windows[1])
+    );
     let inside = pen.frame(area, name, &said);
     if draw_missing(pen, inside, app, Piece::Figures, data.fresh.is_none()) {
         return;
@@ -276,9 +355,18 @@ fn draw_talkers(pen: &mut Pen<'_>, area: Rect, app: &App) {
     if draw_missing(pen, inside, app, Piece::Clients, missing) {
         return;
     }
-    let most = data.talkers.iter().filter_map(|row| row.out_rate).fold(0.0, f64::max);
+    let most = data
+        .talkers
+        .iter()
+        .filter_map(|row| row.out_rate)
+        .fold(0.0, f64::max);
     let names = (inside.width / 2).saturating_sub(4);
-    for (at, row) in data.talkers.iter().take(usize::from(inside.height)).enumerate() {
+    for (at, row) in data
+        .talkers
+        .iter()
+        .take(usize::from(inside.height))
+        .enumerate()
+    {
         let y = inside.y + at as u16;
         let number = format!("{:>2} ", at + 1);
         pen.text(inside.x, y, 3, &number, theme.dim);
@@ -287,7 +375,11 @@ fn draw_talkers(pen: &mut Pen<'_>, area: Rect, app: &App) {
         let rate = look.number(row.out_rate);
         pen.text_right(left, left + 6, y, &rate, theme.title);
         let room = inside.right().saturating_sub(left + 8);
-        let share = if most > 0.0 { row.out_rate.unwrap_or(0.0) / most } else { 0.0 };
+        let share = if most > 0.0 {
+            row.out_rate.unwrap_or(0.0) / most
+        } else {
+            0.0
+        };
         let bar = look.glyphs.bar(share, usize::from(room));
         pen.signs(left + 7, y, room, &bar, theme.outward);
     }
@@ -295,17 +387,34 @@ fn draw_talkers(pen: &mut Pen<'_>, area: Rect, app: &App) {
 
 fn draw_alerts(pen: &mut Pen<'_>, area: Rect, app: &App) {
     let data = app.shown();
-    let hint = if data.alerts.iter().any(|alert| alert.client.is_some()) { "enter: show" } else { "" };
+    let hint = if data.alerts.iter().any(|alert| alert.client.is_some()) {
+        "enter: show"
+    } else {
+        ""
+    };
     let inside = pen.frame(area, "Alerts", hint);
     let look = pen.look;
     let theme = look.theme;
     if data.alerts.is_empty() {
-        pen.text(inside.x + 1, inside.y, inside.width.saturating_sub(1), "none", theme.dim);
+        pen.text(
+            inside.x + 1,
+            inside.y,
+            inside.width.saturating_sub(1),
+            "none",
+            theme.dim,
+        );
     }
     let cursor = app.overview.alert;
     let height = usize::from(inside.height);
     let first = cursor.map_or(0, |cursor| cursor.first(data.alerts.len(), height));
-    for (line, (at, alert)) in data.alerts.iter().enumerate().skip(first).take(height).enumerate() {
+    for (line, (at, alert)) in data
+        .alerts
+        .iter()
+        .enumerate()
+        .skip(first)
+        .take(height)
+        .enumerate()
+    {
         let y = inside.y + line as u16;
         let under = cursor.is_some_and(|cursor| cursor.at == at);
         let style = match alert.severity {
@@ -317,7 +426,11 @@ fn draw_alerts(pen: &mut Pen<'_>, area: Rect, app: &App) {
             Some(id) if look.masked => alert.text.replace(id.as_str(), &look.name(id)),
             _ => alert.text.clone(),
         };
-        let (word, plain) = if under { (theme.selected, theme.selected) } else { (style, theme.plain) };
+        let (word, plain) = if under {
+            (theme.selected, theme.selected)
+        } else {
+            (style, theme.plain)
+        };
         pen.line(
             inside.x + 1,
             y,
@@ -335,9 +448,19 @@ fn draw_alerts(pen: &mut Pen<'_>, area: Rect, app: &App) {
 fn draw_compact(pen: &mut Pen<'_>, area: Rect, app: &App) {
     let [top, below] = Layout::vertical([Constraint::Length(7), Constraint::Fill(1)]).areas(area);
     let inside = pen.frame(top, "", "");
-    for (line, text) in lines(app).iter().enumerate().take(usize::from(inside.height)) {
+    for (line, text) in lines(app)
+        .iter()
+        .enumerate()
+        .take(usize::from(inside.height))
+    {
         let y = inside.y + line as u16;
-        let used = pen.text(inside.x + 1, y, inside.width.saturating_sub(1), text, pen.look.theme.plain);
+        let used = pen.text(
+            inside.x + 1,
+            y,
+            inside.width.saturating_sub(1),
+            text,
+            pen.look.theme.plain,
+        );
         let of = match line {
             1 => Line::In,
             2 => Line::Out,
@@ -345,7 +468,11 @@ fn draw_compact(pen: &mut Pen<'_>, area: Rect, app: &App) {
         };
         let left = used.max(28) + 3;
         let room = inside.width.saturating_sub(left + 1).min(40);
-        let style = if of == Line::In { pen.look.theme.inward } else { pen.look.theme.outward };
+        let style = if of == Line::In {
+            pen.look.theme.inward
+        } else {
+            pen.look.theme.outward
+        };
         pen.signs(inside.x + left, y, room, &spark(app, of, room), style);
     }
     if below.height > 2 {
@@ -359,7 +486,11 @@ pub(crate) fn lines(app: &App) -> [String; 5] {
     let number = |value: Option<f64>| look.number(value);
     let up = figures.uptime.map_or_else(|| "-".to_owned(), units::uptime);
     let dropping = figures.drop_rate.is_some_and(|rate| rate > 0.0);
-    let rising = if dropping { format!(" {}", look.glyphs.up()) } else { String::new() };
+    let rising = if dropping {
+        format!(" {}", look.glyphs.up())
+    } else {
+        String::new()
+    };
     [
         format!(
             "sessions  {} on  {} off   +{}/-{}",
@@ -368,8 +499,16 @@ pub(crate) fn lines(app: &App) -> [String; 5] {
             number(figures.connect_rate),
             number(figures.disconnect_rate)
         ),
-        format!("in   {}/s  {}/s", number(figures.in_rate), look.bytes(figures.in_bytes)),
-        format!("out  {}/s  {}/s", number(figures.out_rate), look.bytes(figures.out_bytes)),
+        format!(
+            "in   {}/s  {}/s",
+            number(figures.in_rate),
+            look.bytes(figures.in_bytes)
+        ),
+        format!(
+            "out  {}/s  {}/s",
+            number(figures.out_rate),
+            look.bytes(figures.out_bytes)
+        ),
         format!(
             "queued {}  inflight {}  dropped {}/s{rising}",
             look.count(figures.queued),
@@ -378,7 +517,9 @@ pub(crate) fn lines(app: &App) -> [String; 5] {
         ),
         format!(
             "cpu {}  mem {}  up {up}",
-            figures.cpu.map_or_else(|| "-".to_owned(), |cpu| format!("{cpu:.0}%")),
+            figures
+                .cpu
+                .map_or_else(|| "-".to_owned(), |cpu| format!("{cpu:.0}%")),
             look.bytes(figures.memory.map(|memory| memory as f64))
         ),
     ]

@@ -44,7 +44,11 @@ impl TopicsPane {
         let concrete = !self.filter.is_empty() && !self.filter.contains(['+', '#']);
         TopicQuery {
             open: self.open.clone(),
-            selected: if concrete { Some(self.filter.clone()) } else { self.topic.clone() },
+            selected: if concrete {
+                Some(self.filter.clone())
+            } else {
+                self.topic.clone()
+            },
             payload,
         }
     }
@@ -52,7 +56,10 @@ impl TopicsPane {
     /// Shows only what `filter` matches. The levels it names are opened.
     pub(crate) fn set_filter(&mut self, filter: String) {
         let mut level = String::new();
-        for part in filter.split('/').take_while(|part| !matches!(*part, "+" | "#")) {
+        for part in filter
+            .split('/')
+            .take_while(|part| !matches!(*part, "+" | "#"))
+        {
             if !level.is_empty() {
                 level.push('/');
             }
@@ -91,7 +98,9 @@ impl TopicsPane {
             let by = |value: Option<f64>| -(value.unwrap_or(0.0) * 1_000.0) as i64;
             match self.order {
                 Order::Name => rows.sort_by(|a, b| a.level.cmp(&b.level)),
-                Order::Subscriptions => rows.sort_by_key(|row| std::cmp::Reverse(row.subscriptions)),
+                Order::Subscriptions => {
+                    rows.sort_by_key(|row| std::cmp::Reverse(row.subscriptions))
+                }
                 Order::Rate => rows.sort_by_key(|row| by(row.rate)),
                 Order::Bytes => rows.sort_by_key(|row| by(row.bytes)),
             }
@@ -113,7 +122,10 @@ impl TopicsPane {
     /// Keeps the cursor on its topic.
     pub(crate) fn settle(&mut self, data: &Data, page: usize) {
         let rows = self.rows(data);
-        let found = self.topic.as_ref().and_then(|topic| rows.iter().position(|row| row.topic == *topic));
+        let found = self
+            .topic
+            .as_ref()
+            .and_then(|topic| rows.iter().position(|row| row.topic == *topic));
         if let Some(at) = found {
             self.cursor.go(at, rows.len());
         }
@@ -141,7 +153,9 @@ impl TopicsPane {
 
     /// Folds the level under the cursor, or goes to the one above.
     fn fold(&mut self, data: &Data) {
-        let Some(topic) = self.topic.clone() else { return };
+        let Some(topic) = self.topic.clone() else {
+            return;
+        };
         if self.open.remove(&topic) {
             let below = format!("{topic}/");
             self.open.retain(|open| !open.starts_with(&below));
@@ -167,7 +181,10 @@ impl App {
         match key.code {
             KeyCode::Right | KeyCode::Char('l') => {
                 if !self.topics.unfold() && !topic.is_empty() {
-                    self.say(false, format!("{MAX_OPEN} levels are open; fold some first"));
+                    self.say(
+                        false,
+                        format!("{MAX_OPEN} levels are open; fold some first"),
+                    );
                 }
             }
             KeyCode::Left | KeyCode::Char('h') => self.topics.fold(data),
@@ -180,13 +197,30 @@ impl App {
             }
             KeyCode::Char('r') => self.topics.retained_only = !self.topics.retained_only,
             KeyCode::Char('s') => {
-                let choices = [("name", "name"), ("subs", "subscriptions"), ("rate", "messages per second"), ("bytes", "bytes per second")];
-                let choices = choices.map(|(value, label)| Choice::new(value, label)).into();
-                self.open_pick(PickFor::TopicOrder, "Order by", "enter order  esc close", choices, self.topics.order as usize);
+                let choices = [
+                    ("name", "name"),
+                    ("subs", "subscriptions"),
+                    ("rate", "messages per second"),
+                    ("bytes", "bytes per second"),
+                ];
+                let choices = choices
+                    .map(|(value, label)| Choice::new(value, label))
+                    .into();
+                self.open_pick(
+                    PickFor::TopicOrder,
+                    "Order by",
+                    "enter order  esc close",
+                    choices,
+                    self.topics.order as usize,
+                );
             }
             KeyCode::Char('D') => {
                 let row = data.topics.rows.iter().find(|row| row.topic == topic);
-                let filter = if row.is_some_and(|row| row.children > 0) { format!("{topic}/#") } else { topic };
+                let filter = if row.is_some_and(|row| row.children > 0) {
+                    format!("{topic}/#")
+                } else {
+                    topic
+                };
                 self.open_deed(Deed::ClearRetained(filter));
             }
             KeyCode::Char('P') => self.open_deed(Deed::publish(&topic)),
@@ -204,11 +238,13 @@ impl App {
 /// Draws the view.
 pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, app: &App) {
     if Tier::of(app.size) == Tier::Full {
-        let [tree, matched] = Layout::horizontal([Constraint::Fill(4), Constraint::Fill(7)]).areas(area);
+        let [tree, matched] =
+            Layout::horizontal([Constraint::Fill(4), Constraint::Fill(7)]).areas(area);
         draw_tree(pen, tree, app);
         draw_match(pen, matched, app);
     } else {
-        let [tree, matched] = Layout::vertical([Constraint::Fill(1), Constraint::Fill(1)]).areas(area);
+        let [tree, matched] =
+            Layout::vertical([Constraint::Fill(1), Constraint::Fill(1)]).areas(area);
         draw_tree(pen, tree, app);
         draw_match(pen, matched, app);
     }
@@ -224,7 +260,13 @@ fn draw_tree(pen: &mut Pen<'_>, area: Rect, app: &App) {
     };
     let inside = pen.frame(area, "Topic tree", &remark);
     let rows = pane.rows(data);
-    if draw_missing(pen, inside, app, Piece::Topics, data.topics == Default::default()) {
+    if draw_missing(
+        pen,
+        inside,
+        app,
+        Piece::Topics,
+        data.topics == Default::default(),
+    ) {
         return;
     }
     let look = pen.look;
@@ -241,14 +283,23 @@ fn draw_tree(pen: &mut Pen<'_>, area: Rect, app: &App) {
             (true, true) => look.glyphs.down(),
             (true, false) => look.glyphs.right(),
         };
-        let level = if row.level.is_empty() { "(empty)" } else { &row.level };
+        let level = if row.level.is_empty() {
+            "(empty)"
+        } else {
+            &row.level
+        };
         // Deep trees stay readable: what is left of the name counts more than its place.
         let depth = row.depth().min(12);
         Row {
             cells: vec![
                 Cell::from(format!("{}{sign} {level}", "  ".repeat(depth))),
                 look.number(Some(row.subscriptions as f64)).into(),
-                if row.retained == 0 { "-".to_owned() } else { look.number(Some(row.retained as f64)) }.into(),
+                if row.retained == 0 {
+                    "-".to_owned()
+                } else {
+                    look.number(Some(row.retained as f64))
+                }
+                .into(),
                 look.number(row.rate).into(),
             ],
             ..Row::default()
@@ -256,7 +307,13 @@ fn draw_tree(pen: &mut Pen<'_>, area: Rect, app: &App) {
     });
     if data.topics.truncated && inside.height > 1 {
         let y = inside.bottom() - 1;
-        pen.text(inside.x + 1, y, inside.width - 1, "... and more; / filters", pen.look.theme.warning);
+        pen.text(
+            inside.x + 1,
+            y,
+            inside.width - 1,
+            "... and more; / filters",
+            pen.look.theme.warning,
+        );
     }
 }
 
@@ -267,13 +324,18 @@ fn draw_match(pen: &mut Pen<'_>, area: Rect, app: &App) {
         draw_missing(pen, inside, app, Piece::Match, true);
         return;
     };
-    let name = format!("Matching {}  {}", matched.topic, units::grouped(matched.total as f64));
+    let name = format!(
+        "Matching {}  {}",
+        matched.topic,
+        units::grouped(matched.total as f64)
+    );
     let remark = format!("{} deliveries", units::grouped(matched.deliveries as f64));
     let inside = pen.frame(area, &name, &remark);
     if draw_missing(pen, inside, app, Piece::Match, false) {
         return;
     }
-    let [list, below] = Layout::vertical([Constraint::Fill(1), Constraint::Length(2)]).areas(inside);
+    let [list, below] =
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(2)]).areas(inside);
     let columns = [
         Column::left("CLIENT ID", 12, 2),
         Column::left("FILTER", 12, 3),
@@ -285,7 +347,11 @@ fn draw_match(pen: &mut Pen<'_>, area: Rect, app: &App) {
     let rows = &matched.receivers;
     draw_table(pen, list, &columns, rows.len(), None, |at| {
         let row = &rows[at];
-        let style = if row.refused { look.theme.warning } else { look.theme.plain };
+        let style = if row.refused {
+            look.theme.warning
+        } else {
+            look.theme.plain
+        };
         Row {
             cells: vec![
                 Cell::from(look.name(&row.client)),
@@ -298,7 +364,13 @@ fn draw_match(pen: &mut Pen<'_>, area: Rect, app: &App) {
         }
     });
     if rows.is_empty() && list.height > 1 {
-        pen.text(list.x + 1, list.y + 1, list.width - 1, "nobody", look.theme.dim);
+        pen.text(
+            list.x + 1,
+            list.y + 1,
+            list.width - 1,
+            "nobody",
+            look.theme.dim,
+        );
     }
     let retained = match &matched.retained {
         None => "retained  none".to_owned(),
@@ -309,9 +381,25 @@ fn draw_match(pen: &mut Pen<'_>, area: Rect, app: &App) {
             kept.content_type
         ),
     };
-    pen.text(below.x + 1, below.y, below.width.saturating_sub(1), &retained, look.theme.plain);
-    if let Some(payload) = matched.retained.as_ref().and_then(|kept| kept.payload.as_ref()) {
+    pen.text(
+        below.x + 1,
+        below.y,
+        below.width.saturating_sub(1),
+        &retained,
+        look.theme.plain,
+    );
+    if let Some(payload) = matched
+        .retained
+        .as_ref()
+        .and_then(|kept| kept.payload.as_ref())
+    {
         let line = format!("payload   {payload}");
-        pen.text(below.x + 1, below.y + 1, below.width.saturating_sub(1), &line, look.theme.plain);
+        pen.text(
+            below.x + 1,
+            below.y + 1,
+            below.width.saturating_sub(1),
+            &line,
+            look.theme.plain,
+        );
     }
 }

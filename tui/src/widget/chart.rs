@@ -53,9 +53,17 @@ pub(crate) fn draw_chart(
         width: area.width - MARGIN,
         height: area.height - 2,
     };
-    let (wall, corner, floor) = if ascii { ("|", "+", "-") } else { ("┤", "┼", "─") };
+    let (wall, corner, floor) = if ascii {
+        ("|", "+", "-")
+    } else {
+        ("┤", "┼", "─")
+    };
     for y in plot.top()..plot.bottom() {
-        let sign = if ascii || y == plot.top() { wall } else { "│" };
+        let sign = if ascii || y == plot.top() {
+            wall
+        } else {
+            "│"
+        };
         pen.signs(plot.x - 1, y, 1, sign, theme.border);
     }
     pen.text_right(area.x, plot.x - 1, plot.y, &label(top), theme.dim);
@@ -99,7 +107,13 @@ fn draw_curve(pen: &mut Pen<'_>, plot: Rect, curve: &Curve, top: f64, ascii: boo
     for dot in 0..dots {
         // As many values as dots is what panes ask for; fewer are stretched.
         let at = dot * curve.values.len() / dots.max(1);
-        let Some(value) = curve.values.get(at).copied().flatten().filter(|v| v.is_finite()) else {
+        let Some(value) = curve
+            .values
+            .get(at)
+            .copied()
+            .flatten()
+            .filter(|v| v.is_finite())
+        else {
             before = None;
             continue;
         };
@@ -111,7 +125,11 @@ fn draw_curve(pen: &mut Pen<'_>, plot: Rect, curve: &Curve, top: f64, ascii: boo
         };
         for row in from..=to {
             let cell = row / down * width + dot / across;
-            cells[cell] |= if ascii { 1 } else { DOTS[dot % across][row % down] };
+            cells[cell] |= if ascii {
+                1
+            } else {
+                DOTS[dot % across][row % down]
+            };
         }
         before = Some(row);
     }
@@ -164,7 +182,9 @@ mod tests {
 
     #[test]
     fn the_scale_ends_at_a_round_number() {
-        let tops: Vec<f64> = [0.0, 0.4, 3.0, 48_200.0, 91_700.0, f64::NAN].map(ceiling).into();
+        let tops: Vec<f64> = [0.0, 0.4, 3.0, 48_200.0, 91_700.0, f64::NAN]
+            .map(ceiling)
+            .into();
         assert_eq!(tops, [1.0, 1.0, 4.0, 50_000.0, 100_000.0, 1.0]);
         assert_eq!(scale(100_000.0), "100K");
     }

@@ -37,7 +37,12 @@ impl Field {
 const LABELS: u16 = 14;
 
 /// Draws `fields` a line each, and says where the terminal's cursor belongs.
-pub(crate) fn draw_fields(pen: &mut Pen<'_>, area: Rect, fields: &[Field], focus: usize) -> Option<Position> {
+pub(crate) fn draw_fields(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    fields: &[Field],
+    focus: usize,
+) -> Option<Position> {
     let theme = pen.look.theme;
     let mut place = None;
     for (at, field) in fields.iter().enumerate().take(usize::from(area.height)) {
@@ -48,7 +53,13 @@ pub(crate) fn draw_fields(pen: &mut Pen<'_>, area: Rect, fields: &[Field], focus
         let room = area.width.saturating_sub(LABELS);
         let (used, cursor) = draw_input(pen, area.x + LABELS, y, room, &field.input);
         if field.value().is_empty() && !field.hint.is_empty() {
-            pen.text(area.x + LABELS + used + 1, y, room.saturating_sub(used + 1), field.hint, theme.dim);
+            pen.text(
+                area.x + LABELS + used + 1,
+                y,
+                room.saturating_sub(used + 1),
+                field.hint,
+                theme.dim,
+            );
         }
         if focused {
             place = cursor;
@@ -58,7 +69,13 @@ pub(crate) fn draw_fields(pen: &mut Pen<'_>, area: Rect, fields: &[Field], focus
 }
 
 /// Draws what is typed so that the cursor is seen, and says how many columns it took and where the cursor is.
-pub(crate) fn draw_input(pen: &mut Pen<'_>, x: u16, y: u16, room: u16, input: &Input) -> (u16, Option<Position>) {
+pub(crate) fn draw_input(
+    pen: &mut Pen<'_>,
+    x: u16,
+    y: u16,
+    room: u16,
+    input: &Input,
+) -> (u16, Option<Position>) {
     if room < 2 {
         return (0, None);
     }

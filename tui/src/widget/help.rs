@@ -28,7 +28,13 @@ pub(crate) fn draw_help(
 ) -> Option<Position> {
     let theme = pen.look.theme;
     let size = (76, area.height.saturating_sub(2).clamp(5, 34));
-    let inside = draw_popup(pen, area, size, "Help", "lower case looks, UPPER CASE changes the broker");
+    let inside = draw_popup(
+        pen,
+        area,
+        size,
+        "Help",
+        "lower case looks, UPPER CASE changes the broker",
+    );
     if inside.height < 3 || inside.width < 20 {
         return None;
     }
@@ -48,15 +54,31 @@ pub(crate) fn draw_help(
     let scroll = scroll.min(fitting.len().saturating_sub(height));
     for (line, binding) in fitting.iter().skip(scroll).take(height).enumerate() {
         let y = inside.y + 1 + line as u16;
-        let style = if binding.changes { theme.warning } else { theme.key };
+        let style = if binding.changes {
+            theme.warning
+        } else {
+            theme.key
+        };
         pen.text(inside.x + 1, y, 18, binding.key, style);
         let does = inside.x + 20;
         let room = inside.width.saturating_sub(32);
         pen.text(does, y, room, binding.does, theme.plain);
-        pen.text_right(does + room + 1, inside.right() - 1, y, binding.place, theme.dim);
+        pen.text_right(
+            does + room + 1,
+            inside.right() - 1,
+            y,
+            binding.place,
+            theme.dim,
+        );
     }
     if fitting.is_empty() {
-        pen.text(inside.x + 1, inside.y + 1, inside.width - 1, "no key does that", theme.dim);
+        pen.text(
+            inside.x + 1,
+            inside.y + 1,
+            inside.width - 1,
+            "no key does that",
+            theme.dim,
+        );
     }
     cursor
 }

@@ -84,7 +84,9 @@ impl<'a> Pen<'a> {
         let ascii = self.look.glyphs.ascii;
         let cleaned = text::clean(text, ascii);
         let fitted = text::fit(&cleaned, usize::from(room), ascii);
-        let columns = u16::try_from(text::width(&fitted)).unwrap_or(room).min(room);
+        let columns = u16::try_from(text::width(&fitted))
+            .unwrap_or(room)
+            .min(room);
         self.signs(right - columns, y, columns, &fitted, style);
     }
 
@@ -113,13 +115,25 @@ impl<'a> Pen<'a> {
             let room = area.width - 4;
             let mut used = 0;
             if !name.is_empty() {
-                used = self.text(area.x + 2, area.y, room, &format!(" {name} "), self.look.theme.title);
+                used = self.text(
+                    area.x + 2,
+                    area.y,
+                    room,
+                    &format!(" {name} "),
+                    self.look.theme.title,
+                );
                 used = used.saturating_add(1);
             }
             if !remark.is_empty() && room > used + 4 {
                 let left = area.x + 2 + used;
                 let remark = format!(" {remark} ");
-                self.text_right(left, area.right() - 2, area.y, &remark, self.look.theme.plain);
+                self.text_right(
+                    left,
+                    area.right() - 2,
+                    area.y,
+                    &remark,
+                    self.look.theme.plain,
+                );
             }
         }
         inside

@@ -60,7 +60,12 @@ pub(crate) struct Pick {
 pub(crate) fn draw_pick(pen: &mut Pen<'_>, area: Rect, pick: &Pick) {
     let theme = pen.look.theme;
     let rows = u16::try_from(pick.choices.len()).unwrap_or(u16::MAX);
-    let size = (56, rows.saturating_add(3).min(area.height.saturating_sub(2)).max(5));
+    let size = (
+        56,
+        rows.saturating_add(3)
+            .min(area.height.saturating_sub(2))
+            .max(5),
+    );
     let inside = draw_popup(pen, area, size, &pick.title, "");
     if inside.height < 2 {
         return;
@@ -85,11 +90,28 @@ pub(crate) fn draw_pick(pen: &mut Pen<'_>, area: Rect, pick: &Pick) {
         };
         let blanks = " ".repeat(usize::from(inside.width));
         pen.signs(inside.x, y, inside.width, &blanks, style);
-        let used = 1 + pen.line(inside.x + 1, y, inside.width - 1, &[(sign, style), (&choice.label, style)]);
+        let used = 1 + pen.line(
+            inside.x + 1,
+            y,
+            inside.width - 1,
+            &[(sign, style), (&choice.label, style)],
+        );
         if inside.width > used + 2 {
             let style = if under { theme.selected } else { theme.dim };
-            pen.text_right(inside.x + used + 1, inside.right() - 1, y, &choice.remark, style);
+            pen.text_right(
+                inside.x + used + 1,
+                inside.right() - 1,
+                y,
+                &choice.remark,
+                style,
+            );
         }
     }
-    pen.text(inside.x + 1, inside.bottom() - 1, inside.width - 1, pick.hint, theme.dim);
+    pen.text(
+        inside.x + 1,
+        inside.bottom() - 1,
+        inside.width - 1,
+        pick.hint,
+        theme.dim,
+    );
 }

@@ -101,7 +101,10 @@ pub(crate) struct Cursor {
 impl Cursor {
     /// Moves by `rows`, within `len` rows.
     pub(crate) fn step(&mut self, rows: isize, len: usize) {
-        self.at = self.at.saturating_add_signed(rows).min(len.saturating_sub(1));
+        self.at = self
+            .at
+            .saturating_add_signed(rows)
+            .min(len.saturating_sub(1));
     }
 
     /// Goes to `at`, within `len` rows.
@@ -188,7 +191,15 @@ pub(crate) fn draw_table<'a>(
         style: theme.title,
         marked: false,
     };
-    draw_row(pen, inside, inside.y, columns, &widths, &titles, theme.title);
+    draw_row(
+        pen,
+        inside,
+        inside.y,
+        columns,
+        &widths,
+        &titles,
+        theme.title,
+    );
     let height = usize::from(area.height - 1);
     let first = cursor.map_or(0, |cursor| cursor.first(len, height));
     for (line, at) in (first..len.min(first + height)).enumerate() {
