@@ -11,14 +11,15 @@ use gmqtt_admin_api::admin::event_service_server::{EventService, EventServiceSer
 use gmqtt_admin_api::admin::metrics_service_server::{MetricsService, MetricsServiceServer};
 use gmqtt_admin_api::admin::node_service_server::{NodeService, NodeServiceServer};
 use gmqtt_admin_api::admin::{
-    ChangeType, Client, ClientChange, DeleteClientRequest, Event, EventKind, GetClientRequest, GetClientResponse,
-    GetMetricsRequest, GetMetricsResponse, KickClientsRequest, KickClientsResponse, ListClientRequest, ListClientResponse,
-    ListMessagesRequest, ListMessagesResponse, MessageFigures, MetricsSnapshot, Resources, SessionFigures, StatusRequest,
-    StatusResponse, WatchClientsRequest, WatchEventsRequest, WatchMetricsRequest,
+    ChangeType, Client, ClientChange, DeleteClientRequest, Event, EventKind, GetClientRequest,
+    GetClientResponse, GetMetricsRequest, GetMetricsResponse, KickClientsRequest,
+    KickClientsResponse, ListClientRequest, ListClientResponse, ListMessagesRequest,
+    ListMessagesResponse, MessageFigures, MetricsSnapshot, Resources, SessionFigures,
+    StatusRequest, StatusResponse, WatchClientsRequest, WatchEventsRequest, WatchMetricsRequest,
 };
 use tokio::sync::mpsc;
-use tokio_stream::wrappers::ReceiverStream;
 use tokio_stream::Stream;
+use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 
 const CLIENTS: u32 = 1_000_000;
@@ -58,7 +59,12 @@ fn client(rank: u32, second: u64) -> Client {
     Client {
         client_id: format!("meter-{number:07}"),
         username: "meter".to_owned(),
-        remote_addr: format!("10.{}.{}.{}:40000", number >> 16 & 255, number >> 8 & 255, number & 255),
+        remote_addr: format!(
+            "10.{}.{}.{}:40000",
+            number >> 16 & 255,
+            number >> 8 & 255,
+            number & 255
+        ),
         version: 5,
         connected: true,
         connected_at: Some(SystemTime::now().into()),
@@ -86,13 +92,19 @@ impl NodeService for Fake {
 
 #[tonic::async_trait]
 impl MetricsService for Fake {
-    async fn get(&self, _: Request<GetMetricsRequest>) -> Result<Response<GetMetricsResponse>, Status> {
+    async fn get(
+        &self,
+        _: Request<GetMetricsRequest>,
+    ) -> Result<Response<GetMetricsResponse>, Status> {
         Err(Status::unimplemented("not here"))
     }
 
     type WatchStream = Streamed<MetricsSnapshot>;
 
-    async fn watch(&self, _: Request<WatchMetricsRequest>) -> Result<Response<Self::WatchStream>, Status> {
+    async fn watch(
+        &self,
+        _: Request<WatchMetricsRequest>,
+    ) -> Result<Response<Self::WatchStream>, Status> {
         let (sender, items) = mpsc::channel(4);
         let started = self.started;
         tokio::spawn(async move {
@@ -119,9 +131,16 @@ impl MetricsService for Fake {
 
 #[tonic::async_trait]
 impl ClientService for Fake {
-    async fn list(&self, request: Request<ListClientRequest>) -> Result<Response<ListClientResponse>, Status> {
+    async fn list(
+        &self,
+        request: Request<ListClientRequest>,
+    ) -> Result<Response<ListClientResponse>, Status> {
         let asked = request.into_inner();
-        let count = if asked.count_only { 0 } else { asked.page_size.min(CLIENTS) };
+        let count = if asked.count_only {
+            0
+        } else {
+            asked.page_size.min(CLIENTS)
+        };
         Ok(Response::new(ListClientResponse {
             clients: (0..count).map(|rank| client(rank, 0)).collect(),
             total_count: CLIENTS,
@@ -129,34 +148,51 @@ impl ClientService for Fake {
         }))
     }
 
-    async fn get(&self, request: Request<GetClientRequest>) -> Result<Response<GetClientResponse>, Status> {
+    async fn get(
+        &self,
+        request: Request<GetClientRequest>,
+    ) -> Result<Response<GetClientResponse>, Status> {
         let found = Client {
             client_id: request.into_inner().client_id,
             ..client(0, 0)
         };
-        Ok(Response::new(GetClientResponse { client: Some(found) }))
+        Ok(Response::new(GetClientResponse {
+            client: Some(found),
+        }))
     }
 
     async fn delete(&self, _: Request<DeleteClientRequest>) -> Result<Response<()>, Status> {
         Ok(Response::new(()))
     }
 
-    async fn kick(&self, _: Request<KickClientsRequest>) -> Result<Response<KickClientsResponse>, Status> {
+    async fn kick(
+        &self,
+        _: Request<KickClientsRequest>,
+    ) -> Result<Response<KickClientsResponse>, Status> {
         Ok(Response::new(KickClientsResponse::default()))
     }
 
-    async fn list_queue(&self, _: Request<ListMessagesRequest>) -> Result<Response<ListMessagesResponse>, Status> {
+    async fn list_queue(
+        &self,
+        _: Request<ListMessagesRequest>,
+    ) -> Result<Response<ListMessagesResponse>, Status> {
         Ok(Response::new(ListMessagesResponse::default()))
     }
 
-    async fn list_inflight(&self, _: Request<ListMessagesRequest>) -> Result<Response<ListMessagesResponse>, Status> {
+    async fn list_inflight(
+        &self,
+        _: Request<ListMessagesRequest>,
+    ) -> Result<Response<ListMessagesResponse>, Status> {
         Ok(Response::new(ListMessagesResponse::default()))
     }
 
     type WatchStream = Streamed<ClientChange>;
 
     /// The first ones, all of whom are others each second: the most that a watch has to tell.
-    async fn watch(&self, request: Request<WatchClientsRequest>) -> Result<Response<Self::WatchStream>, Status> {
+    async fn watch(
+        &self,
+        request: Request<WatchClientsRequest>,
+    ) -> Result<Response<Self::WatchStream>, Status> {
         let limit = request.into_inner().limit.clamp(1, 10_000);
         let (sender, items) = mpsc::channel(256);
         tokio::spawn(async move {
@@ -174,7 +210,10 @@ impl ClientService for Fake {
             for second in 0.. {
                 let now: Vec<Client> = (0..limit).map(|rank| client(rank, second)).collect();
                 let gone = before.drain(..).map(|client| (ChangeType::Removed, client));
-                let come = now.iter().cloned().map(|client| (ChangeType::Added, client));
+                let come = now
+                    .iter()
+                    .cloned()
+                    .map(|client| (ChangeType::Added, client));
                 for (kind, client) in gone.chain(come) {
                     if sender.send(change(kind, Some(client))).await.is_err() {
                         return;
@@ -195,7 +234,10 @@ impl ClientService for Fake {
 impl EventService for Fake {
     type WatchStream = Streamed<Event>;
 
-    async fn watch(&self, _: Request<WatchEventsRequest>) -> Result<Response<Self::WatchStream>, Status> {
+    async fn watch(
+        &self,
+        _: Request<WatchEventsRequest>,
+    ) -> Result<Response<Self::WatchStream>, Status> {
         let (sender, items) = mpsc::channel(1_024);
         let each = self.events / 100;
         tokio::spawn(async move {
@@ -235,12 +277,20 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         events: arguments.next().ok_or(usage)?.parse()?,
         started: Instant::now(),
     };
-    tonic::transport::Server::builder()
-        .add_service(NodeServiceServer::new(fake))
+    let routes = Routes::new(NodeServiceServer::new(fake))
         .add_service(MetricsServiceServer::new(fake))
         .add_service(ClientServiceServer::new(fake))
         .add_service(EventServiceServer::new(fake))
-        .serve(address)
-        .await?;
-    Ok(())
+        .prepare();
+    let listener = TcpListener::bind(address).await?;
+    loop {
+        let (stream, _) = listener.accept().await?;
+        stream.set_nodelay(true)?;
+        let service = TowerToHyperService::new(routes.clone());
+        tokio::spawn(async move {
+            let server = auto::Builder::new(TokioExecutor::new());
+            // How a connection ends is up to whoever has made it.
+            let _ = server.serve_connection(TokioIo::new(stream), service).await;
+        });
+    }
 }

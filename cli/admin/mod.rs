@@ -21,6 +21,7 @@ mod json;
 mod names;
 mod paging;
 pub(crate) mod quick;
+mod targets;
 mod token;
 mod watch;
 

@@ -29,6 +29,14 @@ pub(super) fn find(flags: &AdminFlags, context: &Context) -> Result<Option<Strin
             .map(|token| Some(token.trim().to_owned()))
             .map_err(|_| Error::new(Exit::Usage, "GMQTT_TOKEN is not text"));
     }
+    of_context(context)
+}
+
+/// The token of a context.
+///
+/// # Errors
+/// A file that cannot be read, a command that fails.
+pub(super) fn of_context(context: &Context) -> Result<Option<String>, Error> {
     if let Some(path) = &context.token_file {
         return from_file(path).map(Some);
     }

@@ -35,6 +35,7 @@ mod tls;
 mod tokens;
 mod topics;
 mod trace;
+mod top;
 mod version;
 
 pub(crate) use help::TOPICS;
@@ -176,6 +177,7 @@ pub(crate) enum Command {
     Cluster(cluster::Cluster),
     Check(check::Check),
     Stop(stop::Stop),
+    Top(Box<top::Top>),
     Mqtt(Box<mqtt::Mqtt>),
     #[command(visible_alias = "ctx")]
     Context(context::ContextCommand),
@@ -202,6 +204,7 @@ impl Command {
             Self::Accounts(accounts) => accounts.run(output, root),
             Self::Retained(retained) => retained.run(output, root),
             Self::Topics(topics) => topics.run(output, root),
+            Self::Top(top) => top.run(output, root),
             Self::Start(start) => start.run(output, plugins),
             Self::Init(init) => init.run(output),
             Self::Config(config) => config.run(output, root, &plugins),

@@ -35,7 +35,12 @@ pub(crate) struct Top {
     view: ViewName,
 
     /// Which clients, as in queue_len>100
-    #[arg(long, value_name = "EXPR", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "EXPR",
+        default_value = "",
+        hide_default_value = true
+    )]
     filter: String,
 
     /// The order of clients: a column, with - in front for descending
@@ -148,14 +153,21 @@ impl Top {
             (Some(path), _) => Origin::Replay(path.clone()),
             (None, Some(url)) => Origin::Metrics(url.clone(), admin.options().clone()),
             (None, None) => {
-                let (targets, first) = admin.targets();
+                let (targets, first) = admin.targets()?;
                 Origin::Api(targets, first)
             }
         };
-        if let Some(path) = [&self.record, &self.replay].into_iter().flatten().find(|path| is_zstd(path)) {
-            return Err(Error::new(Exit::Usage, format!("{} would be compressed", path.display()))
-                .cause("recordings are plain lines of JSON in this version")
-                .hint("compress or uncompress it with zstd(1)"));
+        if let Some(path) = [&self.record, &self.replay]
+            .into_iter()
+            .flatten()
+            .find(|path| is_zstd(path))
+        {
+            return Err(Error::new(
+                Exit::Usage,
+                format!("{} would be compressed", path.display()),
+            )
+            .cause("recordings are plain lines of JSON in this version")
+            .hint("compress or uncompress it with zstd(1)"));
         }
         let piped = !io::stdout().is_terminal();
         let printing = self.once || self.batch || output.format.is_some() || piped;
@@ -184,7 +196,8 @@ impl Top {
         } else {
             top.run()
         };
-        done.map(|()| Exit::Done).map_err(|error| failure(error, &admin))
+        done.map(|()| Exit::Done)
+            .map_err(|error| failure(error, &admin))
     }
 }
 
@@ -194,13 +207,15 @@ fn print(output: &Output) -> Result<Print, Error> {
         (Some(Format::Jsonl), _) => Ok(Print::Jsonl),
         (None, Layout::Csv) => Ok(Print::Csv),
         (None, Layout::Table | Layout::Wide) => Ok(Print::Table),
-        _ => Err(Error::new(Exit::Usage, "this form is not one of gmqtt top").hint("choose table, json, jsonl or csv")),
+        _ => Err(Error::new(Exit::Usage, "this form is not one of gmqtt top")
+            .hint("choose table, json, jsonl or csv")),
     }
 }
 
 fn failure(error: TopError, admin: &Admin) -> Error {
     match error {
         TopError::Client(error) => admin.explain(error),
+        TopError::Credentials(why) => Error::new(Exit::Usage, why),
         TopError::Unreachable { endpoint, why } => {
             Error::new(Exit::Unreachable, format!("cannot reach {endpoint}"))
                 .cause(format!("{why} ({})", admin.chosen().rule))
@@ -230,7 +245,9 @@ fn variable(name: &str) -> Option<String> {
 
 /// Whether the terminal shows more than ASCII, as the locale says.
 fn speaks_unicode() -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable);
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(variable);
     let utf8 = locale.is_none_or(|locale| {
         let locale = locale.to_ascii_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")

@@ -39,3 +39,4 @@ mod store;
 mod store_migrate;
 mod store_redis;
 mod tls_check;
+mod top;

@@ -24,7 +24,7 @@ mod widget;
 pub use app::View;
 pub use batch::Print;
 pub use look::ThemeName;
-pub use top::{Origin, Target, Top, TopError};
+pub use top::{Credentials, Origin, Target, Top, TopError};
 
 #[cfg(test)]
 mod tests;

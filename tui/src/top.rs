@@ -1,6 +1,6 @@
 //! What is to be shown, and how: what the command line decides.
 
-use std::{path::PathBuf, time::Duration};
+use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
 use gmqtt_admin_client::{AdminClient, ClientError, Endpoint, MetricsReader, Options};
 use jiff::tz::TimeZone;
@@ -13,19 +13,31 @@ use crate::{
     source::{ApiSource, PrometheusSource, ReplaySource, Source},
 };
 
+/// How a broker is talked to, found out when it is needed: a token may come from a command.
+pub type Credentials = Arc<dyn Fn() -> Result<Options, String> + Send + Sync>;
+
 /// A broker that can be looked at.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Target {
     /// The name of its context; empty if it has none.
     pub context: String,
     /// How it is reached.
     pub endpoint: Endpoint,
-    /// With what.
-    pub options: Options,
+    /// With what, or why that is not known.
+    pub options: Credentials,
     /// A colour for the first line, as a warning; empty for none.
     pub colour: String,
     /// Whether nothing may be changed there.
     pub read_only: bool,
+}
+
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Target")
+            .field("context", &self.context)
+            .field("endpoint", &self.endpoint)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Where the data comes from.
@@ -82,6 +94,9 @@ pub enum TopError {
     /// The endpoint or its options cannot be used.
     #[error("{0}")]
     Client(#[from] ClientError),
+    /// It is not known as whom to talk to a broker.
+    #[error("{0}")]
+    Credentials(String),
     /// The first connection could not be made.
     #[error("cannot reach {endpoint}: {why}")]
     Unreachable {
@@ -169,7 +184,8 @@ impl Top {
         Ok(match &self.from {
             Origin::Api(targets, _) => {
                 let target = &targets[place];
-                let client = AdminClient::connect(&target.endpoint, target.options.clone())?;
+                let options = (target.options)().map_err(TopError::Credentials)?;
+                let client = AdminClient::connect(&target.endpoint, options)?;
                 Box::new(ApiSource { client })
             }
             Origin::Metrics(url, options) => Box::new(PrometheusSource {

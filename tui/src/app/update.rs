@@ -122,7 +122,10 @@ impl App {
     fn lost(&mut self, why: String, retry: std::time::Duration) {
         self.connection = match &self.connection {
             Connection::Connecting(_) => {
-                let late = self.setup.patience.is_some_and(|patience| self.now.ran >= patience);
+                let late = self
+                    .setup
+                    .patience
+                    .is_some_and(|patience| self.now.ran >= patience);
                 if late && !self.met {
                     self.intend(Intention::GiveUp(why.clone()));
                 }

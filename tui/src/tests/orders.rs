@@ -59,7 +59,7 @@ fn escape_changes_nothing() {
 #[test]
 fn what_would_be_cleared_is_listed_first() {
     let mut bench = Bench::filled((110, 24));
-    bench.keys("3jjlj");
+    bench.keys("3jjljj");
     bench.take(Update::Topics(Box::new(fixture::topics())));
     let asked = bench.keys("D");
     let Some(Intention::Order(Order::ClearRetained {

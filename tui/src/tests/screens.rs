@@ -28,7 +28,7 @@ const SCREENS: [(&str, fn(&mut Bench)); 9] = [
         bench.take(Update::Client(Box::new(fixture::detail())));
     }),
     ("topics", |bench| {
-        bench.keys("3jjljl");
+        bench.keys("3jjljjjl");
         bench.take(Update::Topics(Box::new(fixture::topics())));
     }),
     ("cluster", |bench| {

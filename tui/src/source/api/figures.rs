@@ -8,8 +8,8 @@ use gmqtt_admin_client::{
 };
 use tokio::time::sleep;
 
-use super::{Desk, convert, events::Seen, is_lost, is_missing, kind_of, reason};
-use crate::data::{Kind, Piece, Update};
+use super::{Desk, LEAVE_ALONE, convert, events::Seen, is_lost, is_missing, kind_of, reason};
+use crate::data::{Kind, Piece, Trouble, Update};
 
 /// How often the status is asked for.
 const STATUS: Duration = Duration::from_secs(5);
@@ -83,6 +83,19 @@ async fn polled(desk: &Desk) {
                 let figures = convert::status_figures(&status.into_inner());
                 desk.report(Update::Figures(Box::new(figures))).await;
                 sleep(desk.interval).await;
+            }
+            Err(status) if is_missing(&status) => {
+                let why = "this broker's API tells no figures\ngmqtt top --metrics http://HOST:8082/metrics shows them";
+                let trouble = Trouble {
+                    why: why.to_owned(),
+                    question: false,
+                };
+                desk.report(Update::Trouble {
+                    piece: Piece::Figures,
+                    trouble,
+                })
+                .await;
+                return sleep(LEAVE_ALONE).await;
             }
             Err(status) => return desk.fail(Piece::Figures, status.into()).await,
         }
