@@ -142,7 +142,7 @@ impl EventLog {
         if count == 0 {
             return;
         }
-        self.skipped += count;
+        self.skipped = self.skipped.saturating_add(count);
         let at = self.events.back().map(|event| event.at).unwrap_or_default();
         self.push(Event {
             at,
@@ -177,7 +177,7 @@ impl EventLog {
             .rev()
             .take_while(|event| event.at >= since)
             .map(|event| event.count.max(1))
-            .sum::<u64>();
+            .fold(0, u64::saturating_add);
         count as f64 / f64::from(seconds)
     }
 }

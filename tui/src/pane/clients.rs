@@ -536,7 +536,7 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, app: &App) {
     let pane = &app.clients;
     let rows = pane.rows(data);
     let figures = data.figures.as_ref();
-    let all = figures.and_then(|figures| Some(figures.online? + figures.offline?));
+    let all = figures.and_then(|figures| Some(figures.online?.saturating_add(figures.offline?)));
     let query = pane.query();
     let of = if query.is_empty() {
         all

@@ -48,6 +48,9 @@ impl Source for ReplaySource {
     }
 }
 
+/// A century, in milliseconds.
+const MOST: u64 = 100 * 365 * 86_400 * 1_000;
+
 struct Player {
     recording: Recording,
     link: Link,
@@ -77,7 +80,8 @@ impl Player {
                 }
                 continue;
             };
-            let due = Duration::from_millis(t);
+            // A century is more than anybody waits, and less than clocks cannot count.
+            let due = Duration::from_millis(t.min(MOST));
             let mut stopped = false;
             while !stopped && due > self.skip {
                 let at = self.origin + due;

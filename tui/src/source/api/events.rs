@@ -155,7 +155,7 @@ async fn watch(desk: &Desk, query: &EventQuery, seen: &Seen) -> Result<(), Statu
 
 fn take(event: ApiEvent, batch: &mut Batch, seen: &Seen, query: &EventQuery) {
     if event.kind() == EventKind::EventsSkipped {
-        batch.skipped += event.count.max(1);
+        batch.skipped = batch.skipped.saturating_add(event.count.max(1));
         return;
     }
     seen.with(|places| match (&query.client, query.all) {
@@ -189,7 +189,7 @@ async fn tail(desk: &Desk, seen: &Seen) -> Result<(), Status> {
     let mut stream = desk.client.logs().tail(asked).await?.into_inner();
     let take = |record: LogRecord, batch: &mut Batch| {
         seen.with(|places| places.line = places.line.max(record.sequence));
-        batch.skipped += record.skipped;
+        batch.skipped = batch.skipped.saturating_add(record.skipped);
         batch.add(convert::log(record));
     };
     hand_on!(desk, stream, batch, |record| take(record, &mut batch));
@@ -248,7 +248,7 @@ async fn follow(desk: &Desk, client_id: &str) -> Result<(), Status> {
     };
     let mut stream = desk.client.traces().stream(asked).await?.into_inner();
     let take = |record: TraceRecord, batch: &mut Batch| {
-        batch.skipped += record.skipped;
+        batch.skipped = batch.skipped.saturating_add(record.skipped);
         batch.add(convert::packet(record));
     };
     hand_on!(desk, stream, batch, |record| take(record, &mut batch));

@@ -123,8 +123,8 @@ async fn kick(
         ([id], _) if answer.skipped == 1 => format!("{id} was away already"),
         ([id], _) => format!("{id} was not kicked: there is no such client"),
         (_, kicked) => {
-            let not_found = u32::try_from(answer.results.len()).unwrap_or(u32::MAX);
-            let missing = not_found.saturating_sub(kicked + answer.skipped + answer.failed);
+            let known = [kicked, answer.skipped, answer.failed].map(u64::from);
+            let missing = (ids.len() as u64).saturating_sub(known.iter().sum());
             format!(
                 "{kicked} kicked, {} away already, {} failed, {missing} not found",
                 answer.skipped, answer.failed
@@ -132,7 +132,7 @@ async fn kick(
         }
     };
     Ok(Update::Done {
-        ok: answer.failed == 0 && answer.kicked + answer.skipped > 0,
+        ok: answer.failed == 0 && (answer.kicked > 0 || answer.skipped > 0),
         text,
     })
 }
