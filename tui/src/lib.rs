@@ -21,7 +21,7 @@ mod top;
 mod units;
 mod widget;
 
-pub use app::View;
+pub use app::{View, shown_commands};
 pub use batch::Print;
 pub use look::ThemeName;
 pub use top::{Credentials, Origin, Target, Top, TopError};

@@ -208,73 +208,51 @@ impl Dialog {
 
     /// The command that does the same.
     pub(crate) fn command(&self) -> String {
-        let mut words = vec!["gmqtt".to_owned()];
-        let mut add = |word: &str| words.push(quoted(word));
+        let value = |label| self.value(label);
+        let line = |verbs| Line::new(verbs);
         match &self.deed {
             Deed::Kick(ids) | Deed::Terminate(ids) => {
-                ["clients", "kick"].into_iter().for_each(&mut add);
-                ids.iter().for_each(|id| add(id));
+                let mut line = line("clients kick");
+                line.names.clone_from(ids);
                 if matches!(self.deed, Deed::Terminate(_)) {
-                    add("--terminate-session");
+                    line.flags.push("--terminate-session".to_owned());
                 }
-                add("--reason");
-                add(self.value("reason code"));
-                if !self.value("reason").is_empty() {
-                    add("--reason-string");
-                    add(self.value("reason"));
-                }
+                line.flag("--reason", value("reason code"));
+                line.flag("--reason-string", value("reason"));
+                line.text()
             }
             Deed::Ban(ids) => {
-                ["clients", "ban"].into_iter().for_each(&mut add);
-                for id in ids {
-                    add("--id");
-                    add(id);
-                }
-                for (flag, label) in [("--for", "for"), ("--reason", "reason")] {
-                    if !self.value(label).is_empty() {
-                        add(flag);
-                        add(self.value(label));
-                    }
-                }
+                let each = ids.iter().map(|id| {
+                    let mut line = line("clients ban");
+                    line.flag("--id", id);
+                    line.flag("--for", value("for"));
+                    line.flag("--reason", value("reason"));
+                    line.text()
+                });
+                each.collect::<Vec<_>>().join(" && ")
             }
             Deed::Publish(_) => {
-                add("publish");
-                add(self.value("topic"));
-                add(self.value("payload"));
-                add("--qos");
-                add(self.value("qos"));
-                if is_yes(self.value("retain")) {
-                    add("--retain");
+                let mut line = line("publish");
+                line.names = vec![value("topic").to_owned(), value("payload").to_owned()];
+                line.flag("--qos", value("qos"));
+                if is_yes(value("retain")) {
+                    line.flags.push("--retain".to_owned());
                 }
+                line.text()
             }
-            Deed::ClearRetained(_) => {
-                ["retained", "clear", self.value("filter")]
-                    .into_iter()
-                    .for_each(&mut add);
-            }
+            Deed::ClearRetained(_) => line("retained clear").with([value("filter")]),
             Deed::Subscribe(client) => {
-                let (filter, qos) = (self.value("filter"), self.value("qos"));
-                ["subscriptions", "add", client, filter, "--qos", qos]
-                    .into_iter()
-                    .for_each(&mut add);
+                let mut line = line("subscriptions add");
+                line.flag("--qos", value("qos"));
+                line.with([client.as_str(), value("filter")])
             }
             Deed::Unsubscribe(client, _) => {
-                ["subscriptions", "remove", client, self.value("filter")]
-                    .into_iter()
-                    .for_each(&mut add);
+                line("subscriptions remove").with([client.as_str(), value("filter")])
             }
-            Deed::Join => {
-                ["cluster", "join"].into_iter().for_each(&mut add);
-                self.value("hosts").split_whitespace().for_each(&mut add);
-            }
-            Deed::Forget(node) => ["cluster", "forget", node].into_iter().for_each(&mut add),
-            Deed::LogLevel => {
-                ["logs", "level", self.value("level")]
-                    .into_iter()
-                    .for_each(&mut add);
-            }
+            Deed::Join => line("cluster join").with(value("hosts").split_whitespace()),
+            Deed::Forget(node) => line("cluster forget").with([node.as_str()]),
+            Deed::LogLevel => line("logs level").with([value("level")]),
         }
-        words.join(" ")
     }
 
     /// What to ask of the broker, or what is wrong with what was filled in.
@@ -343,6 +321,87 @@ impl Dialog {
             },
         }
     }
+}
+
+/// A command line in the making.
+struct Line {
+    verbs: &'static str,
+    names: Vec<String>,
+    flags: Vec<String>,
+}
+
+impl Line {
+    const fn new(verbs: &'static str) -> Self {
+        Self {
+            verbs,
+            names: Vec::new(),
+            flags: Vec::new(),
+        }
+    }
+
+    /// Adds a flag, unless it would say nothing.
+    fn flag(&mut self, flag: &str, value: &str) {
+        if value.starts_with('-') {
+            self.flags.push(format!("{flag}={}", quoted(value)));
+        } else if !value.is_empty() {
+            self.flags.push(format!("{flag} {}", quoted(value)));
+        }
+    }
+
+    /// It with these names, as text.
+    fn with<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> String {
+        self.names = names.into_iter().map(str::to_owned).collect();
+        self.text()
+    }
+
+    fn text(self) -> String {
+        let Self {
+            verbs,
+            names,
+            flags,
+        } = self;
+        // A client may have called itself like a flag.
+        let like_flags = names.iter().any(|name| name.starts_with('-'));
+        let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+        let start = format!("gmqtt {verbs}");
+        let words: Vec<String> = if like_flags {
+            let end = "--".to_owned();
+            [vec![start], flags, vec![end], names].concat()
+        } else {
+            [vec![start], names, flags].concat()
+        };
+        words.join(" ")
+    }
+}
+
+/// The command that each dialog shows, as an example: so that it can be held against the command line.
+#[must_use]
+pub fn shown_commands() -> Vec<String> {
+    let ids = || vec!["a".to_owned()];
+    let deeds = [
+        Deed::Kick(ids()),
+        Deed::Terminate(vec!["-a".to_owned(), "b".to_owned()]),
+        Deed::Ban(ids()),
+        Deed::publish("t"),
+        Deed::ClearRetained("t".to_owned()),
+        Deed::Subscribe("a".to_owned()),
+        Deed::Unsubscribe("a".to_owned(), "t".to_owned()),
+        Deed::Join,
+        Deed::Forget("n".to_owned()),
+        Deed::LogLevel,
+    ];
+    let example = |deed| {
+        let mut dialog = Dialog::new(deed);
+        for field in dialog
+            .fields
+            .iter_mut()
+            .filter(|field| field.value().is_empty())
+        {
+            field.input = Input::new("x".to_owned());
+        }
+        dialog.command()
+    };
+    deeds.into_iter().map(example).collect()
 }
 
 fn is_yes(word: &str) -> bool {
@@ -446,6 +505,16 @@ mod tests {
         assert_eq!(
             kick.command(),
             "gmqtt clients kick ingest-worker-7 'a b' --reason 0x98"
+        );
+        let kick = dialog(Deed::Terminate(vec!["-rf".into()]));
+        assert_eq!(
+            kick.command(),
+            "gmqtt clients kick --terminate-session --reason 0x98 -- -rf"
+        );
+        let ban = dialog(Deed::Ban(vec!["-x".into(), "y".into()]));
+        assert_eq!(
+            ban.command(),
+            "gmqtt clients ban --id=-x --for 1h && gmqtt clients ban --id y --for 1h"
         );
         let ban = dialog(Deed::Ban(vec!["x".into()]));
         assert_eq!(ban.command(), "gmqtt clients ban --id x --for 1h");

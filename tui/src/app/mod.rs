@@ -8,6 +8,7 @@ mod overlay;
 mod prompt;
 mod update;
 
+pub use deed::shown_commands;
 pub(crate) use deed::{Deed, Dialog, quoted};
 pub(crate) use keys::{BINDINGS, Footer, movement};
 pub(crate) use overlay::{Overlay, PickFor};

@@ -1,12 +1,15 @@
 //! The chief figures, charts of messages and bytes, who is sent most, what an operator should see.
 
+mod panels;
+
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::{Constraint, Layout, Rect};
 
+use self::panels::{draw_broker, draw_queues, draw_sessions, figures, spark};
 use super::draw_missing;
 use crate::{
     app::{App, Tier, WINDOWS, movement, shown},
-    data::{Figures, Line, Piece, Severity, Window},
+    data::{Line, Piece, Severity, Window},
     units,
     widget::{Cursor, Curve, Pen, columns, draw_chart, remark, scale},
 };
@@ -106,174 +109,6 @@ fn draw_full(pen: &mut Pen<'_>, area: Rect, app: &App) {
         Layout::horizontal([Constraint::Fill(4), Constraint::Fill(5)]).areas(lists);
     draw_talkers(pen, talkers, app);
     draw_alerts(pen, alerts, app);
-}
-
-fn figures(app: &App) -> Figures {
-    app.shown().figures.clone().unwrap_or_default()
-}
-
-fn spark(app: &App, line: Line, columns: u16) -> String {
-    let now = app.shown_at().ran;
-    let columns = usize::from(columns);
-    let window = app.shown().history.window(line, 60, columns, now);
-    app.look.glyphs.spark(&window.values)
-}
-
-fn draw_sessions(pen: &mut Pen<'_>, area: Rect, app: &App) {
-    let inside = pen.frame(area, "Sessions", "");
-    let (figures, look) = (figures(app), pen.look);
-    let theme = look.theme;
-    let charts = inside.width.saturating_sub(20);
-    for (line, name, count, of) in [
-        (0, "online ", figures.online, Line::Online),
-        (1, "offline", figures.offline, Line::Offline),
-    ] {
-        let y = inside.y + line;
-        let count = format!(" {:>9}", look.count(count));
-        let used = pen.line(
-            inside.x + 1,
-            y,
-            inside.width,
-            &[(name, theme.dim), (&count, theme.title)],
-        );
-        pen.signs(
-            inside.x + used + 3,
-            y,
-            charts,
-            &spark(app, of, charts),
-            theme.good,
-        );
-    }
-    let (come, go) = if app.totals {
-        (
-            look.number(figures.connected_total.map(|n| n as f64)),
-            look.number(figures.disconnected_total.map(|n| n as f64)),
-        )
-    } else {
-        (
-            look.number(figures.connect_rate),
-            look.number(figures.disconnect_rate),
-        )
-    };
-    let per = if app.totals { "" } else { "/s" };
-    let fails = figures.auth_failures.unwrap_or(0);
-    let style = if fails > 0 {
-        theme.warning
-    } else {
-        theme.plain
-    };
-    pen.line(
-        inside.x + 1,
-        inside.y + 2,
-        inside.width.saturating_sub(1),
-        &[
-            (&format!("conn{per} "), theme.dim),
-            (&come, theme.plain),
-            (&format!("  disc{per} "), theme.dim),
-            (&go, theme.plain),
-            ("  fails ", theme.dim),
-            (&look.number(figures.auth_failures.map(|n| n as f64)), style),
-        ],
-    );
-}
-
-fn draw_queues(pen: &mut Pen<'_>, area: Rect, app: &App) {
-    let inside = pen.frame(area, "Queues", "");
-    let (figures, look) = (figures(app), pen.look);
-    let theme = look.theme;
-    let charts = inside.width.saturating_sub(21);
-    for (line, name, count, of) in [
-        (0, "queued  ", figures.queued, Line::Queued),
-        (1, "inflight", figures.inflight, Line::Inflight),
-    ] {
-        let y = inside.y + line;
-        let count = format!(" {:>9}", look.count(count));
-        let used = pen.line(
-            inside.x + 1,
-            y,
-            inside.width,
-            &[(name, theme.dim), (&count, theme.title)],
-        );
-        pen.signs(
-            inside.x + used + 3,
-            y,
-            charts,
-            &spark(app, of, charts),
-            theme.warning,
-        );
-    }
-    let slow = figures.slow.unwrap_or(0);
-    let dropping = figures.drop_rate.unwrap_or(0.0) > 0.0;
-    let dropped = if app.totals {
-        look.number(figures.dropped_total.map(|n| n as f64))
-    } else {
-        format!("{}/s", look.number(figures.drop_rate))
-    };
-    let rising = if dropping {
-        format!(" {}", look.glyphs.up())
-    } else {
-        String::new()
-    };
-    let attention = |yes| if yes { theme.bad } else { theme.plain };
-    pen.line(
-        inside.x + 1,
-        inside.y + 2,
-        inside.width.saturating_sub(1),
-        &[
-            ("slow ", theme.dim),
-            (&look.count(figures.slow), attention(slow > 0)),
-            ("  dropped ", theme.dim),
-            (&dropped, attention(dropping)),
-            (&rising, attention(dropping)),
-        ],
-    );
-}
-
-fn draw_broker(pen: &mut Pen<'_>, area: Rect, app: &App) {
-    let inside = pen.frame(area, "Broker", "");
-    let (figures, look) = (figures(app), pen.look);
-    let theme = look.theme;
-    let room = inside.width.saturating_sub(1);
-    let status = app.shown().status.as_ref();
-    let version = status.map_or("", |status| status.version.as_str());
-    let up = figures.uptime.map_or_else(|| "-".to_owned(), units::uptime);
-    let store = status.map_or("", |status| status.store.as_str());
-    let draining = status.is_some_and(|status| status.draining);
-    pen.line(
-        inside.x + 1,
-        inside.y,
-        room,
-        &[
-            (&format!("gmqtt {version}  "), theme.title),
-            (&format!("up {up}  "), theme.plain),
-            (store, theme.dim),
-            (if draining { " draining" } else { "" }, theme.warning),
-        ],
-    );
-    let cpu = figures
-        .cpu
-        .map_or_else(|| "-".to_owned(), |cpu| format!("{cpu:.0}%"));
-    let cpus = figures
-        .cpus
-        .map_or_else(String::new, |cpus| format!("/{cpus}"));
-    let text = format!("cpu {cpu}{cpus}  ");
-    let used = pen.text(inside.x + 1, inside.y + 1, room, &text, theme.plain);
-    let left = room.saturating_sub(used + 1);
-    pen.signs(
-        inside.x + 1 + used,
-        inside.y + 1,
-        left,
-        &spark(app, Line::Cpu, left),
-        theme.good,
-    );
-    let files = |count: Option<u64>| look.number(count.map(|count| count as f64));
-    let text = format!(
-        "mem {}  fds {}/{}",
-        look.bytes(figures.memory.map(|memory| memory as f64)),
-        files(figures.files),
-        files(figures.files_limit)
-    );
-    pen.text(inside.x + 1, inside.y + 2, room, &text, theme.plain);
 }
 
 fn draw_one(pen: &mut Pen<'_>, area: Rect, app: &App, chart: Chart) {
