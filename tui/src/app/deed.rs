@@ -4,7 +4,7 @@
 use crossterm::event::{Event, KeyCode, KeyEvent};
 use tui_input::{Input, backend::crossterm::EventHandler as _};
 
-use super::{App, Overlay};
+use super::{App, Overlay, command_line::CommandLine};
 use crate::{data::Order, widget::Field};
 
 /// More things than this are confirmed by a word.
@@ -209,7 +209,7 @@ impl Dialog {
     /// The command that does the same.
     pub(crate) fn command(&self) -> String {
         let value = |label| self.value(label);
-        let line = |verbs| Line::new(verbs);
+        let line = |verbs| CommandLine::new(verbs);
         match &self.deed {
             Deed::Kick(ids) | Deed::Terminate(ids) => {
                 let mut line = line("clients kick");
@@ -323,57 +323,6 @@ impl Dialog {
     }
 }
 
-/// A command line in the making.
-struct Line {
-    verbs: &'static str,
-    names: Vec<String>,
-    flags: Vec<String>,
-}
-
-impl Line {
-    const fn new(verbs: &'static str) -> Self {
-        Self {
-            verbs,
-            names: Vec::new(),
-            flags: Vec::new(),
-        }
-    }
-
-    /// Adds a flag, unless it would say nothing.
-    fn flag(&mut self, flag: &str, value: &str) {
-        if value.starts_with('-') {
-            self.flags.push(format!("{flag}={}", quoted(value)));
-        } else if !value.is_empty() {
-            self.flags.push(format!("{flag} {}", quoted(value)));
-        }
-    }
-
-    /// It with these names, as text.
-    fn with<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> String {
-        self.names = names.into_iter().map(str::to_owned).collect();
-        self.text()
-    }
-
-    fn text(self) -> String {
-        let Self {
-            verbs,
-            names,
-            flags,
-        } = self;
-        // A client may have called itself like a flag.
-        let like_flags = names.iter().any(|name| name.starts_with('-'));
-        let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
-        let start = format!("gmqtt {verbs}");
-        let words: Vec<String> = if like_flags {
-            let end = "--".to_owned();
-            [vec![start], flags, vec![end], names].concat()
-        } else {
-            [vec![start], names, flags].concat()
-        };
-        words.join(" ")
-    }
-}
-
 /// The command that each dialog shows, as an example: so that it can be held against the command line.
 #[must_use]
 pub fn shown_commands() -> Vec<String> {
@@ -442,16 +391,6 @@ fn seconds(text: &str) -> Result<Option<u64>, String> {
         .filter(|seconds| *seconds > 0)
         .map(Some)
         .ok_or_else(problem)
-}
-
-/// A word as a shell takes it.
-pub(crate) fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:@%+=,".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
 }
 
 impl App {
@@ -541,12 +480,5 @@ mod tests {
             })
         ));
         assert!(dialog(Deed::publish("a/#")).order().is_err());
-    }
-
-    #[test]
-    fn a_quote_cannot_end_a_word() {
-        assert_eq!(quoted("it's"), r"'it'\''s'");
-        assert_eq!(quoted("$(reboot)"), "'$(reboot)'");
-        assert_eq!(quoted(""), "''");
     }
 }

@@ -1,6 +1,7 @@
 //! The dashboard as a value: messages change it and it answers with what it intends; [`crate::screen::draw`] shows it. It does
 //! nothing itself, it has no clock, no terminal and no connection.
 
+mod command_line;
 mod deed;
 mod keys;
 mod mouse;
@@ -8,8 +9,9 @@ mod overlay;
 mod prompt;
 mod update;
 
+pub(crate) use command_line::quoted;
 pub use deed::shown_commands;
-pub(crate) use deed::{Deed, Dialog, quoted};
+pub(crate) use deed::{Deed, Dialog};
 pub(crate) use keys::{BINDINGS, Footer, movement};
 pub(crate) use overlay::{Overlay, PickFor};
 pub(crate) use prompt::{Prompt, PromptFor};

@@ -15,7 +15,7 @@ pub(crate) use event::{Event, EventLog, MAX_EVENTS, Severity};
 pub(crate) use figures::{Dropped, Figures, Health, Part, Status};
 pub(crate) use history::{History, Line, Spark, Window};
 pub(crate) use member::Member;
-pub(crate) use topic::{Receiver, Retained, TopicMatch, TopicPage, TopicRow, covers, fits};
+pub(crate) use topic::{Receiver, Retained, TopicMatch, TopicPage, TopicRow, covers};
 pub(crate) use update::{
     ClientQuery, EventQuery, Kind, Order, Piece, TopicQuery, Trouble, Update, Want,
 };

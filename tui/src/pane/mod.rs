@@ -26,11 +26,16 @@ use crate::{
 fn draw_missing(pen: &mut Pen<'_>, area: Rect, app: &App, piece: Piece, waiting: bool) -> bool {
     let theme = pen.look.theme;
     let data = app.shown();
-    let text = match data.troubles.get(&piece) {
-        Some(trouble) => trouble.why.as_str(),
-        None if metrics_only(data, piece) => "needs the admin API: the source is metrics only",
-        None if waiting && data.fresh.is_none() => "connecting ...",
-        None if waiting => "waiting for the broker ...",
+    let (text, style) = match data.troubles.get(&piece) {
+        // What was asked for can be corrected.
+        Some(trouble) if trouble.question => (trouble.why.as_str(), theme.bad),
+        Some(trouble) => (trouble.why.as_str(), theme.warning),
+        None if metrics_only(data, piece) => {
+            let text = "needs the admin API: the source is metrics only";
+            (text, theme.dim)
+        }
+        None if waiting && data.fresh.is_none() => ("connecting ...", theme.dim),
+        None if waiting => ("waiting for the broker ...", theme.dim),
         None => return false,
     };
     for (line, text) in text.lines().enumerate().take(usize::from(area.height)) {
@@ -39,7 +44,7 @@ fn draw_missing(pen: &mut Pen<'_>, area: Rect, app: &App, piece: Piece, waiting:
             area.y + line as u16,
             area.width.saturating_sub(2),
             text,
-            theme.dim,
+            style,
         );
     }
     true
