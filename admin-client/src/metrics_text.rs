@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use crate::{ClientError, ErrorKind, Host, Options, tls};
+use crate::{ClientError, ErrorKind, Options, tls};
 
 /// The longest text that is read, in bytes.
 const MAX_BYTES: usize = 16 * 1024 * 1024;

@@ -137,7 +137,7 @@ pub(crate) fn tabs() -> Vec<(View, Range<u16>)> {
     View::NUMBERED
         .into_iter()
         .map(|view| {
-            let width = view.title().len() as u16 + 3;
+            let width = view.title().len() as u16 + 4;
             let place = left..left + width;
             left += width + 1;
             (view, place)
@@ -250,12 +250,18 @@ fn draw_header(pen: &mut Pen<'_>, area: Rect, app: &App, tier: Tier) {
         };
         let clock = look.clock(app.shown_at().wall);
         let head = tabs().last().map_or(0, |(_, place)| place.end) + 1;
-        let text = format!("{}{between}{every}{between}", where_(app));
-        let tail = format!("{state} {clock}");
+        // What is lost is more important than how often it came.
+        let lost = matches!(app.connection, Connection::Lost { .. });
+        let (text, tail) = if lost {
+            (format!("{}{between}", where_(app)), state)
+        } else {
+            let text = format!("{}{between}{every}{between}", where_(app));
+            (text, format!("{state} {clock}"))
+        };
         let tail_columns = u16::try_from(crate::text::width(&tail))
             .unwrap_or(u16::MAX)
             .min(area.width);
-        let split = area.right().saturating_sub(tail_columns + 1);
+        let split = area.right().saturating_sub(tail_columns + 1).max(area.x);
         pen.text_right(
             area.x + head,
             split.max(area.x + head),

@@ -81,7 +81,7 @@ fn any_update() -> impl Strategy<Value = Message> {
 }
 
 fn any_message() -> impl Strategy<Value = Message> {
-    let mouse = (0_u16..300, 0_u16..120, 0..3).prop_map(|(column, row, kind)| {
+    let mouse = (0_u16..300, 0_u16..120, 0_usize..3).prop_map(|(column, row, kind)| {
         let kind = [
             MouseEventKind::Down(MouseButton::Left),
             MouseEventKind::ScrollDown,
