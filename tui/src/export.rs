@@ -151,102 +151,104 @@ fn line(cells: impl Iterator<Item = String>) -> String {
 
 type Rows = Vec<Vec<String>>;
 
-fn table(data: &Data, view: View, at: crate::data::At) -> (&'static [&'static str], Rows) {
-    let rate = |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.1}"));
+type Table = (&'static [&'static str], Rows);
+
+fn table(data: &Data, view: View, at: crate::data::At) -> Table {
     match view {
         View::Overview => (&["figure", "value"], overview(data, at)),
-        View::Clients | View::Client => {
-            let rows = if view == View::Client {
-                data.client
-                    .iter()
-                    .map(|client| &client.row)
-                    .collect::<Vec<_>>()
-            } else {
-                data.clients.rows.iter().collect()
-            };
-            let names: &[_] = &[
-                "client_id",
-                "username",
-                "remote_addr",
-                "version",
-                "connected",
-                "since",
-                "subscriptions",
-                "queue_len",
-                "inflight_len",
-                "message_dropped",
-                "receive_rate",
-                "send_rate",
-            ];
-            let row = |row: &ClientRow| {
-                vec![
-                    row.id.clone(),
-                    row.user.clone(),
-                    row.address.clone(),
-                    row.protocol().to_owned(),
-                    row.online.to_string(),
-                    row.since.map_or_else(String::new, units::rfc3339),
-                    row.subscriptions.to_string(),
-                    row.queue.to_string(),
-                    row.inflight.to_string(),
-                    row.dropped.to_string(),
-                    rate(row.in_rate),
-                    rate(row.out_rate),
-                ]
-            };
-            (names, rows.into_iter().map(row).collect())
-        }
-        View::Topics => {
-            let row = |row: &TopicRow| {
-                vec![
-                    row.topic.clone(),
-                    row.subscriptions.to_string(),
-                    row.retained.to_string(),
-                    rate(row.rate),
-                ]
-            };
-            (
-                &["topic", "subscriptions", "retained", "rate"],
-                data.topics.rows.iter().map(row).collect(),
-            )
-        }
-        View::Cluster => {
-            let count =
-                |value: Option<u64>| value.map_or_else(String::new, |value| value.to_string());
-            let row = |member: &Member| {
-                vec![
-                    member.name.clone(),
-                    member.address.clone(),
-                    member.status.clone(),
-                    count(member.sessions),
-                    count(member.routes),
-                    member.lag.to_string(),
-                    member.version.clone(),
-                ]
-            };
-            (
-                &[
-                    "node", "address", "status", "sessions", "routes", "lag", "version",
-                ],
-                data.members.iter().map(row).collect(),
-            )
-        }
-        View::Events => {
-            let row = |event: &Event| {
-                vec![
-                    units::rfc3339(event.at),
-                    event.kind.clone(),
-                    event.subject.clone(),
-                    event.count.max(1).to_string(),
-                    event.message.clone(),
-                ]
-            };
-            (
-                &["at", "kind", "subject", "count", "message"],
-                data.events.iter().map(row).collect(),
-            )
-        }
+        View::Clients => clients(data.clients.rows.iter()),
+        View::Client => clients(data.client.iter().map(|client| &client.row)),
+        View::Topics => topics(&data.topics.rows),
+        View::Cluster => members(&data.members),
+        View::Events => events(data),
     }
+}
+
+fn rate(value: Option<f64>) -> String {
+    value.map_or_else(String::new, |value| format!("{value:.1}"))
+}
+
+fn count(value: Option<u64>) -> String {
+    value.map_or_else(String::new, |value| value.to_string())
+}
+
+fn clients<'a>(rows: impl Iterator<Item = &'a ClientRow>) -> Table {
+    let names = &[
+        "client_id",
+        "username",
+        "remote_addr",
+        "version",
+        "connected",
+        "since",
+        "subscriptions",
+        "queue_len",
+        "inflight_len",
+        "message_dropped",
+        "receive_rate",
+        "send_rate",
+    ];
+    let row = |row: &ClientRow| {
+        vec![
+            row.id.clone(),
+            row.user.clone(),
+            row.address.clone(),
+            row.protocol().to_owned(),
+            row.online.to_string(),
+            row.since.map_or_else(String::new, units::rfc3339),
+            row.subscriptions.to_string(),
+            row.queue.to_string(),
+            row.inflight.to_string(),
+            row.dropped.to_string(),
+            rate(row.in_rate),
+            rate(row.out_rate),
+        ]
+    };
+    (names, rows.map(row).collect())
+}
+
+fn topics(rows: &[TopicRow]) -> Table {
+    let row = |row: &TopicRow| {
+        vec![
+            row.topic.clone(),
+            row.subscriptions.to_string(),
+            row.retained.to_string(),
+            rate(row.rate),
+        ]
+    };
+    let names = &["topic", "subscriptions", "retained", "rate"];
+    (names, rows.iter().map(row).collect())
+}
+
+fn members(members: &[Member]) -> Table {
+    let row = |member: &Member| {
+        vec![
+            member.name.clone(),
+            member.address.clone(),
+            member.status.clone(),
+            count(member.sessions),
+            count(member.routes),
+            member.lag.to_string(),
+            member.version.clone(),
+        ]
+    };
+    let names = &[
+        "node", "address", "status", "sessions", "routes", "lag", "version",
+    ];
+    (names, members.iter().map(row).collect())
+}
+
+fn events(data: &Data) -> Table {
+    let row = |event: &Event| {
+        vec![
+            units::rfc3339(event.at),
+            event.kind.clone(),
+            event.subject.clone(),
+            event.count.max(1).to_string(),
+            event.message.clone(),
+        ]
+    };
+    let names = &["at", "kind", "subject", "count", "message"];
+    (names, data.events.iter().map(row).collect())
 }
 
 fn overview(data: &Data, at: crate::data::At) -> Rows {

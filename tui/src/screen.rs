@@ -221,65 +221,78 @@ fn draw_header(pen: &mut Pen<'_>, area: Rect, app: &App, tier: Tier) {
         let place = format!("{}/5 {}", app.view.number() + 1, app.view.title());
         pen.text_right(area.x + used + 1, area.right(), area.y, &place, theme.dim);
     } else {
-        pen.text(area.x + 1, area.y, 9, "gmqtt top", theme.title);
-        let [left, right] = look.glyphs.edges();
-        for (at, (view, place)) in tabs().into_iter().enumerate() {
-            let shown = app.view.number() == at;
-            let (text, style) = if shown {
-                (
-                    format!("{left}{} {}{right}", at + 1, view.title()),
-                    theme.selected,
-                )
-            } else {
-                (format!("[{}]{}", at + 1, view.title()), theme.plain)
-            };
-            pen.signs(
-                area.x + place.start,
-                area.y,
-                place.end - place.start,
-                &text,
-                style,
-            );
-        }
-        let between = look.glyphs.between();
-        let interval = app.setup.interval;
-        let every = if interval.subsec_millis() == 0 {
-            format!("{}s", interval.as_secs())
-        } else {
-            format!("{}ms", interval.as_millis())
-        };
-        let clock = look.clock(app.shown_at().wall);
-        let head = tabs().last().map_or(0, |(_, place)| place.end) + 1;
-        // What is lost is more important than how often it came.
-        let lost = matches!(app.connection, Connection::Lost { .. });
-        let (text, tail) = if lost {
-            (format!("{}{between}", where_(app)), state)
-        } else {
-            let text = format!("{}{between}{every}{between}", where_(app));
-            (text, format!("{state} {clock}"))
-        };
-        let tail_columns = u16::try_from(crate::text::width(&tail))
-            .unwrap_or(u16::MAX)
-            .min(area.width);
-        let split = area.right().saturating_sub(tail_columns + 1).max(area.x);
-        pen.text_right(
-            area.x + head,
-            split.max(area.x + head),
-            area.y,
-            &text,
-            theme.plain,
-        );
-        pen.text_right(
-            split.max(area.x + head),
-            area.right() - 1,
-            area.y,
-            &tail,
-            style,
-        );
+        draw_tabs(pen, area, app);
+        draw_place(pen, area, app, state, style);
     }
     if let Some(colour) = colour {
         pen.background(area, colour);
     }
+}
+
+fn draw_tabs(pen: &mut Pen<'_>, area: Rect, app: &App) {
+    let look = pen.look;
+    let theme = look.theme;
+    pen.text(area.x + 1, area.y, 9, "gmqtt top", theme.title);
+    let [left, right] = look.glyphs.edges();
+    for (at, (view, place)) in tabs().into_iter().enumerate() {
+        let shown = app.view.number() == at;
+        let (text, style) = if shown {
+            (
+                format!("{left}{} {}{right}", at + 1, view.title()),
+                theme.selected,
+            )
+        } else {
+            (format!("[{}]{}", at + 1, view.title()), theme.plain)
+        };
+        pen.signs(
+            area.x + place.start,
+            area.y,
+            place.end - place.start,
+            &text,
+            style,
+        );
+    }
+}
+
+/// Which broker, how often its data comes, how, and the time.
+fn draw_place(pen: &mut Pen<'_>, area: Rect, app: &App, state: String, style: Style) {
+    let look = pen.look;
+    let theme = look.theme;
+    let between = look.glyphs.between();
+    let interval = app.setup.interval;
+    let every = if interval.subsec_millis() == 0 {
+        format!("{}s", interval.as_secs())
+    } else {
+        format!("{}ms", interval.as_millis())
+    };
+    let clock = look.clock(app.shown_at().wall);
+    let head = tabs().last().map_or(0, |(_, place)| place.end) + 1;
+    // What is lost is more important than how often it came.
+    let lost = matches!(app.connection, Connection::Lost { .. });
+    let (text, tail) = if lost {
+        (format!("{}{between}", where_(app)), state)
+    } else {
+        let text = format!("{}{between}{every}{between}", where_(app));
+        (text, format!("{state} {clock}"))
+    };
+    let tail_columns = u16::try_from(crate::text::width(&tail))
+        .unwrap_or(u16::MAX)
+        .min(area.width);
+    let split = area.right().saturating_sub(tail_columns + 1).max(area.x);
+    pen.text_right(
+        area.x + head,
+        split.max(area.x + head),
+        area.y,
+        &text,
+        theme.plain,
+    );
+    pen.text_right(
+        split.max(area.x + head),
+        area.right() - 1,
+        area.y,
+        &tail,
+        style,
+    );
 }
 
 fn draw_banner(pen: &mut Pen<'_>, area: Rect, app: &App) {

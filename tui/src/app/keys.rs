@@ -379,12 +379,15 @@ impl App {
             KeyCode::Char('P') => self.open_deed(Deed::publish("")),
             KeyCode::Char('q') => self.intend(Intention::Quit { leave: false }),
             KeyCode::Char('Q') => self.intend(Intention::Quit { leave: true }),
-            KeyCode::Esc => {
-                if self.frozen.take().is_none() && self.view == View::Client {
-                    self.go_back();
-                }
-            }
+            KeyCode::Esc => self.leave(),
             _ => {}
+        }
+    }
+
+    /// Lets time go on, or leads out of the view of one client.
+    fn leave(&mut self) {
+        if self.frozen.take().is_none() && self.view == View::Client {
+            self.go_back();
         }
     }
 

@@ -7,6 +7,7 @@ use super::draw_missing;
 use crate::{
     app::{App, Deed, Tier, movement},
     data::{Data, Member, Piece},
+    look::Look,
     units,
     widget::{Cell, Column, Cursor, Curve, Pen, Row, columns, draw_chart, draw_table, scale},
 };
@@ -137,43 +138,7 @@ fn draw_members(pen: &mut Pen<'_>, area: Rect, app: &App) {
         &columns,
         members.len(),
         Some(app.cluster.cursor),
-        |at| {
-            let member = &members[at];
-            let own = if member.local { " *" } else { "" };
-            let rtt = member.rtt.map_or_else(
-                || "-".to_owned(),
-                |[half, most]| format!("{half:.1}/{most:.1} ms"),
-            );
-            let style = if member.is_alive() {
-                look.theme.good
-            } else {
-                look.theme.bad
-            };
-            Row {
-                cells: vec![
-                    Cell::from(format!("{}{own}", member.name)),
-                    look.name(&member.address).into(),
-                    Cell::styled(member.status.as_str(), style),
-                    look.count(member.sessions).into(),
-                    look.number(member.in_rate).into(),
-                    look.number(member.out_rate).into(),
-                    look.count(member.routes).into(),
-                    rtt.into(),
-                    if member.local {
-                        "-".to_owned()
-                    } else {
-                        member.lag.to_string()
-                    }
-                    .into(),
-                    member
-                        .uptime
-                        .map_or_else(|| "-".to_owned(), units::uptime)
-                        .into(),
-                    member.version.as_str().into(),
-                ],
-                ..Row::default()
-            }
-        },
+        |at| row(look, &members[at]),
     );
     if data.members.is_empty() && inside.height > 3 {
         let text = "This broker runs alone: the plugin federation is not loaded.";
@@ -184,6 +149,43 @@ fn draw_members(pen: &mut Pen<'_>, area: Rect, app: &App) {
             text,
             look.theme.dim,
         );
+    }
+}
+
+fn row<'a>(look: &Look, member: &'a Member) -> Row<'a> {
+    let own = if member.local { " *" } else { "" };
+    let rtt = member.rtt.map_or_else(
+        || "-".to_owned(),
+        |[half, most]| format!("{half:.1}/{most:.1} ms"),
+    );
+    let style = if member.is_alive() {
+        look.theme.good
+    } else {
+        look.theme.bad
+    };
+    Row {
+        cells: vec![
+            Cell::from(format!("{}{own}", member.name)),
+            look.name(&member.address).into(),
+            Cell::styled(member.status.as_str(), style),
+            look.count(member.sessions).into(),
+            look.number(member.in_rate).into(),
+            look.number(member.out_rate).into(),
+            look.count(member.routes).into(),
+            rtt.into(),
+            if member.local {
+                "-".to_owned()
+            } else {
+                member.lag.to_string()
+            }
+            .into(),
+            member
+                .uptime
+                .map_or_else(|| "-".to_owned(), units::uptime)
+                .into(),
+            member.version.as_str().into(),
+        ],
+        ..Row::default()
     }
 }
 

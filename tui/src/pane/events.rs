@@ -9,6 +9,7 @@ use super::draw_missing;
 use crate::{
     app::{App, Deed, Intention, PickFor, movement, shown},
     data::{Data, Event, MAX_EVENTS, Piece, Severity},
+    look::Look,
     units,
     widget::{Cell, Choice, Column, Cursor, Pen, Row, draw_table},
 };
@@ -166,6 +167,43 @@ impl App {
 /// Draws the view.
 pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, app: &App) {
     let (data, pane) = (app.shown(), &app.events);
+    let (name, remark) = titles(pen, app);
+    let inside = pen.frame(area, &name, &remark);
+    let rows = pane.rows(data);
+    let untraceable = pane.trace.is_some() && data.troubles.contains_key(&Piece::Trace);
+    let piece = if untraceable {
+        Piece::Trace
+    } else {
+        Piece::Events
+    };
+    if rows.is_empty() && draw_missing(pen, inside, app, piece, data.fresh.is_none()) {
+        return;
+    }
+    if rows.is_empty() {
+        pen.text(
+            inside.x + 1,
+            inside.y,
+            inside.width.saturating_sub(1),
+            "nothing has happened yet",
+            pen.look.theme.dim,
+        );
+        return;
+    }
+    let columns = [
+        Column::left("TIME", 12, 0),
+        Column::left("KIND", 11, 0),
+        Column::left("SUBJECT", 12, 1),
+        Column::left("DETAIL", 16, 4),
+    ];
+    let look = pen.look;
+    draw_table(pen, inside, &columns, rows.len(), Some(pane.cursor), |at| {
+        row(look, rows[at])
+    });
+}
+
+/// Whose events, and which.
+fn titles(pen: &Pen<'_>, app: &App) -> (String, String) {
+    let (data, pane) = (app.shown(), &app.events);
     let state = if app.frozen.is_some() || !pane.following {
         "standing still"
     } else {
@@ -203,66 +241,39 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, app: &App) {
         units::grouped(data.events.len() as f64),
         units::grouped(MAX_EVENTS as f64)
     );
-    let inside = pen.frame(area, &name, &remark);
-    let rows = pane.rows(data);
-    let untraceable = pane.trace.is_some() && data.troubles.contains_key(&Piece::Trace);
-    let piece = if untraceable {
-        Piece::Trace
-    } else {
-        Piece::Events
-    };
-    if rows.is_empty() && draw_missing(pen, inside, app, piece, data.fresh.is_none()) {
-        return;
-    }
-    if rows.is_empty() {
-        pen.text(
-            inside.x + 1,
-            inside.y,
-            inside.width.saturating_sub(1),
-            "nothing has happened yet",
-            pen.look.theme.dim,
-        );
-        return;
-    }
-    let columns = [
-        Column::left("TIME", 12, 0),
-        Column::left("KIND", 11, 0),
-        Column::left("SUBJECT", 12, 1),
-        Column::left("DETAIL", 16, 4),
-    ];
-    let look = pen.look;
+    (name, remark)
+}
+
+fn row<'a>(look: &Look, event: &'a Event) -> Row<'a> {
     let theme = look.theme;
-    draw_table(pen, inside, &columns, rows.len(), Some(pane.cursor), |at| {
-        let event = rows[at];
-        let style = match event.severity {
-            Severity::Info => theme.plain,
-            Severity::Warning => theme.warning,
-            Severity::Error => theme.bad,
-        };
-        let subject = if event.client().is_some() {
-            look.name(&event.subject)
-        } else {
-            event.subject.as_str().into()
-        };
-        let message = if event.count > 1 {
-            format!("{} {} {}", event.count, look.glyphs.times(), event.message).into()
-        } else {
-            event.message.as_str().into()
-        };
-        Row {
-            cells: vec![
-                Cell::styled(units::precise_clock(event.at, &look.zone), theme.dim),
-                Cell::styled(event.kind.as_str(), style),
-                Cell {
-                    text: subject,
-                    style: None,
-                },
-                Cell {
-                    text: message,
-                    style: None,
-                },
-            ],
-            ..Row::default()
-        }
-    });
+    let style = match event.severity {
+        Severity::Info => theme.plain,
+        Severity::Warning => theme.warning,
+        Severity::Error => theme.bad,
+    };
+    let subject = if event.client().is_some() {
+        look.name(&event.subject)
+    } else {
+        event.subject.as_str().into()
+    };
+    let message = if event.count > 1 {
+        format!("{} {} {}", event.count, look.glyphs.times(), event.message).into()
+    } else {
+        event.message.as_str().into()
+    };
+    Row {
+        cells: vec![
+            Cell::styled(units::precise_clock(event.at, &look.zone), theme.dim),
+            Cell::styled(event.kind.as_str(), style),
+            Cell {
+                text: subject,
+                style: None,
+            },
+            Cell {
+                text: message,
+                style: None,
+            },
+        ],
+        ..Row::default()
+    }
 }

@@ -8,7 +8,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use super::draw_missing;
 use crate::{
     app::{App, Deed, Intention, PickFor, Tier, movement, shown},
-    data::{Data, Piece, TopicQuery, TopicRow, covers},
+    data::{Data, Piece, TopicMatch, TopicQuery, TopicRow, covers},
     units,
     widget::{Cell, Choice, Column, Cursor, Pen, Row, draw_table},
 };
@@ -372,6 +372,11 @@ fn draw_match(pen: &mut Pen<'_>, area: Rect, app: &App) {
             look.theme.dim,
         );
     }
+    draw_retained(pen, below, matched);
+}
+
+fn draw_retained(pen: &mut Pen<'_>, below: Rect, matched: &TopicMatch) {
+    let look = pen.look;
     let retained = match &matched.retained {
         None => "retained  none".to_owned(),
         Some(kept) => format!(

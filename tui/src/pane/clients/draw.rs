@@ -16,37 +16,7 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, app: &App) {
     let data = app.shown();
     let pane = &app.clients;
     let rows = pane.rows(data);
-    let figures = data.figures.as_ref();
-    let all = figures.and_then(|figures| Some(figures.online?.saturating_add(figures.offline?)));
-    let query = pane.query();
-    let of = if query.is_empty() {
-        all
-    } else {
-        data.clients.matching
-    };
-    let mut name = match (of, all) {
-        (Some(of), Some(all)) if !query.is_empty() => format!(
-            "Clients  {} of {}",
-            units::grouped(of as f64),
-            units::grouped(all as f64)
-        ),
-        (Some(of), _) => format!("Clients  {}", units::grouped(of as f64)),
-        _ => "Clients".to_owned(),
-    };
-    if !pane.marks.is_empty() {
-        name.push_str(&format!("  {} marked", pane.marks.len()));
-    }
-    let order = pane.sort.map_or("", |at| CLIENT_COLUMNS[at].name);
-    let sign = if pane.descending {
-        pen.look.glyphs.down()
-    } else {
-        pen.look.glyphs.up()
-    };
-    let remark = if query.is_empty() {
-        format!("sort: {order} {sign}")
-    } else {
-        format!("filter: {query}   sort: {order} {sign}")
-    };
+    let (name, remark) = titles(pen, app);
     let inside = pen.frame(area, &name, &remark);
     if draw_missing(
         pen,
@@ -91,4 +61,41 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, app: &App) {
             pen.look.theme.dim,
         );
     }
+}
+
+/// How many there are, and which, in which order.
+fn titles(pen: &Pen<'_>, app: &App) -> (String, String) {
+    let (data, pane) = (app.shown(), &app.clients);
+    let figures = data.figures.as_ref();
+    let all = figures.and_then(|figures| Some(figures.online?.saturating_add(figures.offline?)));
+    let query = pane.query();
+    let of = if query.is_empty() {
+        all
+    } else {
+        data.clients.matching
+    };
+    let mut name = match (of, all) {
+        (Some(of), Some(all)) if !query.is_empty() => format!(
+            "Clients  {} of {}",
+            units::grouped(of as f64),
+            units::grouped(all as f64)
+        ),
+        (Some(of), _) => format!("Clients  {}", units::grouped(of as f64)),
+        _ => "Clients".to_owned(),
+    };
+    if !pane.marks.is_empty() {
+        name.push_str(&format!("  {} marked", pane.marks.len()));
+    }
+    let order = pane.sort.map_or("", |at| CLIENT_COLUMNS[at].name);
+    let sign = if pane.descending {
+        pen.look.glyphs.down()
+    } else {
+        pen.look.glyphs.up()
+    };
+    let remark = if query.is_empty() {
+        format!("sort: {order} {sign}")
+    } else {
+        format!("filter: {query}   sort: {order} {sign}")
+    };
+    (name, remark)
 }

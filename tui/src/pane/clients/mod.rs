@@ -22,7 +22,7 @@ use crate::{
 
 /// Which sessions are shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Online {
+pub(crate) enum Presence {
     #[default]
     All,
     Online,
@@ -40,7 +40,7 @@ pub(crate) struct ClientsPane {
     /// Where the last mark was set.
     mark: Option<usize>,
     pub(crate) filter: String,
-    pub(crate) online: Online,
+    pub(crate) online: Presence,
     /// Which of [`CLIENT_COLUMNS`] orders the list.
     sort: Option<usize>,
     descending: bool,
@@ -71,9 +71,9 @@ impl ClientsPane {
             _ => self.filter.clone(),
         };
         let state = match self.online {
-            Online::All => return typed,
-            Online::Online => "connected=true",
-            Online::Offline => "connected=false",
+            Presence::All => return typed,
+            Presence::Online => "connected=true",
+            Presence::Offline => "connected=false",
         };
         if typed.is_empty() {
             state.to_owned()
@@ -281,9 +281,9 @@ impl App {
             KeyCode::Char('o') => self.pick_columns(),
             KeyCode::Char('a') => {
                 self.clients.online = match self.clients.online {
-                    Online::All => Online::Online,
-                    Online::Online => Online::Offline,
-                    Online::Offline => Online::All,
+                    Presence::All => Presence::Online,
+                    Presence::Online => Presence::Offline,
+                    Presence::Offline => Presence::All,
                 };
             }
             KeyCode::Char('f') => {

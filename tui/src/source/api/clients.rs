@@ -12,7 +12,9 @@ use gmqtt_admin_client::{
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep};
 
 use super::{Desk, convert, is_missing};
-use crate::data::{ClientDetail, ClientPage, ClientQuery, ClientRow, Piece, Update};
+use crate::data::{
+    ClientDetail, ClientPage, ClientQuery, ClientRow, Piece, SubscriptionRow, Update,
+};
 
 /// How often one client, and how many a filter fits, is asked for at most.
 const SELDOM: Duration = Duration::from_secs(2);
@@ -270,19 +272,7 @@ async fn one(desk: &Desk, id: &str) -> Result<ClientDetail, Status> {
             ..ClientDetail::default()
         });
     };
-    let asked = FilterSubscriptionRequest {
-        client_id: id.to_owned(),
-        limit: i32::try_from(MOST).unwrap_or(i32::MAX),
-        ..FilterSubscriptionRequest::default()
-    };
-    let subscriptions = desk.client.subscriptions().filter(asked).await;
-    let mut subscriptions: Vec<_> = subscriptions
-        .map(|answer| answer.into_inner().subscriptions)
-        .unwrap_or_default()
-        .into_iter()
-        .map(convert::subscription)
-        .collect();
-    subscriptions.sort_by(|a, b| a.filter.cmp(&b.filter));
+    let subscriptions = subscriptions(desk, id).await;
     let asked = ListMessagesRequest {
         client_id: id.to_owned(),
         page_size: MOST,
@@ -322,6 +312,24 @@ async fn one(desk: &Desk, id: &str) -> Result<ClientDetail, Status> {
             .map(convert::message)
             .collect(),
     })
+}
+
+/// What a client is subscribed to, by filter.
+async fn subscriptions(desk: &Desk, id: &str) -> Vec<SubscriptionRow> {
+    let asked = FilterSubscriptionRequest {
+        client_id: id.to_owned(),
+        limit: i32::try_from(MOST).unwrap_or(i32::MAX),
+        ..FilterSubscriptionRequest::default()
+    };
+    let subscriptions = desk.client.subscriptions().filter(asked).await;
+    let mut subscriptions: Vec<_> = subscriptions
+        .map(|answer| answer.into_inner().subscriptions)
+        .unwrap_or_default()
+        .into_iter()
+        .map(convert::subscription)
+        .collect();
+    subscriptions.sort_by(|a, b| a.filter.cmp(&b.filter));
+    subscriptions
 }
 
 #[cfg(test)]

@@ -51,20 +51,7 @@ async fn done(client: &AdminClient, order: Order) -> Result<Update, ClientError>
             client: id,
             filter,
             qos,
-        } => {
-            let text = format!("subscribed {id} to {filter}");
-            let asked = SubscribeRequest {
-                client_id: id,
-                subscriptions: vec![Subscription {
-                    topic_name: filter,
-                    qos,
-                    ..Subscription::default()
-                }],
-                existing_client: true,
-            };
-            client.subscriptions().subscribe(asked).await?;
-            yes(text)
-        }
+        } => subscribe(client, id, filter, qos).await?,
         Order::Unsubscribe { client: id, filter } => {
             let text = format!("unsubscribed {id} from {filter}");
             let asked = UnsubscribeRequest {
@@ -101,6 +88,26 @@ async fn done(client: &AdminClient, order: Order) -> Result<Update, ClientError>
         },
     };
     Ok(update)
+}
+
+async fn subscribe(
+    client: &AdminClient,
+    id: String,
+    filter: String,
+    qos: u32,
+) -> Result<Update, ClientError> {
+    let text = format!("subscribed {id} to {filter}");
+    let asked = SubscribeRequest {
+        client_id: id,
+        subscriptions: vec![Subscription {
+            topic_name: filter,
+            qos,
+            ..Subscription::default()
+        }],
+        existing_client: true,
+    };
+    client.subscriptions().subscribe(asked).await?;
+    Ok(yes(text))
 }
 
 async fn kick(
