@@ -194,9 +194,8 @@ impl App {
 /// Completes the last word of the line, as far as there is only one way.
 fn complete(prompt: &mut Prompt, view: View) {
     let line = prompt.input.value();
-    let start = line
-        .rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
-        .map_or(0, |at| at + 1);
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let start = line.trim_end_matches(is_part).len();
     let begun = &line[start..];
     if begun.is_empty() {
         return;
@@ -232,6 +231,10 @@ mod tests {
         };
         complete(&mut prompt, View::Clients);
         assert_eq!(prompt.input.value(), "slow=true AND queue_len");
+        // What stands before the word may be more than a byte wide.
+        prompt.input = Input::new("¥queue_l".into());
+        complete(&mut prompt, View::Clients);
+        assert_eq!(prompt.input.value(), "¥queue_len");
         prompt.input = Input::new("inflight_".into());
         complete(&mut prompt, View::Events);
         assert_eq!(prompt.input.value(), "inflight_");
