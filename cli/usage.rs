@@ -8,7 +8,7 @@ use clap::{
 };
 
 use crate::{
-    command::planned,
+    command::meant,
     error::Error,
     exit::Exit,
     output::{Color, Format, Output},
@@ -92,8 +92,7 @@ fn explain(error: &clap::Error) -> Error {
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let name = context(ContextKind::InvalidSubcommand).join(" ");
-            let known = planned::meant(&name).or_else(|| planned::explain(&name));
-            known.unwrap_or_else(|| {
+            meant::explain(&name).unwrap_or_else(|| {
                 let error = Error::new(Exit::Usage, format!("unknown command \"{name}\""));
                 let parent = parent(&context(ContextKind::Usage).join(" "));
                 let near = context(ContextKind::SuggestedSubcommand);

@@ -18,9 +18,9 @@ mod init;
 mod listeners;
 mod logs;
 mod man;
+pub(crate) mod meant;
 mod metrics;
 mod mqtt;
-pub(crate) mod planned;
 mod plugin;
 mod publish;
 mod reload;
@@ -360,18 +360,6 @@ mod tests {
                     assert_eq!(*known, long, "-{short} of {path}");
                 }
             }
-        }
-    }
-
-    #[test]
-    fn commands_to_come_are_not_commands_yet() {
-        // Below a noun the same word may mean something else: `gmqtt topics top`.
-        let ours = tree()
-            .into_iter()
-            .filter(|(path, _)| path.matches(' ').count() == 1 || path.starts_with("gmqtt config"));
-        for (path, _) in ours {
-            let name = path.rsplit(' ').next().unwrap();
-            assert!(planned::explain(name).is_none(), "{path} exists");
         }
     }
 }

@@ -109,16 +109,6 @@ fn unknown_commands_name_the_near_one() {
 }
 
 #[test]
-fn commands_to_come_say_so() {
-    for (command, instead) in [("top", "admin API")] {
-        let done = run_gmqtt([command, "-t", "x"]);
-        assert_eq!(done.code, Some(2));
-        assert!(done.stderr.contains("not in this version"), "{done:?}");
-        assert!(done.stderr.contains(instead), "{done:?}");
-    }
-}
-
-#[test]
 fn what_is_quoted_cannot_move_the_cursor() {
     let done = run_gmqtt(["\u{1b}[2J"]);
     assert!(!done.stderr.contains('\u{1b}'), "{done:?}");
