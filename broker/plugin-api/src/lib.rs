@@ -16,18 +16,24 @@ mod auth;
 mod broker;
 mod client;
 mod context;
+mod event;
+mod families;
+mod feed;
 mod hook;
 mod kept_file;
 mod metrics;
 mod plugin;
+mod process;
 mod publisher;
 mod route;
 mod subscription;
 mod tls;
+mod trace;
+mod usage;
 mod view;
 
 pub use bytes::Bytes;
-pub use gmqtt_config::{Config, Diagnostic};
+pub use gmqtt_config::{Config, Diagnostic, LogLevel, Network};
 pub use gmqtt_protocol::packet::SubscriptionOptions;
 pub use gmqtt_protocol::{QoS, ReasonCode, Version};
 
@@ -37,6 +43,8 @@ pub use auth::{AuthStep, ConnectRequest, Exchange, Grant};
 pub use broker::{BrokerControl, BrokerHandle, PublishOutcome, Subscribed};
 pub use client::{ClientInfo, CloseCause, DropReason, Peer, Refusal, Terminated};
 pub use context::{Host, PluginContext};
+pub use event::{Event, EventKind, Happening, Note, Severity};
+pub use feed::{Feed, Item, Since, Watch};
 pub use hook::{Hook, HookSet};
 pub use kept_file::{Stamp, read_kept_file, replace_kept_file};
 pub use metrics::{
@@ -44,12 +52,18 @@ pub use metrics::{
     MetricKind, MetricSource, Metrics, PACKET_TYPES, Sample, SampleValue, StoreMetrics, Traffic,
 };
 pub use plugin::{BoxFuture, NotServed, Plugin, PluginError};
+pub use process::{
+    ConfigChange, ConfigEntry, ListenerOrder, ListenerProblem, LogLevels, LogRecord, Process,
+    Reload, RunningConfig,
+};
 pub use publisher::{NewMessage, Origin, Publisher};
 pub use route::{Method, Route, RouteAnswer, RouteHandler, RouteRequest};
 pub use subscription::{
     RequestedSubscription, RequestedUnsubscription, SubscribeRequest, UnsubscribeRequest,
 };
 pub use tls::TlsConfigs;
+pub use trace::{NewTrace, PacketRecord, Trace, TraceRefused, Traced};
+pub use usage::{ProcessUsage, Usage};
 pub use view::{
     ClientView, ListenerView, NewSubscription, RetainedMessage, SubscriptionKind,
     SubscriptionQuery, SubscriptionView,

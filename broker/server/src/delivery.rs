@@ -222,6 +222,11 @@ impl Delivery {
         }
         let may_pass = self.queue.may_pass(QoS::AtMostOnce);
         let link = self.link.as_mut()?;
+        if let Some(observers) = &desk.observers
+            && observers.look_at(&link.info)
+        {
+            return None;
+        }
         let same_form = link.version().is_v5() == v5
             && link.aliases.is_none()
             && link.max_packet_size == u32::MAX
@@ -264,6 +269,7 @@ impl Delivery {
                 Some(Resend::Pubrel(id)) => {
                     encode_short_ack(PUBREL_FIRST_BYTE, id, link.outbox.buffer(&mut desk.pool));
                     desk.counters.sent(PUBREL, 1, 4);
+                    link.show_latest(4, desk);
                 }
                 Some(Resend::Publish(id, held)) => {
                     let message = held.message.clone();
@@ -461,7 +467,9 @@ impl Delivery {
             }
             _ => encode_short_ack(PUBREL_FIRST_BYTE, id, buffer),
         }
-        desk.counters.sent(PUBREL, 1, buffer.len() - before);
+        let bytes = buffer.len() - before;
+        desk.counters.sent(PUBREL, 1, bytes);
+        link.show_latest(bytes, desk);
     }
 }
 
@@ -504,6 +512,7 @@ pub(crate) fn note_dropped(
     };
     desk.log.dequeue(session.key, held.seq);
     desk.counters.dropped(held.qos, reason);
+    desk.dropped(client_id, reason);
     if desk.interest.has(Hook::OnMsgDropped) {
         desk.notices.push(Notice::Dropped(
             session.client_id.clone(),

@@ -25,7 +25,7 @@ const RUN_WORK: usize = 64 * 1024;
 pub(crate) fn run(live: &mut Live, broker: &Arc<Broker>, turn: &mut Turn, buffer: &[u8]) -> usize {
     let observed =
         turn.desk.interest.has(Hook::OnMsgArrived) || turn.desk.interest.has(Hook::OnDelivered);
-    if observed || turn.desk.dump_packets {
+    if observed {
         return 0;
     }
     let v5 = live.version().is_v5();
@@ -38,6 +38,11 @@ pub(crate) fn run(live: &mut Live, broker: &Arc<Broker>, turn: &mut Turn, buffer
     let Ok(topic) = TopicName::parse(&topic) else {
         return 0;
     };
+    if let Some(observers) = &turn.desk.observers
+        && (observers.look_at(&live.info) || observers.look_for(topic.as_str()))
+    {
+        return 0;
+    }
     let publisher = (&*live.info, live.permit());
     if check_topic(topic.as_str(), &turn.desk.settings).is_err()
         || !is_permitted(publisher, broker, turn, topic.as_str(), false)
