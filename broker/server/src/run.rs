@@ -38,13 +38,9 @@ pub(crate) fn run(live: &mut Live, broker: &Arc<Broker>, turn: &mut Turn, buffer
     let Ok(topic) = TopicName::parse(&topic) else {
         return 0;
     };
-    if let Some(observers) = &turn.desk.observers
-        && (observers.look_at(&live.info) || observers.look_for(topic.as_str()))
-    {
-        return 0;
-    }
     let publisher = (&*live.info, live.permit());
-    if check_topic(topic.as_str(), &turn.desk.settings).is_err()
+    if is_looked_at(live, topic, turn)
+        || check_topic(topic.as_str(), &turn.desk.settings).is_err()
         || !is_permitted(publisher, broker, turn, topic.as_str(), false)
     {
         return 0;
@@ -95,6 +91,13 @@ pub(crate) fn run(live: &mut Live, broker: &Arc<Broker>, turn: &mut Turn, buffer
         });
     }
     end
+}
+
+/// Whether somebody wants to see each packet of this client or of this topic.
+fn is_looked_at(live: &Live, topic: TopicName<'_>, turn: &Turn) -> bool {
+    turn.desk.observers.as_ref().is_some_and(|observers| {
+        observers.look_at(&live.info) || observers.look_for(topic.as_str())
+    })
 }
 
 /// The bytes and the number, up to `most`, of the packets in front that begin with this head.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use gmqtt_config::{Config, Listener, OnStoreFailure};
 use gmqtt_plugin_api::{
-    BrokerHandle, EventKind, ListenerView, Metrics, Note, NotServed, Plugin, PluginContext, Process,
+    BrokerHandle, EventKind, ListenerView, Metrics, NotServed, Note, Plugin, PluginContext, Process,
 };
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;

@@ -148,7 +148,7 @@ impl Process for ThisProcess {
 /// The configuration in effect, for people to read.
 pub(super) fn running(loaded: &Loaded) -> RunningConfig {
     let tree = config_tree::of(&loaded.config, Secrets::Masked);
-    let entry = |(key, value)| {
+    let entry = |(key, value): (String, &serde_yaml::Value)| {
         let origin = loaded.origins.of(&key);
         let (words, line) = match origin {
             Origin::Default => ("default", None),

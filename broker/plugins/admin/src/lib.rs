@@ -15,14 +15,17 @@ mod connection;
 mod door;
 mod endpoint;
 mod failures;
+mod figures;
 mod guard;
 mod health;
 mod local;
+mod node;
 mod pages;
 mod pattern;
 mod perimeter;
 mod plugin;
 mod service;
+mod stream;
 mod token;
 mod tokens;
 
