@@ -1,5 +1,6 @@
 //! gmqtt seen from outside: the standards, the binary, and the shape of the tree.
 
+mod api;
 mod architecture;
 mod callers;
 mod cli;

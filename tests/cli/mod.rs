@@ -19,7 +19,7 @@ mod mqtt_request;
 mod mqtt_sub;
 mod mqtt_transports;
 mod plugin_new;
-mod process;
+pub(crate) mod process;
 mod reload;
 mod start;
 mod start_admin;

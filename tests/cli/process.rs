@@ -22,12 +22,12 @@ use tempfile::TempDir;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// `gmqtt` with `args`, with nothing of the machine's own configuration around it.
-pub(super) fn gmqtt<'a>(args: impl IntoIterator<Item = &'a str>) -> Command {
+pub(crate) fn gmqtt<'a>(args: impl IntoIterator<Item = &'a str>) -> Command {
     isolated(Command::new(env!("CARGO_BIN_EXE_gmqtt")), args)
 }
 
 /// A shell that runs `script`, in which `$GMQTT` is the binary.
-pub(super) fn shell(script: &str) -> Command {
+pub(crate) fn shell(script: &str) -> Command {
     let mut command = isolated(Command::new("bash"), ["-c", script]);
     command.env("GMQTT", env!("CARGO_BIN_EXE_gmqtt"));
     command
@@ -62,16 +62,16 @@ fn isolated<'a>(mut command: Command, args: impl IntoIterator<Item = &'a str>) -
 
 /// What a command did.
 #[derive(Debug)]
-pub(super) struct Done {
-    pub(super) code: Option<i32>,
-    pub(super) stdout: String,
-    pub(super) stderr: String,
+pub(crate) struct Done {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Done {
     /// stdout as one JSON document.
     #[track_caller]
-    pub(super) fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error} in {self:?}"))
     }
 }
@@ -89,7 +89,7 @@ impl From<Output> for Done {
 
 /// Runs `command` to its end.
 #[track_caller]
-pub(super) fn run(command: &mut Command) -> Done {
+pub(crate) fn run(command: &mut Command) -> Done {
     let (child, watchdog) = spawn(command);
     finish(child, watchdog)
 }
@@ -110,7 +110,7 @@ fn spawn(command: &mut Command) -> (Child, Watchdog) {
 
 /// Runs `gmqtt` with `args` to its end.
 #[track_caller]
-pub(super) fn run_gmqtt<'a>(args: impl IntoIterator<Item = &'a str>) -> Done {
+pub(crate) fn run_gmqtt<'a>(args: impl IntoIterator<Item = &'a str>) -> Done {
     run(&mut gmqtt(args))
 }
 
@@ -153,19 +153,19 @@ impl Watchdog {
 }
 
 /// A folder that goes away with the test, holding a config file.
-pub(super) fn folder_with(config: &str) -> TempDir {
+pub(crate) fn folder_with(config: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("gmqtt.yml"), config).expect("the file is written");
     folder
 }
 
 /// `path` as an argument.
-pub(super) fn text(path: &Path) -> &str {
+pub(crate) fn text(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")
 }
 
 /// A broker in a process of its own, listening on a port of its own. It is killed when dropped.
-pub(super) struct Broker {
+pub(crate) struct Broker {
     /// `None` once its end is waited for.
     running: Option<(Child, Watchdog)>,
     /// The first line it prints: what it serves, in JSON.
@@ -177,19 +177,19 @@ pub(super) struct Broker {
 impl Broker {
     /// Starts `gmqtt start` with `args` and waits until it is ready.
     #[track_caller]
-    pub(super) fn start<'a>(args: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn start<'a>(args: impl IntoIterator<Item = &'a str>) -> Self {
         Self::spawn(gmqtt(["start", "-o", "json"]).args(args))
     }
 
     /// Like [`start`](Self::start), on a port that nobody else has.
     #[track_caller]
-    pub(super) fn anywhere<'a>(args: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn anywhere<'a>(args: impl IntoIterator<Item = &'a str>) -> Self {
         Self::start(["--listen", "tcp://127.0.0.1:0"].into_iter().chain(args))
     }
 
     /// Starts `command`, which prints the banner as JSON, and waits until it is ready.
     #[track_caller]
-    pub(super) fn spawn(command: &mut Command) -> Self {
+    pub(crate) fn spawn(command: &mut Command) -> Self {
         let (mut child, watchdog) = spawn(command);
         let mut stdout = BufReader::new(child.stdout.take().expect("a pipe"));
         let mut stderr = BufReader::new(child.stderr.take().expect("a pipe"));
@@ -210,12 +210,12 @@ impl Broker {
     }
 
     /// What it printed about itself.
-    pub(super) fn banner(&self) -> &Value {
+    pub(crate) fn banner(&self) -> &Value {
         &self.banner
     }
 
     /// Where its first listener listens.
-    pub(super) fn address(&self) -> SocketAddr {
+    pub(crate) fn address(&self) -> SocketAddr {
         let url = self.banner["listeners"][0].as_str().expect("a listener");
         url.strip_prefix("tcp://")
             .expect("TCP")
@@ -223,18 +223,18 @@ impl Broker {
             .expect("an address")
     }
 
-    pub(super) fn pid(&self) -> Pid {
+    pub(crate) fn pid(&self) -> Pid {
         let (child, _) = self.running.as_ref().expect("it runs");
         Pid::from_child(child)
     }
 
-    pub(super) fn signal(&self, signal: Signal) {
+    pub(crate) fn signal(&self, signal: Signal) {
         kill_process(self.pid(), signal).expect("the signal is sent");
     }
 
     /// Reads its log until a line contains `text`, and gives back that line. What has been read is gone.
     #[track_caller]
-    pub(super) fn wait_for_log(&mut self, text: &str) -> String {
+    pub(crate) fn wait_for_log(&mut self, text: &str) -> String {
         let mut read = String::new();
         loop {
             let start = read.len();
@@ -248,7 +248,7 @@ impl Broker {
 
     /// Waits for its end; tells what it printed since.
     #[track_caller]
-    pub(super) fn end(mut self) -> Done {
+    pub(crate) fn end(mut self) -> Done {
         let (mut child, watchdog) = self.running.take().expect("it runs");
         let (mut stdout, mut stderr) = (String::new(), String::new());
         // Its pipes close when it ends.
@@ -270,7 +270,7 @@ impl Broker {
 
     /// Ends it as an operator would.
     #[track_caller]
-    pub(super) fn stop(self) -> Done {
+    pub(crate) fn stop(self) -> Done {
         self.signal(Signal::TERM);
         self.end()
     }

@@ -512,7 +512,7 @@ pub(crate) fn note_dropped(
     };
     desk.log.dequeue(session.key, held.seq);
     desk.counters.dropped(held.qos, reason);
-    desk.dropped(client_id, reason);
+    desk.dropped(&session.client_id, reason);
     if desk.interest.has(Hook::OnMsgDropped) {
         desk.notices.push(Notice::Dropped(
             session.client_id.clone(),

@@ -344,7 +344,7 @@ impl Greeting {
                     Ok(live) => live,
                     Err(refused) => {
                         broker.leave();
-                        return Some(self.refuse(&refused, ConnectionFailure::Other));
+                        return Some(refuse(refused, ConnectionFailure::Other));
                     }
                 };
                 // What the client sent without waiting for CONNACK.

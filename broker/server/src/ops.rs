@@ -197,13 +197,12 @@ impl Host for Ops {
             certificates.own()
         };
         let watched = Arc::downgrade(&certificates);
-        self.handle
-            .spawn(listener::watch_files(
-                watched,
-                (Some(name), label),
-                self.events.clone(),
-                look,
-            ));
+        self.handle.spawn(listener::watch_files(
+            watched,
+            (Some(name), label),
+            self.events.clone(),
+            look,
+        ));
         Ok(certificates)
     }
 

@@ -118,6 +118,7 @@ fn parts(figures: &Snapshot, listeners: &[Listener], draining: bool) -> Vec<Part
         of_queues(figures),
         of_resources(figures),
     ];
+    parts.extend(of_store(figures));
     parts.extend(of_tls(figures));
     parts
 }
@@ -188,6 +189,23 @@ fn of_resources(figures: &Snapshot) -> Part {
             "each connection is an open file: raise the limit (LimitNOFILE of systemd, ulimit -n)",
         ),
     }
+}
+
+/// Without a store that keeps something there is no such part.
+fn of_store(figures: &Snapshot) -> Option<Part> {
+    let store = figures.now.metrics.store.as_ref()?;
+    let kept = format!(
+        "{}: {} sessions, {} messages, {} retained",
+        store.kind, store.sessions, store.messages, store.retained
+    );
+    Some(match (&store.failure, store.warnings.first()) {
+        (Some(failure), _) => {
+            let hint = "what it cannot keep is refused or lost until it works again";
+            part("store", Health::Error, format!("{kept}; {failure}"), hint)
+        }
+        (None, Some(warning)) => part("store", Health::Warning, format!("{kept}; {warning}"), ""),
+        (None, None) => part("store", Health::Ok, kept, ""),
+    })
 }
 
 /// The certificate that ends first; without one there is no such part.
