@@ -15,11 +15,17 @@ use gmqtt_admin_api::admin::{
     GetClientResponse, GetMetricsRequest, GetMetricsResponse, KickClientsRequest,
     KickClientsResponse, ListClientRequest, ListClientResponse, ListMessagesRequest,
     ListMessagesResponse, MessageFigures, MetricsSnapshot, Resources, SessionFigures,
-    StatusRequest, StatusResponse, WatchClientsRequest, WatchEventsRequest, WatchMetricsRequest,
+    StatusRequest, StatusResponse, StopRequest, StopResponse, WatchClientsRequest,
+    WatchEventsRequest, WatchMetricsRequest,
 };
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server::conn::auto;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
+use tonic::service::Routes;
 use tonic::{Request, Response, Status};
 
 const CLIENTS: u32 = 1_000_000;
@@ -87,6 +93,10 @@ impl NodeService for Fake {
             messages: Some(messages(0)),
             ..StatusResponse::default()
         }))
+    }
+
+    async fn stop(&self, _: Request<StopRequest>) -> Result<Response<StopResponse>, Status> {
+        Err(Status::unimplemented("not here"))
     }
 }
 

@@ -33,9 +33,9 @@ mod store;
 mod subscriptions;
 mod tls;
 mod tokens;
+mod top;
 mod topics;
 mod trace;
-mod top;
 mod version;
 
 pub(crate) use help::TOPICS;

@@ -272,17 +272,14 @@ fn settings() -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use crate::command::{Invocation, planned};
+    use crate::command::Invocation;
 
     /// What dialogs show can be typed.
     #[test]
     fn every_command_that_a_dialog_shows_is_one() {
         for line in gmqtt_tui::shown_commands() {
             let words: Vec<_> = line.split_whitespace().map(Into::into).collect();
-            let noun = line.split_whitespace().nth(1).unwrap();
-            if planned::explain(noun).is_none() {
-                assert!(Invocation::from_args(words).is_ok(), "{line}");
-            }
+            assert!(Invocation::from_args(words).is_ok(), "{line}");
         }
     }
 }

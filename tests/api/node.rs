@@ -64,7 +64,8 @@ impl Node {
         }
     }
 
-    fn endpoint(&self, scheme: &str) -> String {
+    /// Where its API is.
+    pub(super) fn endpoint(&self, scheme: &str) -> String {
         let admin = self.broker.banner()["admin"].as_array().expect("endpoints");
         let urls = admin.iter().filter_map(|url| url.as_str());
         let mut of_scheme = urls.filter(|url| url.starts_with(&format!("{scheme}://")));
@@ -72,6 +73,11 @@ impl Node {
             .next()
             .expect("an endpoint of this kind")
             .to_owned()
+    }
+
+    /// The broker itself.
+    pub(super) fn broker(&self) -> &Broker {
+        &self.broker
     }
 
     /// A client of MQTT that is let in.
@@ -129,6 +135,11 @@ impl Node {
         (status.parse().expect("a number"), body.to_owned())
     }
 
+    /// Waits for its end.
+    pub(super) fn end(self) -> crate::cli::process::Done {
+        self.broker.end()
+    }
+
     /// Starts the broker again where it left its state.
     pub(super) fn stop(self) {
         self.broker.signal(rustix::process::Signal::TERM);
@@ -157,6 +168,16 @@ impl Way<'_> {
             Ok(_) => panic!("over {}: it is not refused", self.name),
             Err(status) => (status.code(), status.message().to_owned()),
         }
+    }
+
+    /// Waits for something that is under way.
+    #[track_caller]
+    pub(super) fn wait<T>(&self, what: impl Future<Output = T>) -> T {
+        let what = async { tokio::time::timeout(PATIENCE, what).await };
+        self.node
+            .runtime
+            .block_on(what)
+            .expect("it happens in time")
     }
 
     fn call<T>(

@@ -21,7 +21,7 @@
 //! use std::sync::Arc;
 //!
 //! use gmqtt_admin_api::admin::node_service_server::{NodeService, NodeServiceServer};
-//! use gmqtt_admin_api::admin::{StatusRequest, StatusResponse};
+//! use gmqtt_admin_api::admin::{StatusRequest, StatusResponse, StopRequest, StopResponse};
 //! use gmqtt_admin_api::{ApiRoutes, Gateway, Guard, Method, Services, docs};
 //! use http::request::Parts;
 //! use tonic::{Request, Response, Status};
@@ -33,6 +33,10 @@
 //! impl NodeService for Node {
 //!     async fn status(&self, _: Request<StatusRequest>) -> Result<Response<StatusResponse>, Status> {
 //!         Ok(Response::new(StatusResponse { version: "0.1.0".to_owned(), ..Default::default() }))
+//!     }
+//!
+//!     async fn stop(&self, _: Request<StopRequest>) -> Result<Response<StopResponse>, Status> {
+//!         Err(Status::unimplemented("it goes on for ever"))
 //!     }
 //! }
 //!

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use gmqtt_protocol::{QoS, ReasonCode};
 
 use crate::{
-    Ban, BanError, Banned, ClientView, Cursor, ListenerView, MetricFamily, Metrics, NewMessage,
-    NewSubscription, Receiver, Refusal, RetainedMessage, Route, SubscriptionQuery,
-    SubscriptionView, TopTopics, WaitingMessages, WaitingQuery,
+    Ban, BanError, Banned, BoxFuture, ClientView, Cursor, Event, Feed, ListenerView, MetricFamily,
+    Metrics, NewMessage, NewSubscription, NewTrace, Note, Process, Receiver, Refusal,
+    RetainedMessage, Route, Since, SubscriptionQuery, SubscriptionView, TopTopics, Trace,
+    TraceRefused, WaitingMessages, WaitingQuery,
 };
 
 /// The broker, for a plugin. It is cheap to clone and to keep; it does not keep the broker alive, and does nothing once the broker
@@ -231,10 +232,67 @@ impl BrokerHandle {
         self.control.plugin_routes()
     }
 
-    /// What is listened on: the broker's listeners, and what plugins have bound.
+    /// What is listened on: the broker's listeners, those that are closed among them, and what plugins have bound.
     #[must_use]
     pub fn listeners(&self) -> Vec<ListenerView> {
         self.control.listeners()
+    }
+
+    /// Another one each time a broker starts.
+    #[must_use]
+    pub fn instance_id(&self) -> String {
+        self.control.instance_id()
+    }
+
+    /// Whether the broker is about to stop and takes no new clients.
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        self.control.is_stopping()
+    }
+
+    /// Waits until what goes on for ever is to end: connections are gone, and the plugins' tasks will be ended in a moment. The broker
+    /// waits that moment for those who have asked, so that they can say goodbye.
+    pub fn stopped(&self) -> BoxFuture<'static, ()> {
+        let mut end = self.control.end().watch(Since::Now);
+        Box::pin(async move { while end.next().await.is_some() {} })
+    }
+
+    /// What happens in the broker. Events are kept from the first call on: without anybody who asks for them they cost a branch.
+    /// The feed is closed when the broker stops. `None` once it is gone.
+    #[must_use]
+    pub fn events(&self) -> Option<Arc<Feed<Event>>> {
+        self.control.events()
+    }
+
+    /// Adds an event, if somebody has asked for them.
+    pub fn record(&self, note: Note) {
+        self.control.record(note);
+    }
+
+    /// Begins to write down packets, of clients that are connected and of those that come later. While there is a trace, every
+    /// packet is looked at; without one that costs a branch.
+    ///
+    /// # Errors
+    /// See [`TraceRefused`].
+    pub fn begin_trace(&self, trace: NewTrace) -> Result<Arc<Trace>, TraceRefused> {
+        self.control.begin_trace(trace)
+    }
+
+    /// The traces that were begun and not forgotten, the oldest first.
+    #[must_use]
+    pub fn traces(&self) -> Vec<Arc<Trace>> {
+        self.control.traces()
+    }
+
+    /// Ends a trace and forgets it. False if there is none of that name.
+    pub fn forget_trace(&self, id: &str) -> bool {
+        self.control.forget_trace(id)
+    }
+
+    /// The process around the broker; `None` if that does not let itself be asked.
+    #[must_use]
+    pub fn process(&self) -> Option<Arc<dyn Process>> {
+        self.control.process()
     }
 }
 
@@ -296,4 +354,14 @@ pub trait BrokerControl: Send + Sync + 'static {
     fn plugin_metrics(&self) -> Vec<MetricFamily>;
     fn plugin_routes(&self) -> Vec<(&'static str, Route)>;
     fn listeners(&self) -> Vec<ListenerView>;
+    fn instance_id(&self) -> String;
+    fn is_stopping(&self) -> bool;
+    /// Behind `stopped`: it is closed then.
+    fn end(&self) -> Arc<Feed<()>>;
+    fn events(&self) -> Option<Arc<Feed<Event>>>;
+    fn record(&self, note: Note);
+    fn begin_trace(&self, trace: NewTrace) -> Result<Arc<Trace>, TraceRefused>;
+    fn traces(&self) -> Vec<Arc<Trace>>;
+    fn forget_trace(&self, id: &str) -> bool;
+    fn process(&self) -> Option<Arc<dyn Process>>;
 }

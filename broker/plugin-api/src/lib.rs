@@ -17,21 +17,27 @@ mod ban;
 mod broker;
 mod client;
 mod context;
+mod event;
+mod families;
+mod feed;
 mod hook;
 mod kept_file;
 mod metrics;
 mod plugin;
+mod process;
 mod publisher;
 mod receiver;
 mod route;
 mod subscription;
 mod tls;
 mod top;
+mod trace;
+mod usage;
 mod view;
 mod waiting;
 
 pub use bytes::Bytes;
-pub use gmqtt_config::{Config, Diagnostic};
+pub use gmqtt_config::{Config, Diagnostic, LogLevel, Network};
 pub use gmqtt_protocol::packet::SubscriptionOptions;
 pub use gmqtt_protocol::{QoS, ReasonCode, Version};
 
@@ -42,6 +48,8 @@ pub use ban::{Ban, BanError, Banned};
 pub use broker::{BrokerControl, BrokerHandle, PublishOutcome, Subscribed};
 pub use client::{ClientInfo, CloseCause, DropReason, Peer, Refusal, Terminated};
 pub use context::{Host, PluginContext};
+pub use event::{Event, EventKind, Happening, Note, Severity};
+pub use feed::{Feed, Item, Since, Watch};
 pub use hook::{Hook, HookSet};
 pub use kept_file::{Stamp, read_kept_file, replace_kept_file};
 pub use metrics::{
@@ -49,6 +57,10 @@ pub use metrics::{
     MetricKind, MetricSource, Metrics, PACKET_TYPES, Sample, SampleValue, StoreMetrics, Traffic,
 };
 pub use plugin::{BoxFuture, NotServed, Plugin, PluginError};
+pub use process::{
+    ConfigChange, ConfigEntry, ListenerOrder, ListenerProblem, LogLevels, LogRecord, Process,
+    Reload, RunningConfig,
+};
 pub use publisher::{NewMessage, Origin, Publisher};
 pub use receiver::{Fate, Receiver};
 pub use route::{Method, Route, RouteAnswer, RouteHandler, RouteRequest};
@@ -57,6 +69,8 @@ pub use subscription::{
 };
 pub use tls::TlsConfigs;
 pub use top::{TopTopics, TopicCount};
+pub use trace::{NewTrace, PacketRecord, Trace, TraceRefused, Traced};
+pub use usage::{ProcessUsage, Usage};
 pub use view::{
     ClientView, Cursor, ListenerView, NewSubscription, RetainedMessage, SubscriptionKind,
     SubscriptionQuery, SubscriptionView, WillView,

@@ -26,6 +26,8 @@ pub struct Metrics {
     pub clients_disconnected: u64,
     /// Times that a client left a message unacknowledged for longer than `mqtt.inflight_expiry` with its window full.
     pub slow_clients: u64,
+    /// Connected clients that did so on their connection.
+    pub slow_now: u64,
     /// Connections that ended before their client was let in, at [`ConnectionFailure`] `as usize`.
     pub connection_failures: [u64; ConnectionFailure::ALL.len()],
     /// What limits refused, at [`Limit`] `as usize`.
@@ -55,6 +57,8 @@ pub struct Metrics {
     pub messages_queued: u64,
     /// The bytes of their topics, properties and payloads, of those in memory.
     pub queued_bytes: u64,
+    /// Sessions with messages that wait.
+    pub queues: u64,
     /// Messages among them that only the store has: `limits.queue_memory` is reached, and their clients are away.
     pub messages_paged: u64,
     /// Messages of QoS 1 and 2 that were sent and whose exchange is not over.
@@ -90,6 +94,7 @@ impl Metrics {
             clients_connected: 0,
             clients_disconnected: 0,
             slow_clients: 0,
+            slow_now: 0,
             connection_failures: [0; ConnectionFailure::ALL.len()],
             limits_reached: [0; Limit::ALL.len()],
             auth_failures: [0; AuthFailure::ALL.len()],
@@ -104,6 +109,7 @@ impl Metrics {
             messages_dropped: [[0; 3]; DropReason::ALL.len()],
             messages_queued: 0,
             queued_bytes: 0,
+            queues: 0,
             messages_paged: 0,
             messages_inflight: 0,
             retained_messages: 0,

@@ -222,6 +222,12 @@ pub struct ListenerView {
     pub path: Option<String>,
     /// The plugin it belongs to; MQTT clients connect to those of no plugin.
     pub plugin: Option<&'static str>,
+    /// Whether it accepts connections: one that was closed by an operator does not.
+    pub open: bool,
     /// Connections that are open now; `None` where they are not counted.
     pub connections: Option<usize>,
+    /// How many may be; 0 is any number.
+    pub max_connections: usize,
+    /// When the certificate that it presents ends.
+    pub certificate_expires_at: Option<SystemTime>,
 }

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::SystemTime;
 
 use gmqtt_config::{Limits, Mqtt};
+use gmqtt_plugin_api::{Event, Feed};
 use gmqtt_router::{Retained, Subscriptions, Versions};
 use parking_lot::{Mutex, RwLock};
 use tokio::sync::Notify;
@@ -13,18 +14,21 @@ use tokio::sync::Notify;
 use crate::bans::Bans;
 use crate::clock::Clock;
 use crate::counters::Registry;
+use crate::events::Events;
 use crate::gate::Gate;
 use crate::hooks::Hooks;
 use crate::keepalive::Wheel;
 use crate::memory::Shedder;
 use crate::message::Message;
 use crate::metrics::Certificates;
+use crate::observers::Observers;
 use crate::refusals::Refusals;
 use crate::route::Subscriber;
 use crate::session::Sessions;
 use crate::storage::Storage;
 use crate::timers::Timers;
 use crate::top::Top;
+use crate::traces::Traces;
 
 /// One broker. A process may hold several.
 pub(crate) struct Broker {
@@ -46,6 +50,10 @@ pub(crate) struct Broker {
     pub(crate) keepalive: Mutex<Wheel>,
     pub(crate) gate: Arc<Gate>,
     pub(crate) refusals: Refusals,
+    pub(crate) events: Arc<Events>,
+    pub(crate) traces: Traces,
+    /// Closed when what goes on for ever is to end.
+    pub(crate) end: Arc<Feed<()>>,
     pub(crate) shedder: Shedder,
     /// What survives.
     pub(crate) storage: Arc<Storage>,
@@ -54,6 +62,7 @@ pub(crate) struct Broker {
     pub(crate) top: Top,
     /// Log every packet.
     dump_packets: AtomicBool,
+    observers: RwLock<Option<Arc<Observers>>>,
     settings: RwLock<Arc<Mqtt>>,
     limits: RwLock<Arc<Limits>>,
     settings_version: AtomicU64,
@@ -80,6 +89,7 @@ impl Broker {
         storage: Storage,
     ) -> Arc<Self> {
         static NEXT: AtomicU64 = AtomicU64::new(1);
+        let events = Arc::<Events>::default();
         Arc::new(Self {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             clock: Clock::start(),
@@ -94,12 +104,16 @@ impl Broker {
             timers: Timers::default(),
             keepalive: Mutex::default(),
             gate: Arc::default(),
-            refusals: Refusals::default(),
+            refusals: Refusals::new(events.clone()),
+            events,
+            traces: Traces::default(),
+            end: Feed::new(0, 0),
             shedder: Shedder::default(),
             storage: Arc::new(storage),
             bans: Bans::default(),
             top: Top::default(),
             dump_packets: AtomicBool::new(dump_packets),
+            observers: RwLock::new(Observers::of(dump_packets, Vec::new())),
             settings: RwLock::new(Arc::new(settings)),
             limits: RwLock::default(),
             settings_version: AtomicU64::new(1),
@@ -126,7 +140,8 @@ impl Broker {
         let mut settings = self.settings.write();
         *settings = Arc::new(mqtt);
         self.dump_packets.store(dump_packets, Ordering::Relaxed);
-        self.settings_version.fetch_add(1, Ordering::Release);
+        drop(settings);
+        self.find_observers();
     }
 
     /// The `limits` section in force. It changes together with the version of the settings.
@@ -145,8 +160,31 @@ impl Broker {
         self.settings_version.fetch_add(1, Ordering::Release);
     }
 
-    pub(crate) fn dumps_packets(&self) -> bool {
-        self.dump_packets.load(Ordering::Relaxed)
+    /// Who looks at packets; `None` if nobody does.
+    pub(crate) fn observers(&self) -> Option<Arc<Observers>> {
+        self.observers.read().clone()
+    }
+
+    /// Somebody else looks at packets than before. From their next turn on all threads know.
+    pub(crate) fn find_observers(&self) {
+        let mut observers = self.observers.write();
+        let dump = self.dump_packets.load(Ordering::Relaxed);
+        *observers = Observers::of(dump, self.traces.tracers());
+        self.settings_version.fetch_add(1, Ordering::Release);
+    }
+
+    /// What happens is told from now on. From their next turn on all threads know.
+    pub(crate) fn watch_events(&self) -> Arc<Feed<Event>> {
+        let (feed, is_first) = self.events.feed();
+        if is_first {
+            self.settings_version.fetch_add(1, Ordering::Release);
+        }
+        feed
+    }
+
+    /// Another one each time a broker starts.
+    pub(crate) fn instance_id(&self) -> String {
+        format!("{:016x}", self.id_source.hash_one(self.id))
     }
 
     /// Keys of sessions go on from here.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use gmqtt_plugin_api::{ClientInfo, CloseCause, Hook, Terminated};
+use gmqtt_plugin_api::{ClientInfo, CloseCause, Happening, Hook, Terminated};
 use gmqtt_protocol::{ReasonCode, TopicFilter};
 use gmqtt_store::{Change, SessionKey};
 use tracing::{debug, info};
@@ -60,6 +60,11 @@ fn detach(
     ending: Ending,
 ) -> Outbox {
     turn.desk.counters.add(Counter::ClientsDisconnected, 0, 1);
+    turn.desk.happened(|| Happening::Disconnected {
+        client: info.clone(),
+        cause: ending.cause.clone(),
+        text: ending.text.as_deref().map(Into::into),
+    });
     broker.keepalive.lock().forget(session, epoch);
     if wants(turn, Hook::OnClosed) {
         turn.desk
@@ -84,9 +89,7 @@ fn detach(
         (will, ends)
     };
     let link = session.delivery.lock().link.take();
-    turn.desk
-        .counters
-        .moved(Counter::SessionsActive, link.iter().len(), 0);
+    link.iter().for_each(|link| link.leave(&turn.desk));
     let outbox = link.map(|link| link.outbox).unwrap_or_default();
     if ends {
         shard.remove(&session.client_id);
@@ -226,6 +229,10 @@ pub(crate) fn end(
     turn.desk
         .counters
         .add(Counter::SessionsTerminated, reason as usize, 1);
+    turn.desk.happened(|| Happening::SessionEnded {
+        client_id: session.client_id.clone(),
+        reason,
+    });
     if wants(turn, Hook::OnSessionTerminated) {
         turn.desk
             .notices

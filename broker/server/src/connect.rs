@@ -55,6 +55,8 @@ pub(crate) struct Refused {
     pub(crate) version: Option<Version>,
     /// What the client takes.
     pub(crate) max_packet_size: u32,
+    /// The client identifier and the user name, if it got as far as that.
+    pub(crate) said: Option<(Arc<str>, Option<Arc<str>>)>,
 }
 
 /// What came of asking the plugins.
@@ -270,6 +272,10 @@ impl Connecting {
             text: refusal.text,
             version: Some(self.request.version),
             max_packet_size: self.max_packet_size,
+            said: Some((
+                self.request.client_id.as_str().into(),
+                self.request.username.as_deref().map(Into::into),
+            )),
         }
     }
 
@@ -426,6 +432,7 @@ impl Refused {
             text: Some(text),
             version,
             max_packet_size: u32::MAX,
+            said: None,
         }
     }
 

@@ -20,6 +20,7 @@ use crate::flusher::wake_when_idle;
 use crate::greeting::{Greeted, Greeting};
 use crate::link::Order;
 use crate::listener::Place;
+use crate::observers::Sent;
 use crate::outbox::Outbox;
 use crate::packets::{Ending, Flow, Live};
 use crate::session::Session;
@@ -155,7 +156,8 @@ impl Connection {
                     None => State::Live(live),
                 }
             }
-            Greeted::Refused(answer, _) => {
+            Greeted::Refused(refused, _) => {
+                let answer = refused.answer();
                 let packets = u64::from(!answer.is_empty());
                 turn.desk.counters.sent(2, packets, answer.len());
                 let mut outbox = Outbox::default();
@@ -402,6 +404,11 @@ impl Connection {
                 live.write_disconnect(reason, text.as_deref(), buffer);
                 let bytes = buffer.len() - before;
                 turn.desk.counters.sent(14, u64::from(bytes > 0), bytes);
+                if let Some(observers) = &turn.desk.observers {
+                    let packet = outbox.latest(bytes);
+                    let who = (&*live.info).into();
+                    observers.sent(who, packet, live.version(), Sent::default());
+                }
             }
             CloseCause::ConnectionLost if self.socket.has_farewell() => {}
             CloseCause::ConnectionLost => return State::Gone,

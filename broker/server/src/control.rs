@@ -7,10 +7,11 @@
 use std::sync::{Arc, Weak};
 
 use gmqtt_plugin_api::{
-    Arrival, Ban, BanError, Banned, BrokerControl, ClientView, Cursor, ListenerView, MetricFamily,
-    Metrics, NewMessage, NewSubscription, PublishOutcome, Publisher, Receiver, Refusal,
-    RetainedMessage, Route, Subscribed, SubscriptionQuery, SubscriptionView, Terminated, TopTopics,
-    Verdict, WaitingMessages, WaitingQuery,
+    Arrival, Ban, BanError, Banned, BrokerControl, ClientView, Cursor, Event, Feed, ListenerView,
+    MetricFamily, Metrics, NewMessage, NewSubscription, NewTrace, Note, Process, PublishOutcome,
+    Publisher, Receiver, Refusal, RetainedMessage, Route, Subscribed, SubscriptionQuery,
+    SubscriptionView, Terminated, TopTopics, Trace, TraceRefused, Verdict, WaitingMessages,
+    WaitingQuery,
 };
 use gmqtt_protocol::topic::level_count;
 use gmqtt_protocol::{QoS, ReasonCode, TopicFilter, TopicName};
@@ -26,7 +27,7 @@ use crate::retain::retain;
 use crate::session::Session;
 use crate::subscribe::Owner;
 use crate::turn::{self, Turn};
-use crate::{bans, close, distribute, verdict, view};
+use crate::{bans, close, distribute, traces, verdict, view};
 
 /// Behind every `BrokerHandle`.
 pub(crate) struct Control {
@@ -34,13 +35,23 @@ pub(crate) struct Control {
     ops: Weak<Ops>,
     /// Where connections run, and the work that plugins cause for them.
     runtime: Handle,
+    process: Option<Arc<dyn Process>>,
+    instance_id: String,
+    end: Arc<Feed<()>>,
 }
 
 impl Control {
     /// # Panics
     /// Outside of a tokio runtime.
-    pub(crate) fn new(broker: &Arc<Broker>, ops: &Arc<Ops>) -> Self {
+    pub(crate) fn new(
+        broker: &Arc<Broker>,
+        ops: &Arc<Ops>,
+        process: Option<Arc<dyn Process>>,
+    ) -> Self {
         Self {
+            process,
+            instance_id: broker.instance_id(),
+            end: broker.end.clone(),
             broker: Arc::downgrade(broker),
             ops: Arc::downgrade(ops),
             runtime: Handle::current(),
@@ -320,6 +331,49 @@ impl BrokerControl for Control {
             .upgrade()
             .map(|ops| ops.listeners())
             .unwrap_or_default()
+    }
+
+    fn instance_id(&self) -> String {
+        self.instance_id.clone()
+    }
+
+    fn is_stopping(&self) -> bool {
+        let process = self.process.as_ref();
+        process.is_some_and(|process| process.is_stopping())
+            || self.broker().is_ok_and(|broker| broker.is_stopping())
+    }
+
+    fn end(&self) -> Arc<Feed<()>> {
+        self.end.clone()
+    }
+
+    fn events(&self) -> Option<Arc<Feed<Event>>> {
+        self.broker().ok().map(|broker| broker.watch_events())
+    }
+
+    fn record(&self, note: Note) {
+        if let Ok(broker) = self.broker() {
+            broker.events.note(|| note);
+        }
+    }
+
+    fn begin_trace(&self, trace: NewTrace) -> Result<Arc<Trace>, TraceRefused> {
+        let broker = self.broker().map_err(|_| TraceRefused::Stopping)?;
+        traces::begin(&broker, &self.runtime, trace)
+    }
+
+    fn traces(&self) -> Vec<Arc<Trace>> {
+        let broker = self.broker();
+        broker.map_or_else(|_| Vec::new(), |broker| broker.traces.list())
+    }
+
+    fn forget_trace(&self, id: &str) -> bool {
+        self.broker()
+            .is_ok_and(|broker| traces::forget(&broker, id))
+    }
+
+    fn process(&self) -> Option<Arc<dyn Process>> {
+        self.process.clone()
     }
 }
 

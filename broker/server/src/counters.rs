@@ -28,6 +28,10 @@ pub(crate) enum Counter {
     SharedSubscriptions,
     MessagesQueued,
     QueuedBytes,
+    /// Sessions with messages that wait.
+    Queues,
+    /// Connected clients that were found slow.
+    SlowNow,
     MessagesPaged,
     MessagesInflight,
     RetainedMessages,
@@ -99,6 +103,8 @@ impl Counters {
     pub(crate) fn queued(&self, before: Waiting, after: Waiting) {
         self.moved(Counter::MessagesQueued, before.messages, after.messages);
         self.moved(Counter::QueuedBytes, before.bytes, after.bytes);
+        let waits = |waiting: Waiting| usize::from(waiting.messages > 0);
+        self.moved(Counter::Queues, waits(before), waits(after));
         self.moved(Counter::MessagesPaged, before.paged, after.paged);
     }
 
@@ -227,6 +233,8 @@ impl Registry {
         sum.row(Counter::MessagesDropped, dropped);
         metrics.messages_queued = sum.gauge(Counter::MessagesQueued);
         metrics.queued_bytes = sum.gauge(Counter::QueuedBytes);
+        metrics.queues = sum.gauge(Counter::Queues);
+        metrics.slow_now = sum.gauge(Counter::SlowNow);
         metrics.messages_paged = sum.gauge(Counter::MessagesPaged);
         metrics.messages_inflight = sum.gauge(Counter::MessagesInflight);
         metrics.retained_messages = sum.gauge(Counter::RetainedMessages);

@@ -216,6 +216,11 @@ impl Delivery {
         }
         let may_pass = self.queue.may_pass(QoS::AtMostOnce);
         let link = self.link.as_mut()?;
+        if let Some(observers) = &desk.observers
+            && observers.look_at(&link.info)
+        {
+            return None;
+        }
         let same_form = link.version().is_v5() == v5
             && link.aliases.is_none()
             && link.max_packet_size == u32::MAX
@@ -259,6 +264,7 @@ impl Delivery {
                     encode_short_ack(PUBREL_FIRST_BYTE, id, link.outbox.buffer(&mut desk.pool));
                     link.count_other(1, 4);
                     desk.counters.sent(PUBREL, 1, 4);
+                    link.show_latest(4, desk);
                 }
                 Some(Resend::Publish(id, held)) => {
                     let message = held.message.clone();
@@ -459,6 +465,7 @@ impl Delivery {
         let bytes = buffer.len() - before;
         link.count_other(1, bytes);
         desk.counters.sent(PUBREL, 1, bytes);
+        link.show_latest(bytes, desk);
     }
 }
 
@@ -501,6 +508,7 @@ pub(crate) fn note_dropped(
     };
     desk.log.dequeue(session.key, held.seq);
     desk.counters.dropped(held.qos, reason);
+    desk.dropped(&session.client_id, reason);
     if desk.interest.has(Hook::OnMsgDropped) {
         desk.notices.push(Notice::Dropped(
             session.client_id.clone(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use gmqtt_plugin_api::{ClientInfo, Hook, Terminated};
+use gmqtt_plugin_api::{ClientInfo, Happening, Hook, Terminated};
 use gmqtt_protocol::packet::{Disconnect, DisconnectProperties};
 use gmqtt_protocol::{ReasonCode, TopicFilter};
 use gmqtt_store::{Change, Full, Lsn, SessionKey};
@@ -14,6 +14,7 @@ use crate::delivery::Delivery;
 use crate::hooks::Notice;
 use crate::link::{Link, Unopened};
 use crate::message::Will;
+use crate::observers::Sent;
 use crate::packets::wants;
 use crate::record::Portrait;
 use crate::session::{Session, State};
@@ -61,6 +62,10 @@ pub(crate) fn establish(
         .lock()
         .watch(&session, epoch, keep_alive, turn.desk.now);
     turn.desk.counters.add(Counter::ClientsConnected, 0, 1);
+    turn.desk.happened(|| Happening::Connected {
+        client: info.clone(),
+        session_present: matches!(before, Before::Resumed(_)),
+    });
     if wants(turn, Hook::OnConnected) {
         turn.desk.notices.push(Notice::Connected(info.clone()));
     }
@@ -85,6 +90,9 @@ pub(crate) fn establish(
 
 fn created(turn: &mut Turn, info: Arc<ClientInfo>) {
     turn.desk.counters.add(Counter::SessionsCreated, 0, 1);
+    turn.desk.happened(|| Happening::SessionStarted {
+        client: info.clone(),
+    });
     if wants(turn, Hook::OnSessionCreated) {
         turn.desk.notices.push(Notice::SessionCreated(info));
     }
@@ -251,6 +259,10 @@ fn attach(
     connack(begun.is_none(), &mut bytes);
     turn.desk.counters.sent(2, 1, bytes.len());
     link.count_other(1, bytes.len());
+    if let Some(observers) = &turn.desk.observers {
+        let who = (&*link.info).into();
+        observers.sent(who, &bytes, link.version(), Sent::default());
+    }
     if turn.desk.log.is_durable(ticket) {
         let buffer = link.outbox.buffer(&mut turn.desk.pool);
         buffer.extend_from_slice(&bytes);
@@ -272,7 +284,7 @@ fn bid_farewell(delivery: &mut Delivery, epoch: u32, turn: &mut Turn) {
     let Some(mut link) = delivery.link.take() else {
         return;
     };
-    turn.desk.counters.moved(Counter::SessionsActive, 1, 0);
+    link.leave(&turn.desk);
     if link.info.version.is_v5() && link.unopened.is_none() {
         let disconnect = Disconnect {
             reason: ReasonCode::SessionTakenOver,
@@ -281,7 +293,9 @@ fn bid_farewell(delivery: &mut Delivery, epoch: u32, turn: &mut Turn) {
         let buffer = link.outbox.buffer(&mut turn.desk.pool);
         let before = buffer.len();
         disconnect.encode(link.info.version, buffer);
-        turn.desk.counters.sent(14, 1, buffer.len() - before);
+        let bytes = buffer.len() - before;
+        turn.desk.counters.sent(14, 1, bytes);
+        link.show_latest(bytes, &turn.desk);
     }
     delivery.farewells.push((epoch, link.outbox));
     if let Some(waker) = link.waker {

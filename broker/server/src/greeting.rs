@@ -7,7 +7,9 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use gmqtt_plugin_api::{AuthStep, BoxFuture, ConnectionFailure, Exchange, Hook, Peer, Refusal};
+use gmqtt_plugin_api::{
+    AuthStep, BoxFuture, ConnectionFailure, Exchange, Happening, Hook, Peer, Refusal,
+};
 use gmqtt_protocol::frame::Split;
 use gmqtt_protocol::packet::{Auth, Connect};
 use gmqtt_protocol::{DecodeError, Frame, ReasonCode, Version, split_frame};
@@ -17,7 +19,7 @@ use tracing::{debug, info};
 use crate::bans::Caller;
 use crate::broker::Broker;
 use crate::connect::{Connecting, Decision, Refused};
-use crate::dump;
+use crate::observers::{Sent, Who};
 use crate::outbox::Outbox;
 use crate::packets::{Live, error};
 use crate::transport::{Socket, Spoken, recognise};
@@ -50,8 +52,8 @@ enum Stage {
 /// How it went.
 pub(crate) enum Greeted {
     Accepted(Box<Live>),
-    /// Not let in; what it is told.
-    Refused(Vec<u8>, ConnectionFailure),
+    /// Not let in, and told so.
+    Refused(Box<Refused>, ConnectionFailure),
     /// Not let in, and not answered.
     Gone(ConnectionFailure),
 }
@@ -103,8 +105,16 @@ impl Greeting {
             }
             Poll::Ready(outcome) => outcome,
         };
-        if let Greeted::Refused(_, failure) | Greeted::Gone(failure) = &outcome {
-            broker.counters.connection_failed(*failure);
+        match &outcome {
+            Greeted::Accepted(_) => {}
+            Greeted::Refused(refused, failure) => {
+                broker.counters.connection_failed(*failure);
+                self.tell_refused(broker, turn, refused, *failure);
+            }
+            Greeted::Gone(failure) => {
+                broker.counters.connection_failed(*failure);
+                self.tell_gone(broker, *failure);
+            }
         }
         Poll::Ready(outcome)
     }
@@ -170,7 +180,7 @@ impl Greeting {
         loop {
             let buffer = std::mem::take(&mut self.partial);
             match split_frame(&buffer, turn.desk.settings.max_connect_packet_size) {
-                Err(error) => return Poll::Ready(Some(self.malformed(None, &error))),
+                Err(error) => return Poll::Ready(Some(malformed(None, &error))),
                 Ok(Split::Complete(frame)) => {
                     turn.desk
                         .counters
@@ -225,11 +235,15 @@ impl Greeting {
     ) -> Option<Greeted> {
         match std::mem::replace(&mut self.stage, Stage::Over) {
             Stage::Challenged(connecting, exchange) => {
+                if let Some(observers) = &turn.desk.observers {
+                    let who = self.who(&connecting.request.client_id);
+                    observers.received(who, frame, Version::V5, |_| None);
+                }
                 self.answered(broker, connecting, exchange, frame)
             }
             _ if frame.packet_type() != 1 => {
                 // [MQTT-3.1.0-1]
-                Some(self.malformed(
+                Some(malformed(
                     None,
                     &error(
                         ReasonCode::ProtocolError,
@@ -239,10 +253,11 @@ impl Greeting {
                 ))
             }
             _ => match Connect::decode(frame) {
-                Err(error) => Some(self.malformed(Connect::version_hint(frame), &error)),
+                Err(error) => Some(malformed(Connect::version_hint(frame), &error)),
                 Ok(connect) => {
-                    if turn.desk.dump_packets {
-                        dump::received(connect.client_id, frame, connect.version);
+                    if let Some(observers) = &turn.desk.observers {
+                        let who = self.who(connect.client_id);
+                        observers.received(who, frame, connect.version, |_| None);
                     }
                     self.connect(broker, turn, socket, &connect)
                 }
@@ -260,7 +275,9 @@ impl Greeting {
         self.peer.certificate_name = socket.certificate_name();
         let connecting = match Connecting::new(connect, &self.peer, broker) {
             Ok(connecting) => Box::new(connecting),
-            Err(refused) => {
+            Err(mut refused) => {
+                let username = connect.username.map(Into::into);
+                refused.said = Some((connect.client_id.into(), username));
                 let failure = match refused.reason {
                     // Without a user name where one is asked for.
                     ReasonCode::NotAuthorized => {
@@ -269,11 +286,15 @@ impl Greeting {
                     }
                     _ => ConnectionFailure::Unsupported,
                 };
-                return Some(self.refuse(&refused, failure));
+                return Some(refuse(refused, failure));
             }
         };
         if broker.bans.refuse(connecting.caller(None)) {
-            return Some(self.not_authenticated(broker, &connecting, ReasonCode::Banned.into()));
+            return Some(not_authenticated(
+                broker,
+                &connecting,
+                ReasonCode::Banned.into(),
+            ));
         }
         if let Some(decision) = connecting.decide_alone(broker) {
             return self.decided(broker, turn, socket, connecting, decision);
@@ -307,7 +328,7 @@ impl Greeting {
         else {
             let text = "expected AUTH 0x18 with the method of the CONNECT".to_owned();
             let refused = Refused::new(ReasonCode::ProtocolError, text, Some(Version::V5));
-            return Some(self.refuse(&refused, ConnectionFailure::Protocol));
+            return Some(refuse(refused, ConnectionFailure::Protocol));
         };
         let data = auth
             .properties
@@ -328,23 +349,27 @@ impl Greeting {
         decision: Decision,
     ) -> Option<Greeted> {
         match decision {
-            _ if broker.is_stopping() => Some(self.turn_away(&connecting)),
+            _ if broker.is_stopping() => Some(turn_away(&connecting)),
             Ok(AuthStep::Done { data: _, grant })
                 if connecting.is_renamed(&grant)
                     && broker.bans.refuse(connecting.caller(Some(&grant))) =>
             {
-                Some(self.not_authenticated(broker, &connecting, ReasonCode::Banned.into()))
+                Some(not_authenticated(
+                    broker,
+                    &connecting,
+                    ReasonCode::Banned.into(),
+                ))
             }
             Ok(AuthStep::Done { data, grant }) => {
                 if !broker.enter() {
-                    return Some(self.turn_away(&connecting));
+                    return Some(turn_away(&connecting));
                 }
                 let accepted = connecting.accept(broker, turn, socket, grant, data.as_deref());
                 let mut live = match accepted {
                     Ok(live) => live,
                     Err(refused) => {
                         broker.leave();
-                        return Some(self.refuse(&refused, ConnectionFailure::Other));
+                        return Some(refuse(refused, ConnectionFailure::Other));
                     }
                 };
                 live.meter.add_others(self.packets);
@@ -360,53 +385,101 @@ impl Greeting {
                     .buffer(&mut turn.desk.pool)
                     .extend_from_slice(&challenge);
                 turn.desk.counters.sent(15, 1, challenge.len());
+                if let Some(observers) = &turn.desk.observers {
+                    let who = self.who(&connecting.request.client_id);
+                    observers.sent(who, &challenge, Version::V5, Sent::default());
+                }
                 self.stage = Stage::Challenged(connecting, next);
                 None
             }
             Ok(AuthStep::NotMine) => {
                 let refusal = ReasonCode::BadAuthenticationMethod.into();
-                Some(self.not_authenticated(broker, &connecting, refusal))
+                Some(not_authenticated(broker, &connecting, refusal))
             }
-            Err(refusal) => Some(self.not_authenticated(broker, &connecting, refusal)),
+            Err(refusal) => Some(not_authenticated(broker, &connecting, refusal)),
         }
     }
 
-    fn not_authenticated(
+    fn who<'a>(&self, client_id: &'a str) -> Who<'a> {
+        Who {
+            client_id,
+            remote: self.peer.remote,
+        }
+    }
+
+    /// In the log, as an event, and to those who look at packets.
+    fn tell_refused(
         &self,
         broker: &Broker,
-        connecting: &Connecting,
-        refusal: Refusal,
-    ) -> Greeted {
-        broker.counters.auth_failed(refusal.reason);
-        self.refuse(&connecting.refused(refusal), ConnectionFailure::Auth)
-    }
-
-    /// The broker is stopping. MQTT 5 knows no CONNACK with 0x8B.
-    fn turn_away(&self, connecting: &Connecting) -> Greeted {
-        let refused = connecting.refused(ReasonCode::ServerUnavailable.into());
-        self.refuse(&refused, ConnectionFailure::Stopping)
-    }
-
-    fn malformed(&self, version: Option<Version>, error: &DecodeError) -> Greeted {
-        // A CONNECT of an unknown version is told so in 3.1.1's way [3.1.1 MQTT-3.1.2-2]; a 3.x one of the wrong format is not answered [3.1.1 MQTT-3.1.4-1].
-        let unsupported = error.reason == ReasonCode::UnsupportedProtocolVersion;
-        let version = version
-            .filter(|version| version.is_v5())
-            .or(unsupported.then_some(Version::V3_1_1));
-        let failure = if unsupported {
-            ConnectionFailure::Unsupported
-        } else {
-            ConnectionFailure::Protocol
-        };
-        let refused = Refused::new(error.reason, error.to_string(), version);
-        self.refuse(&refused, failure)
-    }
-
-    fn refuse(&self, refused: &Refused, failure: ConnectionFailure) -> Greeted {
+        turn: &Turn,
+        refused: &Refused,
+        failure: ConnectionFailure,
+    ) {
         let text = refused.text.as_deref().unwrap_or_default();
         info!(address = %self.peer.remote, reason = %refused.reason, text, "refused a connection");
-        Greeted::Refused(refused.answer(), failure)
+        let (client_id, username) = refused.said.clone().unzip();
+        if let Some(observers) = &turn.desk.observers {
+            let who = self.who(client_id.as_deref().unwrap_or_default());
+            let version = refused.version.unwrap_or(Version::V5);
+            observers.sent(who, &refused.answer(), version, Sent::default());
+        }
+        broker.events.record(|| Happening::Refused {
+            peer: self.peer.clone(),
+            client_id,
+            username: username.flatten(),
+            reason: refused.reason,
+            text: Some(text.into()),
+            authentication: failure == ConnectionFailure::Auth,
+        });
     }
+
+    /// As an event, unless it is nobody's mistake. The log was told before.
+    fn tell_gone(&self, broker: &Broker, failure: ConnectionFailure) {
+        if matches!(
+            failure,
+            ConnectionFailure::Lost | ConnectionFailure::Stopping
+        ) {
+            return;
+        }
+        broker.events.record(|| Happening::Refused {
+            peer: self.peer.clone(),
+            client_id: None,
+            username: None,
+            reason: ReasonCode::UnspecifiedError,
+            text: Some(failure.label().into()),
+            authentication: failure == ConnectionFailure::Auth,
+        });
+    }
+}
+
+fn not_authenticated(broker: &Broker, connecting: &Connecting, refusal: Refusal) -> Greeted {
+    broker.counters.auth_failed(refusal.reason);
+    refuse(connecting.refused(refusal), ConnectionFailure::Auth)
+}
+
+/// The broker is stopping. MQTT 5 knows no CONNACK with 0x8B.
+fn turn_away(connecting: &Connecting) -> Greeted {
+    let refused = connecting.refused(ReasonCode::ServerUnavailable.into());
+    refuse(refused, ConnectionFailure::Stopping)
+}
+
+fn malformed(version: Option<Version>, error: &DecodeError) -> Greeted {
+    // A CONNECT of an unknown version is told so in 3.1.1's way [3.1.1 MQTT-3.1.2-2]; a 3.x one of the wrong format is not answered [3.1.1 MQTT-3.1.4-1].
+    let unsupported = error.reason == ReasonCode::UnsupportedProtocolVersion;
+    let version = version
+        .filter(|version| version.is_v5())
+        .or(unsupported.then_some(Version::V3_1_1));
+    let failure = if unsupported {
+        ConnectionFailure::Unsupported
+    } else {
+        ConnectionFailure::Protocol
+    };
+    let refused = Refused::new(error.reason, error.to_string(), version);
+    refuse(refused, failure)
+}
+
+fn refuse(refused: Refused, failure: ConnectionFailure) -> Greeted {
+    Greeted::Refused(Box::new(refused), failure)
 }
 
 /// A ban that was made between the look at it and now has not found the client among those who are connected.

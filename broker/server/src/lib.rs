@@ -2,7 +2,7 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `start`, `reload`, `stop` | [`Server`]: from a configuration to a running broker, to another one, and back |
+//! | `start`, `reload`, `doors`, `stop` | [`Server`]: from a configuration to a running broker, to another one, and back |
 //! | `bind`, `listener` | opening sockets, accepting |
 //! | `transport` | TLS and WebSocket between the bytes of a connection and its socket |
 //! | `connection`, `greeting` | reading, writing, leaving |
@@ -14,6 +14,7 @@
 //! | `store`, `restore` | opening the store, looking after it, taking up what survived |
 //! | `paged`, `fetch` | messages that only the store has, and getting them back |
 //! | `session`, `route`, `message`, `mount` | what the broker holds |
+//! | `events`, `observers`, `traces`, `describe`, `dump` | what operators watch: what happens, and packets |
 //! | `counters`, `latency`, `metrics` | what is counted, and the figures that come of it |
 //! | `gate`, `pace`, `memory`, `bucket`, `refusals`, `bans` | limits against abuse, and what is told of them |
 //! | `timers`, `keepalive` | what happens when nobody sends anything |
@@ -34,9 +35,12 @@ mod connection;
 mod control;
 mod counters;
 mod delivery;
+mod describe;
 mod distribute;
+mod doors;
 mod dump;
 mod establish;
+mod events;
 mod fetch;
 mod flusher;
 mod gate;
@@ -53,6 +57,7 @@ mod message;
 mod meter;
 mod metrics;
 mod mount;
+mod observers;
 mod ops;
 mod outbound;
 mod outbox;
@@ -77,6 +82,7 @@ mod store;
 mod subscribe;
 mod timers;
 mod top;
+mod traces;
 mod transport;
 mod turn;
 mod verdict;

@@ -5,7 +5,7 @@ use std::num::NonZero;
 use std::sync::Arc;
 use std::task::Waker;
 
-use gmqtt_plugin_api::{ClientInfo, Hook, Traffic};
+use gmqtt_plugin_api::{ClientInfo, Happening, Hook, Traffic};
 use gmqtt_protocol::packet::Forward;
 use gmqtt_protocol::session::alias::{Aliased, FifoAliases};
 use gmqtt_protocol::session::outgoing::Outgoing;
@@ -17,11 +17,11 @@ use tracing::warn;
 use crate::clock::{Micros, Millis};
 use crate::counters::Counter;
 use crate::delivery::PUBLISH;
-use crate::dump;
 use crate::hooks::Notice;
 use crate::logged::Id;
 use crate::meter::Meter;
 use crate::mount::{Mount, Seen};
+use crate::observers::Sent;
 use crate::outbound::Outbound;
 use crate::outbox::Outbox;
 use crate::pacing::Pacing;
@@ -128,6 +128,13 @@ impl Link {
         }
     }
 
+    /// The connection is taken off its session.
+    pub(crate) fn leave(&self, desk: &Desk) {
+        desk.counters.moved(Counter::SessionsActive, 1, 0);
+        let slow = usize::from(self.slow);
+        desk.counters.moved(Counter::SlowNow, slow, 0);
+    }
+
     /// All of the outbox is with the system.
     pub(crate) fn written(&mut self, desk: &Desk) {
         if let Some(since) = self.timed.take() {
@@ -207,7 +214,7 @@ impl Link {
         desk: &mut Desk,
     ) {
         let v5 = self.version().is_v5();
-        let (before, start) = (self.outbox.len(), self.outbox.end());
+        let before = self.outbox.len();
         let alone = v5 && (granted.ids.is_some() || self.aliases.is_some());
         if alone || !out.is_shared_with(self.mount.as_ref()) {
             let Some(seen) = self.seen(out.topic, out.block) else {
@@ -225,7 +232,8 @@ impl Link {
             out.append_shared_form(v5, (qos, retain), id, &mut self.outbox, desk);
         }
         self.count_publish(qos, self.outbox.len() - before, desk);
-        self.dump_from(start, desk);
+        let bytes = self.outbox.len() - before;
+        self.show_message(bytes, (out.topic, out.payload), desk);
         if desk.interest.has(Hook::OnDelivered) {
             desk.notices.push(Notice::Delivered(
                 self.info.clone(),
@@ -245,12 +253,14 @@ impl Link {
         id: Option<PacketId>,
         desk: &mut Desk,
     ) {
-        let (before, start) = (self.outbox.len(), self.outbox.end());
+        let before = self.outbox.len();
         let large =
             (held.message.payload().len() >= Outbox::SHARE_FROM).then(|| held.message.clone());
         self.append(held_packet(held, seen, dup, id, desk.now), large, desk);
         self.count_publish(held.qos, self.outbox.len() - before, desk);
-        self.dump_from(start, desk);
+        let bytes = self.outbox.len() - before;
+        let message = &held.message;
+        self.show_message(bytes, (message.topic(), message.payload()), desk);
         if !dup && desk.interest.has(Hook::OnDelivered) {
             desk.notices.push(Notice::Delivered(
                 self.info.clone(),
@@ -331,10 +341,26 @@ impl Link {
         self.others.bytes += bytes as u64;
     }
 
-    /// Logs what was appended to the buffer.
-    fn dump_from(&self, start: usize, desk: &Desk) {
-        if desk.dump_packets {
-            dump::sent(&self.info.id, self.outbox.since(start), self.version());
+    /// Shows the message of so many bytes that was placed last to those who look at packets.
+    fn show_message(&self, bytes: usize, (topic, payload): (&str, &[u8]), desk: &Desk) {
+        if let Some(observers) = &desk.observers {
+            let is_shared = payload.len() >= Outbox::SHARE_FROM;
+            let elsewhere = if is_shared { payload.len() } else { 0 };
+            let sent = Sent {
+                topic: Some(topic),
+                payload,
+            };
+            let packet = self.outbox.latest(bytes - elsewhere);
+            observers.sent((&*self.info).into(), packet, self.version(), sent);
+        }
+    }
+
+    /// Shows so many bytes of other packets that were placed last.
+    pub(crate) fn show_latest(&self, bytes: usize, desk: &Desk) {
+        if let Some(observers) = &desk.observers {
+            let packets = self.outbox.latest(bytes);
+            let who = (&*self.info).into();
+            observers.sent(who, packets, self.version(), Sent::default());
         }
     }
 
@@ -374,7 +400,7 @@ pub(crate) fn any_id(qos: QoS) -> Option<PacketId> {
 }
 
 impl Link {
-    pub(crate) fn warn_if_slow(&mut self, outgoing: &Outgoing<Held>, desk: &Desk) {
+    pub(crate) fn warn_if_slow(&mut self, outgoing: &Outgoing<Held>, desk: &mut Desk) {
         let patience = desk.settings.inflight_expiry.as_secs();
         let waited = outgoing
             .oldest()
@@ -382,6 +408,13 @@ impl Link {
         if !self.slow && patience > 0 && u64::from(waited) >= patience && !outgoing.can_send() {
             self.slow = true;
             desk.counters.add(Counter::SlowClients, 0, 1);
+            desk.counters.moved(Counter::SlowNow, 0, 1);
+            let (client_id, inflight) = (self.info.id.clone(), outgoing.len());
+            desk.happened(|| Happening::Slow {
+                client_id,
+                inflight,
+                waited,
+            });
             warn!(client_id = ?Id(&self.info.id), inflight = outgoing.len(), waited_seconds = waited, "slow client: its oldest message in flight is not acknowledged");
         }
     }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, SystemTime};
 
 use gmqtt_config::{BindAddress, Network};
-use gmqtt_plugin_api::{ConnectionFailure, Limit, Peer};
+use gmqtt_plugin_api::{ConnectionFailure, EventKind, Limit, Note, Peer, Severity};
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tracing::{debug, error, info, warn};
@@ -17,6 +17,7 @@ use crate::bind::{Acceptor, ip_address};
 use crate::broker::Broker;
 use crate::certificate_end::{End, Warnings};
 use crate::connection::Connection;
+use crate::events::Events;
 use crate::gate::Pass;
 use crate::transport::{
     Certificates, NoHeader, Passed, Socket, Stream, Tls, TlsError, Turnstile, WebSocket,
@@ -33,6 +34,8 @@ const NO_ADDRESS: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::UN
 /// What all connections of a listener have in common.
 pub(crate) struct Listener {
     name: Option<Arc<str>>,
+    /// What it is called: its name, or its address.
+    label: Box<str>,
     certificates: Option<Certificates>,
     websocket: Option<Arc<gmqtt_config::WebSocket>>,
     /// Handshakes that compute.
@@ -81,6 +84,10 @@ impl Listener {
         let load = |tls| Certificates::load(tls, &[protocol]);
         Ok(Self {
             name: configured.name.as_deref().map(Arc::from),
+            label: match &configured.name {
+                Some(name) => name.as_str().into(),
+                None => configured.address.brief().into(),
+            },
             certificates: configured.tls.as_ref().map(load).transpose()?,
             websocket: configured.websocket.clone().map(Arc::new),
             places,
@@ -101,6 +108,14 @@ impl Listener {
     /// Connections that are open.
     pub(crate) fn connections(&self) -> usize {
         self.connections.load(Ordering::Relaxed)
+    }
+
+    /// How many may be; 0 is any number.
+    pub(crate) fn max_connections(&self) -> usize {
+        match self.max_connections {
+            usize::MAX => 0,
+            most => most,
+        }
     }
 
     /// What the URLs of its clients start with.
@@ -143,7 +158,7 @@ impl Listener {
     ///
     /// # Errors
     /// What is wrong with them, in words; the old ones stay in use.
-    pub(crate) fn refresh(&self) -> Result<(), String> {
+    pub(crate) fn refresh(&self, events: &Events) -> Result<(), String> {
         let Some(certificates) = &self.certificates else {
             return Ok(());
         };
@@ -155,6 +170,10 @@ impl Listener {
                     listener,
                     "the certificates changed: new connections use the new ones"
                 );
+                events.note(|| {
+                    let text = "the certificate has changed: new connections use the new one";
+                    Note::new(EventKind::Certificate, &*self.label, text)
+                });
                 Ok(())
             }
             Err(error) => {
@@ -162,6 +181,12 @@ impl Listener {
                     listener,
                     "the changed certificates do not work, the old ones stay in use: {error}"
                 );
+                events.note(|| {
+                    let text = format!(
+                        "the changed certificate does not work, the old one stays in use: {error}"
+                    );
+                    Note::new(EventKind::Certificate, &*self.label, text).severity(Severity::Error)
+                });
                 Err(error.to_string())
             }
         }
@@ -317,23 +342,31 @@ impl Listener {
 }
 
 /// Looks at the listener's files now and then, as long as there is a listener, and warns when its certificate ends.
-pub(crate) async fn watch(listener: Weak<Listener>) {
-    let look = |listener: &Listener| {
-        let _ = listener.refresh();
+pub(crate) async fn watch(listener: Weak<Listener>, events: Arc<Events>) {
+    let Some((name, label)) = listener
+        .upgrade()
+        .map(|it| (it.name.clone(), it.label.clone()))
+    else {
+        return;
+    };
+    let seen_by = events.clone();
+    let look = move |listener: &Listener| {
+        let _ = listener.refresh(&seen_by);
         listener.certificates.as_ref()?.own()
     };
-    let name = listener.upgrade().and_then(|it| it.name.clone());
-    watch_files(listener, name, look).await;
+    watch_files(listener, (name, label), events, look).await;
 }
 
-/// Looks at the files of something that is called `name` now and then, as long as it is there.
+/// Looks at the files of something now and then, as long as it is there. It has a name in the log, and a label in events.
 pub(crate) async fn watch_files<T: Send + Sync + 'static>(
     watched: Weak<T>,
-    name: Option<Arc<str>>,
-    look: impl Fn(&T) -> Option<(String, SystemTime)> + Copy + Send + 'static,
+    (name, label): (Option<Arc<str>>, Box<str>),
+    events: Arc<Events>,
+    look: impl Fn(&T) -> Option<(String, SystemTime)> + Clone + Send + 'static,
 ) {
     let mut warnings = Warnings::default();
     while let Some(watched) = watched.upgrade() {
+        let look = look.clone();
         let look = move || look(&watched);
         if let Ok(Some((subject, end))) = tokio::task::spawn_blocking(look).await {
             let (name, now) = (name.as_deref(), SystemTime::now());
@@ -341,12 +374,27 @@ pub(crate) async fn watch_files<T: Send + Sync + 'static>(
                 None => {}
                 Some(End::Over) => {
                     error!(listener = name, subject, "the certificate has expired");
+                    events.note(|| {
+                        Note::new(
+                            EventKind::Certificate,
+                            &*label,
+                            "the certificate has expired",
+                        )
+                        .severity(Severity::Error)
+                        .with("subject", &subject)
+                    });
                 }
                 Some(End::In(days)) => {
                     warn!(
                         listener = name,
                         subject, days, "the certificate expires in so many days"
                     );
+                    events.note(|| {
+                        let text = format!("the certificate expires in {days} days");
+                        Note::new(EventKind::Certificate, &*label, text)
+                            .severity(Severity::Warning)
+                            .with("subject", &subject)
+                    });
                 }
             }
         }

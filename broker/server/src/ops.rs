@@ -16,6 +16,7 @@ use tokio::task::{AbortHandle, JoinHandle};
 use tracing::{error, warn};
 
 use crate::bind;
+use crate::events::Events;
 use crate::listener::{self, Listener};
 use crate::start::BoundListener;
 use crate::transport::Certificates;
@@ -27,6 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Everything of plugins that is not a hook.
 pub(crate) struct Ops {
+    events: Arc<Events>,
     runtime: Mutex<Option<Runtime>>,
     handle: Handle,
     tasks: Mutex<Vec<Task>>,
@@ -35,7 +37,34 @@ pub(crate) struct Ops {
     /// Of plugins.
     bound: Mutex<Vec<ListenerView>>,
     /// The broker's.
-    listening: Mutex<Vec<(BoundListener, Weak<Listener>)>>,
+    listening: Mutex<Vec<Listed>>,
+}
+
+/// A listener of the broker, open or closed.
+pub(crate) struct Listed {
+    pub(crate) bound: BoundListener,
+    /// There as long as it is open or has connections.
+    pub(crate) shared: Weak<Listener>,
+    pub(crate) max_connections: usize,
+    pub(crate) open: bool,
+}
+
+impl Listed {
+    fn view(&self) -> ListenerView {
+        let shared = self.shared.upgrade();
+        let certificate = shared.as_ref().and_then(|listener| listener.certificate());
+        ListenerView {
+            name: self.bound.name.clone(),
+            scheme: self.bound.scheme,
+            address: self.bound.address.to_string(),
+            path: self.bound.path.clone(),
+            plugin: None,
+            open: self.open,
+            connections: Some(shared.map_or(0, |listener| listener.connections())),
+            max_connections: self.max_connections,
+            certificate_expires_at: certificate.map(|(_, end)| end),
+        }
+    }
 }
 
 /// A task of a plugin.
@@ -50,13 +79,14 @@ impl Ops {
     ///
     /// # Errors
     /// Those of starting threads.
-    pub(crate) fn start() -> io::Result<Arc<Self>> {
+    pub(crate) fn start(events: Arc<Events>) -> io::Result<Arc<Self>> {
         let runtime = Builder::new_multi_thread()
             .worker_threads(THREADS)
             .thread_name("gmqtt-plugins")
             .enable_all()
             .build()?;
         Ok(Arc::new(Self {
+            events,
             handle: runtime.handle().clone(),
             runtime: Mutex::new(Some(runtime)),
             tasks: Mutex::default(),
@@ -107,7 +137,7 @@ impl Ops {
     }
 
     /// What the broker listens on now.
-    pub(crate) fn set_listening(&self, listening: Vec<(BoundListener, Weak<Listener>)>) {
+    pub(crate) fn set_listening(&self, listening: Vec<Listed>) {
         *self.listening.lock() = listening;
     }
 
@@ -124,15 +154,7 @@ impl Ops {
 
     /// The broker's listeners, and those of plugins.
     pub(crate) fn listeners(&self) -> Vec<ListenerView> {
-        let view = |(bound, shared): &(BoundListener, Weak<Listener>)| ListenerView {
-            name: bound.name.clone(),
-            scheme: bound.scheme,
-            address: bound.address.to_string(),
-            path: bound.path.clone(),
-            plugin: None,
-            connections: shared.upgrade().map(|listener| listener.connections()),
-        };
-        let mut all: Vec<_> = self.listening.lock().iter().map(view).collect();
+        let mut all: Vec<_> = self.listening.lock().iter().map(Listed::view).collect();
         all.extend(self.bound.lock().iter().cloned());
         all
     }
@@ -151,7 +173,10 @@ impl Host for Ops {
             address: listener.local_addr()?.to_string(),
             path: None,
             plugin: Some(plugin),
+            open: true,
             connections: None,
+            max_connections: 0,
+            certificate_expires_at: None,
         });
         Ok(listener)
     }
@@ -164,7 +189,7 @@ impl Host for Ops {
     ) -> Result<Arc<dyn TlsConfigs>, (String, String)> {
         let loaded = Certificates::load(settings, protocols);
         let certificates = Arc::new(loaded.map_err(|error| (error.key.to_owned(), error.cause))?);
-        let name = Arc::from(key);
+        let (name, label) = (Arc::from(key), Box::from(key));
         let look = |certificates: &Certificates| {
             if let Err(error) = certificates.refresh() {
                 error!(%error, "the certificates of a plugin stay as they were");
@@ -172,8 +197,12 @@ impl Host for Ops {
             certificates.own()
         };
         let watched = Arc::downgrade(&certificates);
-        self.handle
-            .spawn(listener::watch_files(watched, Some(name), look));
+        self.handle.spawn(listener::watch_files(
+            watched,
+            (Some(name), label),
+            self.events.clone(),
+            look,
+        ));
         Ok(certificates)
     }
 

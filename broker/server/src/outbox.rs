@@ -85,14 +85,10 @@ impl Outbox {
         self.len() == 0
     }
 
-    /// Where the next packet will be.
-    pub(crate) fn end(&self) -> usize {
-        self.buffer.len()
-    }
-
-    /// The packets placed from there on, without shared payloads.
-    pub(crate) fn since(&self, end: usize) -> &[u8] {
-        self.buffer.get(end..).unwrap_or_default()
+    /// What was appended to the buffer last: so many bytes, without shared payloads.
+    pub(crate) fn latest(&self, bytes: usize) -> &[u8] {
+        let start = self.buffer.len().saturating_sub(bytes);
+        &self.buffer[start..]
     }
 
     /// Whether another message may be placed.

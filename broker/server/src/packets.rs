@@ -25,13 +25,14 @@ use crate::delivery::{Ack, Acknowledged, PUBREL, PUBREL_FIRST_BYTE};
 use crate::logged::Id;
 use crate::meter::Meter;
 use crate::mount::Mount;
+use crate::observers::Sent;
 use crate::pace::Pace;
 use crate::route::Permit;
 use crate::run::{PLAIN_PUBLISH, run};
 use crate::session::Session;
 use crate::subscribe::{PendingSubscribe, PendingUnsubscribe};
 use crate::turn::{Desk, Turn};
-use crate::{dump, keepalive, publish, subscribe};
+use crate::{keepalive, publish, subscribe};
 
 /// A connection past its CONNECT.
 pub(crate) struct Live {
@@ -289,8 +290,14 @@ impl Live {
         turn.desk
             .counters
             .received(frame.packet_type(), 1, frame.wire.len());
-        if turn.desk.dump_packets {
-            dump::received(&self.session.client_id, frame, self.version());
+        if let Some(observers) = &turn.desk.observers {
+            observers.received((&*self.info).into(), frame, self.version(), |publish| {
+                let alias = publish.properties.topic_alias;
+                let topic = self.aliases.peek(publish.topic, alias)?;
+                publish::full(self.mount.as_ref(), topic)
+                    .ok()
+                    .map(Into::into)
+            });
         }
         if frame.packet_type() == 3 {
             if let Some(pace) = &mut self.pace {
@@ -555,8 +562,9 @@ impl Live {
                 link.pacing.release();
             }
             let replies = std::mem::take(&mut turn.desk.replies);
-            if turn.desk.dump_packets {
-                dump::sent(&self.session.client_id, &replies, self.version());
+            if let Some(observers) = &turn.desk.observers {
+                let who = (&*self.info).into();
+                observers.sent(who, &replies, self.version(), Sent::default());
             }
             link.outbox
                 .buffer(&mut turn.desk.pool)

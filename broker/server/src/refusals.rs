@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use gmqtt_plugin_api::Limit;
+use gmqtt_plugin_api::{Happening, Limit};
 use tracing::warn;
 
 use crate::broker::Broker;
 use crate::clock::Millis;
+use crate::events::Events;
 
 /// After a line about a limit the next one comes so much later at the earliest.
 const INTERVAL: Millis = 10_000;
@@ -19,6 +20,7 @@ const LOOK: Duration = Duration::from_secs(1);
 #[derive(Debug, Default)]
 pub(crate) struct Refusals {
     limits: [Told; Limit::ALL.len()],
+    events: Arc<Events>,
 }
 
 #[derive(Debug, Default)]
@@ -31,10 +33,19 @@ struct Told {
 }
 
 impl Refusals {
+    /// None yet; those to come are told as events, too.
+    pub(crate) fn new(events: Arc<Events>) -> Self {
+        Self {
+            limits: Default::default(),
+            events,
+        }
+    }
+
     /// Counts a refusal. The first after a while is told by `tell`, at once; those that follow are told by their number.
     pub(crate) fn note(&self, limit: Limit, now: Millis, tell: impl FnOnce()) {
         let told = &self.limits[limit as usize];
         told.count.fetch_add(1, Ordering::Relaxed);
+        self.events.record(|| Happening::LimitReached { limit });
         if told.is_due(now) {
             tell();
         } else {

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use gmqtt_config::{Config, Listener};
-use gmqtt_plugin_api::{Applied, Applies};
+use gmqtt_plugin_api::{Applied, Applies, EventKind, Note, Severity};
 use tracing::{error, info};
 
 use crate::start::{Listening, Server};
@@ -58,12 +58,11 @@ impl Server {
         self.stop_timeout = config.mqtt.stop_timeout;
         let stays = |listening: &mut Listening| config.listeners.contains(&listening.configured);
         let gone: Vec<_> = self.listening.extract_if(.., |one| !stays(one)).collect();
-        for Listening { task, bound, .. } in gone {
-            task.abort();
-            // Its address is free only then.
-            let _ = task.await;
-            info!(listener = %bound, "closed a listener; its clients stay");
+        for listening in gone {
+            self.close(listening).await;
         }
+        self.closed
+            .retain(|closed| config.listeners.contains(&closed.configured));
         failed.extend(self.reload_certificates());
         for (index, configured) in config.listeners.iter().enumerate() {
             if let Some(listening) = self
@@ -72,6 +71,13 @@ impl Server {
                 .find(|one| one.configured == *configured)
             {
                 listening.bound.index = index;
+            } else if let Some(closed) = self
+                .closed
+                .iter_mut()
+                .find(|one| one.configured == *configured)
+            {
+                // Who closed it opens it.
+                closed.bound.index = index;
             } else if let Err(address) = self.open(index, configured).await {
                 failed.push(address);
             }
@@ -108,7 +114,7 @@ impl Server {
     /// were.
     pub fn reload_certificates(&self) -> Vec<String> {
         let refresh = |listening: &Listening| {
-            let error = listening.shared.refresh().err()?;
+            let error = listening.shared.refresh(&self.broker.events).err()?;
             Some(format!("listeners[{}].{error}", listening.bound.index))
         };
         self.listening.iter().filter_map(refresh).collect()
@@ -119,6 +125,14 @@ impl Server {
             Ok(bound) => info!(listener = %bound, "opened a listener"),
             Err(cause) => {
                 error!(%cause, "cannot open a listener; the others are not affected");
+                self.broker.events.note(|| {
+                    Note::new(
+                        EventKind::Listener,
+                        configured.address.brief(),
+                        cause.to_string(),
+                    )
+                    .severity(Severity::Error)
+                });
                 return Err(configured.address.brief());
             }
         }

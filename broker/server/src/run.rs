@@ -25,7 +25,7 @@ const RUN_WORK: usize = 64 * 1024;
 pub(crate) fn run(live: &mut Live, broker: &Arc<Broker>, turn: &mut Turn, buffer: &[u8]) -> usize {
     let observed =
         turn.desk.interest.has(Hook::OnMsgArrived) || turn.desk.interest.has(Hook::OnDelivered);
-    if observed || turn.desk.dump_packets {
+    if observed {
         return 0;
     }
     let v5 = live.version().is_v5();
@@ -39,7 +39,8 @@ pub(crate) fn run(live: &mut Live, broker: &Arc<Broker>, turn: &mut Turn, buffer
         return 0;
     };
     let publisher = (&*live.info, live.permit());
-    if check_topic(topic.as_str(), &turn.desk.settings).is_err()
+    if is_looked_at(live, topic, turn)
+        || check_topic(topic.as_str(), &turn.desk.settings).is_err()
         || !is_permitted(publisher, broker, turn, topic.as_str(), false)
     {
         return 0;
@@ -91,6 +92,13 @@ pub(crate) fn run(live: &mut Live, broker: &Arc<Broker>, turn: &mut Turn, buffer
         });
     }
     end
+}
+
+/// Whether somebody wants to see each packet of this client or of this topic.
+fn is_looked_at(live: &Live, topic: TopicName<'_>, turn: &Turn) -> bool {
+    turn.desk.observers.as_ref().is_some_and(|observers| {
+        observers.look_at(&live.info) || observers.look_for(topic.as_str())
+    })
 }
 
 /// The bytes and the number, up to `most`, of the packets in front that begin with this head.

@@ -3,30 +3,37 @@
 use std::fmt;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use gmqtt_config::{Config, Listener, OnStoreFailure};
-use gmqtt_plugin_api::{BrokerHandle, ListenerView, Metrics, NotServed, Plugin, PluginContext};
+use gmqtt_plugin_api::{
+    BrokerHandle, EventKind, ListenerView, Metrics, NotServed, Note, Plugin, PluginContext, Process,
+};
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use crate::bind::{self, BoundAddress, Inherited};
 use crate::broker::Broker;
 use crate::clock::Clock;
 use crate::control::Control;
 use crate::hooks::Hooks;
-use crate::ops::Ops;
+use crate::ops::{Listed, Ops};
 use crate::restore::{self, Restored};
 use crate::storage::Storage;
 use crate::transport::Turnstile;
-use crate::{bans, keepalive, listener, refusals, stop, store, timers};
+use crate::{bans, events, keepalive, listener, refusals, stop, store, timers};
+
+/// What those get who watch the broker when it stops, to say goodbye.
+const GOODBYE: Duration = Duration::from_millis(500);
 
 /// A running broker. Dropped without [`stop`](Self::stop), it stops accepting and lets its connections go on.
 pub struct Server {
     pub(crate) broker: Arc<Broker>,
     pub(crate) listening: Vec<Listening>,
+    /// Those that an operator has closed.
+    pub(crate) closed: Vec<Closed>,
     notices: Vec<String>,
     background: Vec<JoinHandle<()>>,
     pub(crate) stop_timeout: Duration,
@@ -52,6 +59,15 @@ pub(crate) struct Listening {
     pub(crate) task: JoinHandle<()>,
 }
 
+/// A listener that an operator has closed.
+pub(crate) struct Closed {
+    pub(crate) configured: Listener,
+    /// Clients that stayed may be connected to it.
+    pub(crate) shared: Weak<listener::Listener>,
+    /// As it was.
+    pub(crate) bound: BoundListener,
+}
+
 /// A listener with the address it really has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BoundListener {
@@ -65,6 +81,16 @@ pub struct BoundListener {
     pub address: BoundAddress,
     /// The path in the URL of WebSocket clients.
     pub path: Option<String>,
+}
+
+impl BoundListener {
+    /// What it is called: its name, or its address.
+    #[must_use]
+    pub fn label(&self) -> String {
+        self.name
+            .clone()
+            .unwrap_or_else(|| self.address.to_string())
+    }
 }
 
 impl fmt::Display for BoundListener {
@@ -156,6 +182,19 @@ impl Server {
         config: Config,
         plugins: Vec<Arc<dyn Plugin>>,
     ) -> Result<Self, StartError> {
+        Self::start_for(None, folder, config, plugins).await
+    }
+
+    /// [`start_in`](Self::start_in) a process that lets itself be asked by plugins.
+    ///
+    /// # Errors
+    /// See [`StartError`]. Nothing is left running then.
+    pub async fn start_for(
+        process: Option<Arc<dyn Process>>,
+        folder: &Path,
+        config: Config,
+        plugins: Vec<Arc<dyn Plugin>>,
+    ) -> Result<Self, StartError> {
         let (plugins, notices) = choose(&config, plugins)?;
         let hooks = Hooks::new(plugins, config.mqtt.connect_timeout);
         let store = store::open(&config).await?;
@@ -169,11 +208,12 @@ impl Server {
         kept.map_err(|unreadable| StartError::Kept {
             what: unreadable.to_string(),
         })?;
-        let ops = Ops::start().map_err(StartError::Threads)?;
+        let ops = Ops::start(broker.events.clone()).map_err(StartError::Threads)?;
         let mut server = Self {
-            control: Arc::new(Control::new(&broker, &ops)),
+            control: Arc::new(Control::new(&broker, &ops, process)),
             broker,
             listening: Vec::new(),
+            closed: Vec::new(),
             notices,
             background: Vec::new(),
             stop_timeout: config.mqtt.stop_timeout,
@@ -210,6 +250,7 @@ impl Server {
             tokio::spawn(keepalive::run(broker.clone())),
             tokio::spawn(refusals::run(broker.clone())),
             tokio::spawn(bans::run(broker.clone())),
+            tokio::spawn(events::run(broker.events.clone())),
         ]);
         self.is_ready = true;
         Ok(())
@@ -263,9 +304,21 @@ impl Server {
 
     /// Tells plugins what is listened on.
     pub(crate) fn tell_listening(&self) {
-        let listening = self.listening.iter();
-        let listening = listening.map(|one| (one.bound.clone(), Arc::downgrade(&one.shared)));
-        self.ops.set_listening(listening.collect());
+        let open = self.listening.iter().map(|one| Listed {
+            bound: one.bound.clone(),
+            shared: Arc::downgrade(&one.shared),
+            max_connections: one.shared.max_connections(),
+            open: true,
+        });
+        let closed = self.closed.iter().map(|one| Listed {
+            bound: one.bound.clone(),
+            shared: one.shared.clone(),
+            max_connections: usize::try_from(one.configured.max_connections).unwrap_or(0),
+            open: false,
+        });
+        let mut all: Vec<_> = open.chain(closed).collect();
+        all.sort_by_key(|listed| listed.bound.index);
+        self.ops.set_listening(all);
     }
 
     /// Opens one listener.
@@ -303,7 +356,8 @@ impl Server {
             .certificates
             .watch(&shared, bound.to_string(), listener::Listener::certificate);
         if configured.tls.is_some() {
-            tokio::spawn(listener::watch(Arc::downgrade(&shared)));
+            let events = self.broker.events.clone();
+            tokio::spawn(listener::watch(Arc::downgrade(&shared), events));
         }
         let task = tokio::spawn(shared.clone().accept(self.broker.clone(), acceptor));
         self.listening.push(Listening {
@@ -312,6 +366,9 @@ impl Server {
             bound: bound.clone(),
             task,
         });
+        self.broker
+            .events
+            .note(|| Note::new(EventKind::Listener, bound.label(), "opened"));
         Ok(bound)
     }
 
@@ -344,6 +401,11 @@ impl Server {
         self.restored
     }
 
+    /// Adds an event, for those who watch.
+    pub fn record(&self, note: Note) {
+        self.broker.events.note(|| note);
+    }
+
     /// The figures of this moment.
     #[must_use]
     pub fn metrics(&self) -> Metrics {
@@ -354,6 +416,9 @@ impl Server {
     /// `mqtt.stop_timeout`. Then the plugins are unloaded and `on_stop` is called, once; last, everything that was to be kept
     /// is written.
     pub async fn stop(mut self) {
+        self.broker
+            .events
+            .note(|| Note::new(EventKind::Broker, "", "stopping"));
         self.listening
             .drain(..)
             .for_each(|listening| listening.task.abort());
@@ -361,10 +426,21 @@ impl Server {
         self.tell_listening();
         stop::end_connections(&self.broker, Instant::now() + self.stop_timeout).await;
         self.background.drain(..).for_each(|task| task.abort());
+        self.end_watches().await;
         self.ops.end_tasks().await;
         self.broker.hooks.unload();
         self.broker.hooks.stop();
         self.broker.storage.store().close().await;
+    }
+}
+
+impl Server {
+    /// Ends what plugins show for ever, and waits a moment until they have said so.
+    async fn end_watches(&self) {
+        self.broker.events.end();
+        self.broker.traces.end();
+        self.broker.end.close();
+        let _ = timeout(GOODBYE, self.broker.end.unwatched()).await;
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use gmqtt_config::{Commit, Config, PersistenceType};
+use gmqtt_plugin_api::{EventKind, Note, Severity};
 use gmqtt_protocol::ReasonCode;
 use gmqtt_store::redis::{
     Address, ConnectError, InvalidUrl, Location, Options as RedisOptions, Password, PrivateKey,
@@ -146,15 +147,24 @@ pub(crate) async fn follow(broker: Arc<Broker>) {
     }
 }
 
-/// Counts how often the store ceases to work. Runs for the life of the broker.
+/// Counts how often the store ceases to work, and tells those who watch. Runs for the life of the broker.
 pub(crate) async fn count_failures(broker: Arc<Broker>) {
     let storage = &broker.storage;
     let mut health = storage.store().health();
     let mut was_working = true;
     while health.changed().await.is_ok() {
-        let is_working = health.borrow_and_update().is_working();
+        let now = health.borrow_and_update().clone();
+        let is_working = now.is_working();
         if was_working && !is_working {
             storage.count_failure();
+            broker.events.note(|| {
+                let failure = now.failure.as_deref().unwrap_or("it does not work");
+                Note::new(EventKind::Store, "store", failure).severity(Severity::Error)
+            });
+        } else if !was_working && is_working {
+            broker
+                .events
+                .note(|| Note::new(EventKind::Store, "store", "works again"));
         }
         was_working = is_working;
     }

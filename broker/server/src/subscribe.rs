@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use gmqtt_plugin_api::{
-    ClientInfo, Hook, Limit, Refusal, RequestedSubscription, RequestedUnsubscription,
+    ClientInfo, Happening, Hook, Limit, Refusal, RequestedSubscription, RequestedUnsubscription,
     SubscribeRequest, UnsubscribeRequest,
 };
 use gmqtt_protocol::packet::{
@@ -251,6 +251,11 @@ impl<'a> Owner<'a> {
             turn.desk.counters.add(Counter::SubscriptionsMade, 0, 1);
             turn.desk.counters.subscribed(&filter, 0, 1);
         }
+        turn.desk.happened(|| Happening::Subscribed {
+            client: self.info.clone(),
+            filter: filter.full().into(),
+            options,
+        });
         if wants(turn, Hook::OnSubscribed) {
             turn.desk.notices.push(Notice::Subscribed(
                 self.info.clone(),
@@ -283,6 +288,10 @@ impl<'a> Owner<'a> {
         broker.versions.bump(filter);
         drop(state);
         turn.desk.counters.subscribed(&filter, 1, 0);
+        turn.desk.happened(|| Happening::Unsubscribed {
+            client: self.info.clone(),
+            filter: filter.full().into(),
+        });
         if wants(turn, Hook::OnUnsubscribed) {
             turn.desk.notices.push(Notice::Unsubscribed(
                 self.info.clone(),

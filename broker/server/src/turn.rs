@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gmqtt_config::{Limits, Mqtt};
-use gmqtt_plugin_api::HookSet;
+use gmqtt_plugin_api::{DropReason, Happening, HookSet};
 use gmqtt_store::Lsn;
 use tokio::runtime::Handle;
 use tracing::error;
@@ -19,8 +19,10 @@ use crate::broker::Broker;
 use crate::clock::{Clock, Micros, Millis, seconds};
 use crate::commit::Planned;
 use crate::counters::Counters;
+use crate::events::{Dropped, Events};
 use crate::flusher::Flusher;
 use crate::hooks::Notice;
+use crate::observers::Observers;
 use crate::outbox::Pool;
 use crate::route::RouteCache;
 use crate::session::Session;
@@ -46,8 +48,12 @@ pub(crate) struct Desk {
     pub(crate) settings: Arc<Mqtt>,
     pub(crate) limits: Arc<Limits>,
     pub(crate) interest: HookSet,
-    /// Log every packet.
-    pub(crate) dump_packets: bool,
+    /// Who looks at packets; mostly nobody does.
+    pub(crate) observers: Option<Arc<Observers>>,
+    /// Where what happens is told, if somebody wants to know.
+    events: Option<Arc<Events>>,
+    happened: Vec<Happening>,
+    dropped: Dropped,
     pub(crate) counters: Arc<Counters>,
     pub(crate) pool: Pool,
     /// Packets encoded once and copied to every subscriber of a message.
@@ -152,6 +158,31 @@ impl Desk {
             if buffer.capacity() > LARGEST_KEPT {
                 *buffer = Vec::new();
             }
+        }
+    }
+
+    /// Something happened that is told when the turn is over, if anybody cares.
+    pub(crate) fn happened(&mut self, what: impl FnOnce() -> Happening) {
+        if self.events.is_some() {
+            self.happened.push(what());
+        }
+    }
+
+    /// A message for this client was dropped.
+    pub(crate) fn dropped(&mut self, client_id: &Arc<str>, reason: DropReason) {
+        if let Some(events) = &self.events
+            && self.dropped.add(client_id, reason)
+        {
+            self.dropped.hand_over(events);
+        }
+    }
+
+    fn tell_events(&mut self) {
+        if let Some(events) = &self.events {
+            self.dropped.hand_over(events);
+            self.happened
+                .drain(..)
+                .for_each(|happening| events.add(happening, 1));
         }
     }
 
@@ -278,7 +309,10 @@ impl Turn {
                 settings,
                 limits: broker.limits(),
                 interest: broker.hooks.interest(),
-                dump_packets: broker.dumps_packets(),
+                observers: broker.observers(),
+                events: broker.events.are_wanted().then(|| broker.events.clone()),
+                happened: Vec::new(),
+                dropped: Dropped::default(),
                 counters: broker.counters.register(),
                 pool: Pool::default(),
                 encoded: Vec::new(),
@@ -323,7 +357,8 @@ impl Turn {
         if self.settings_version != broker.settings_version() {
             (self.settings_version, self.desk.settings) = broker.settings();
             self.desk.limits = broker.limits();
-            self.desk.dump_packets = broker.dumps_packets();
+            self.desk.observers = broker.observers();
+            self.desk.events = broker.events.are_wanted().then(|| broker.events.clone());
             self.desk.interest = broker.hooks.interest();
             // They were made for the old delivery mode.
             self.routes.clear();
@@ -336,6 +371,7 @@ impl Turn {
             self.flusher.push(&mut self.desk.touched);
         }
         self.desk.give_back();
+        self.desk.tell_events();
         self.notify(broker);
     }
 

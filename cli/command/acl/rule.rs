@@ -48,6 +48,16 @@ pub(super) struct Who {
     /// Clients whose certificate has a name that fits
     #[arg(long, value_name = "PATTERN")]
     certificate: Vec<String>,
+
+    /// Clients without a user name; with one if false
+    #[arg(
+        long,
+        value_name = "BOOL",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true"
+    )]
+    anonymous: Option<bool>,
 }
 
 /// The rule that flags make.
@@ -72,6 +82,7 @@ pub(super) fn of(effect: Effect, action: Action, topics: &[String], who: &Who) -
         listeners: who.listener.clone(),
         certificates: who.certificate.clone(),
         line: 0,
+        anonymous: who.anonymous,
     }
 }
 
@@ -106,6 +117,10 @@ pub(super) fn who(rule: &AclRule) -> String {
         .iter()
         .filter(|(_, values)| !values.is_empty())
         .map(|(name, values)| format!("{name}={}", values.join(",")))
+        .chain(
+            rule.anonymous
+                .map(|anonymous| format!("anonymous={anonymous}")),
+        )
         .collect();
     if words.is_empty() {
         "everybody".to_owned()

@@ -45,6 +45,7 @@ impl Facts {
         let request = MatchSubscriptionsRequest {
             topic: topic.to_owned(),
             limit: 10_000,
+            qos: None,
         };
         let answer = known(admin, api.subscriptions().r#match(request).await)?;
         facts.receivers = answer.map(|answer| {

@@ -15,16 +15,20 @@ use crate::{
 
 /// Take no more connections on a listener
 ///
-/// Those who are connected stay. It is open again after `gmqtt listeners open` or when the broker is started again.
+/// Those who are connected stay, unless asked otherwise. It is open again after `gmqtt listeners open` or when the broker is started again.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   gmqtt listeners close secure
-  gmqtt listeners close 0.0.0.0:1883 --yes")]
+  gmqtt listeners close 0.0.0.0:1883 --disconnect-clients --yes")]
 pub(super) struct Close {
     /// Its name, or its address if it has none
     #[arg(add = ArgValueCompleter::new(completion::listeners))]
     name: String,
+
+    /// Disconnect who is connected there, too
+    #[arg(long)]
+    disconnect_clients: bool,
 }
 
 /// Take connections again on a listener that was closed
@@ -42,17 +46,25 @@ impl Close {
     pub(super) async fn run(self, admin: &Admin) -> Result<Exit, Error> {
         let writer = admin.writer()?;
         let name = printable(&self.name);
+        let and_clients = if self.disconnect_clients {
+            " and disconnect its clients"
+        } else {
+            ""
+        };
         confirm(
             &admin.output,
             &format!(
-                "Close the listener {name} of {}? Nobody can connect there then.",
+                "Close the listener {name} of {}{and_clients}? Nobody can connect there then.",
                 admin.name()
             ),
-            &format!("this would close the listener {name}"),
+            &format!("this would close the listener {name}{and_clients}"),
         )?;
         let answer = writer
             .listeners()
-            .close(CloseListenerRequest { name: self.name })
+            .close(CloseListenerRequest {
+                name: self.name,
+                disconnect_clients: self.disconnect_clients,
+            })
             .await;
         let answer = answer.map_err(|error| admin.explain(error))?.into_inner();
         report(admin, "closed", answer.listener)

@@ -1,9 +1,11 @@
 //! Where log messages go, how they look, and which are written.
 
 use std::io::{self, IsTerminal as _};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anstream::{AutoStream, ColorChoice};
 use gmqtt_config::{Diagnostic, Log, LogFormat, LogLevel, LogOutput, Severity};
+use gmqtt_plugin_api::{Feed, LogLevels, LogRecord};
 use tracing_subscriber::{
     EnvFilter, Layer as _, Registry,
     fmt::{self, writer::BoxMakeWriter},
@@ -12,6 +14,7 @@ use tracing_subscriber::{
     util::SubscriberInitExt as _,
 };
 
+use super::kept_log::KeptLog;
 use crate::{error::Error, exit::Exit, output::Output};
 
 /// The variable that says what to log, target by target.
@@ -22,9 +25,18 @@ const VARIABLE: &str = "GMQTT_LOG";
 pub(super) struct Logs {
     json: bool,
     stdout: bool,
-    /// Changes what is written; `None` if the config has no say in it.
-    level: Option<reload::Handle<EnvFilter, Registry>>,
+    /// Changes what is written.
+    filter: reload::Handle<EnvFilter, Registry>,
+    /// What the command line or the environment asks for; the config has no say then.
+    fixed: Option<String>,
+    /// What is written: a level, and parts with levels of their own.
+    directives: Mutex<Vec<String>>,
+    /// The last messages.
+    kept: Arc<Feed<LogRecord>>,
 }
+
+/// How long the name of a part may be.
+const LONGEST_TARGET: usize = 100;
 
 impl Logs {
     /// Makes every `tracing` event of this process a log message.
@@ -61,12 +73,14 @@ impl Logs {
             layer.with_ansi(color != ColorChoice::Never).boxed()
         };
         let fixed = match level {
-            Some(level) => Some(EnvFilter::new(level.as_str())),
-            None => filter_of_environment()?,
+            Some(level) => Some(level.as_str().to_owned()),
+            None => directives_of_environment()?,
         };
-        let configured = fixed.is_none();
-        let (filter, handle) =
-            reload::Layer::new(fixed.unwrap_or_else(|| EnvFilter::new(log.level.as_str())));
+        let directives = fixed.as_deref().unwrap_or(log.level.as_str());
+        let (filter, handle) = reload::Layer::new(EnvFilter::new(directives));
+        let kept = KeptLog::feed();
+        let layer = layer.and_then(KeptLog::new(&kept));
+        let directives = split(directives);
         Registry::default()
             .with(layer.with_filter(filter))
             .try_init()
@@ -74,7 +88,10 @@ impl Logs {
         Ok(Self {
             json,
             stdout,
-            level: configured.then_some(handle),
+            filter: handle,
+            fixed,
+            directives: Mutex::new(directives),
+            kept,
         })
     }
 
@@ -88,11 +105,71 @@ impl Logs {
         self.json && self.stdout
     }
 
-    /// Writes messages of `level` and above from now on. False if the command line or the environment decided otherwise.
+    /// Writes messages of `level` and above from now on, or those that the command line or the environment asked for at the start:
+    /// then it is false.
     pub(super) fn set_level(&self, level: LogLevel) -> bool {
-        self.level
-            .as_ref()
-            .is_some_and(|handle| handle.reload(EnvFilter::new(level.as_str())).is_ok())
+        let directives = self.fixed.as_deref().unwrap_or(level.as_str());
+        self.write(split(directives)).is_ok() && self.fixed.is_none()
+    }
+
+    /// Writes messages of `level` and above, of one part or of all, until the config is read again.
+    ///
+    /// # Errors
+    /// What is wrong with the name of the part.
+    pub(super) fn set_level_of(
+        &self,
+        level: LogLevel,
+        target: Option<&str>,
+    ) -> Result<LogLevels, String> {
+        let directives = match target {
+            None => vec![level.as_str().to_owned()],
+            Some(target) => {
+                let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '-');
+                if target.is_empty() || target.len() > LONGEST_TARGET || !target.chars().all(fits) {
+                    return Err(format!(
+                        "{target:?} is not a part of the broker, which has a name as gmqtt_server or gmqtt_server::packets"
+                    ));
+                }
+                let mut directives = self.directives();
+                let same = |known: &String| known.split('=').next() == Some(target);
+                directives.retain(|known| !known.contains('=') || !same(known));
+                directives.push(format!("{target}={}", level.as_str()));
+                directives
+            }
+        };
+        self.write(directives).map_err(|error| error.to_string())?;
+        Ok(self.levels())
+    }
+
+    fn write(&self, directives: Vec<String>) -> Result<(), reload::Error> {
+        self.filter.reload(EnvFilter::new(directives.join(",")))?;
+        *self
+            .directives
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = directives;
+        Ok(())
+    }
+
+    fn directives(&self) -> Vec<String> {
+        let directives = self.directives.lock();
+        directives.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What is written.
+    pub(super) fn levels(&self) -> LogLevels {
+        let directives = self.directives();
+        let level = |directive: &String| LogLevel::from_word(&directive.to_ascii_lowercase());
+        // Without a directive for all, only errors are written.
+        let level = directives.iter().rev().find_map(level);
+        LogLevels {
+            level: level.unwrap_or(LogLevel::Error),
+            directives: directives.join(","),
+        }
+    }
+
+    /// The last messages, and those to come.
+    pub(super) fn kept(&self) -> Arc<Feed<LogRecord>> {
+        self.kept.clone()
     }
 
     /// Tells the warnings about the configuration: people see the block, programs a message.
@@ -124,15 +201,24 @@ pub(super) fn log(diagnostic: &Diagnostic) {
     }
 }
 
+fn split(directives: &str) -> Vec<String> {
+    let directives = directives.split(',').map(str::trim);
+    directives
+        .filter(|directive| !directive.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
 /// What `GMQTT_LOG` asks for.
-fn filter_of_environment() -> Result<Option<EnvFilter>, Error> {
+fn directives_of_environment() -> Result<Option<String>, Error> {
     let Some(directives) = std::env::var(VARIABLE)
         .ok()
         .filter(|directives| !directives.is_empty())
     else {
         return Ok(None);
     };
-    EnvFilter::try_new(&directives).map(Some).map_err(|error| {
+    let valid = EnvFilter::try_new(&directives);
+    valid.map(|_| Some(directives.clone())).map_err(|error| {
         Error::new(
             Exit::Usage,
             format!("{VARIABLE} is \"{directives}\", which does not say what to log"),

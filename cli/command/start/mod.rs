@@ -2,11 +2,13 @@
 
 mod banner;
 mod failure;
+mod kept_log;
 mod listen_url;
 mod logs;
 mod open_files;
 mod pid_file;
 pub(super) mod port_owner;
+mod process;
 mod readiness;
 mod reload;
 mod service;
@@ -89,7 +91,7 @@ impl Start {
             return config::report(&source.options(&plugins, true), &plugins, false, output);
         }
         let loaded = source.load(output, &plugins, true)?;
-        let logs = Logs::install(&loaded.config.log, self.level(output))?;
+        let logs = Arc::new(Logs::install(&loaded.config.log, self.level(output))?);
         logs.warn_all(&loaded.warnings, output);
         let readiness = Readiness::open(self.ready_fd)?;
         let pid_file = loaded

@@ -1,6 +1,7 @@
 //! SIGHUP: reads the config again, applies what a running broker can change, and logs what needs a restart.
 
-use gmqtt_config::{Config, LoadError, Loaded};
+use gmqtt_config::{Config, Diagnostic, LoadError, Loaded, Severity};
+use gmqtt_plugin_api::{ConfigChange, EventKind, Note, Reload};
 use gmqtt_server::{Applies, Reloaded, Server, applies};
 
 use super::logs::{self, Logs};
@@ -18,17 +19,24 @@ struct Change {
 /// goes on.
 pub(super) async fn apply(
     loaded: Result<Loaded, LoadError>,
-    running: &mut Config,
+    running: &mut Loaded,
     server: &mut Server,
     logs: &Logs,
-) {
-    let config = match loaded {
-        Ok(loaded) => loaded.config,
+) -> Reload {
+    let loaded = match loaded {
+        Ok(loaded) => loaded,
         Err(error) => {
             error.diagnostics().iter().for_each(logs::log);
-            return tracing::error!(target: "gmqtt", %error, "the broker keeps running with the old config");
+            tracing::error!(target: "gmqtt", %error, "the broker keeps running with the old config");
+            let text = "not reloaded: the config is not valid";
+            server.record(
+                Note::new(EventKind::Config, "", text).severity(gmqtt_plugin_api::Severity::Error),
+            );
+            return refused(&error);
         }
     };
+    running.origins = loaded.origins;
+    let (config, running) = (loaded.config, &mut running.config);
     let changes = changes(running, &config);
     let Reloaded { failed, applied } = server.reload(&config).await;
     let when = |key: &str| {
@@ -36,7 +44,14 @@ pub(super) async fn apply(
         said.map_or_else(|| applies(key), |applied| applied.applies)
     };
     let mut restart = 0;
+    let mut told = Vec::new();
     for Change { key, running, file } in &changes {
+        told.push(ConfigChange {
+            key: key.clone(),
+            old: running.clone(),
+            new: file.clone(),
+            applies: Some(when(key)),
+        });
         let applies = match key.as_str() {
             "log.level" if !logs.set_level(config.log.level) => {
                 "not while a flag or GMQTT_LOG decides"
@@ -47,6 +62,13 @@ pub(super) async fn apply(
         tracing::info!(target: "gmqtt", key, running, file, applies, "changed");
     }
     tracing::info!(target: "gmqtt", changes = changes.len(), restart, failed = failed.join(" "), "reloaded");
+    let text = format!("reloaded, {} changes", changes.len());
+    server.record(
+        Note::new(EventKind::Config, "", text)
+            .with("changes", changes.len())
+            .with("restart_needed", restart)
+            .with("failed", failed.join(" ")),
+    );
     let plugins_took_all = changes
         .iter()
         .filter(|change| change.key.starts_with("plugins."))
@@ -59,9 +81,59 @@ pub(super) async fn apply(
         running.api = config.api;
     }
     running.mqtt = config.mqtt;
+    running.limits = config.limits;
     running.listeners = config.listeners;
     running.log.level = config.log.level;
     running.log.dump_packet = config.log.dump_packet;
+    Reload {
+        changes: told,
+        diagnostics: loaded.warnings,
+        invalid: false,
+        failed,
+    }
+}
+
+/// What [`apply`] would do, as far as that can be known before.
+pub(super) fn compare(loaded: Result<Loaded, LoadError>, running: &Config) -> Reload {
+    let loaded = match loaded {
+        Ok(loaded) => loaded,
+        Err(error) => return refused(&error),
+    };
+    let change = |Change { key, running, file }: Change| ConfigChange {
+        // What a plugin can take over only the plugin knows.
+        applies: (!key.starts_with("plugins.")).then(|| applies(&key)),
+        key,
+        old: running,
+        new: file,
+    };
+    Reload {
+        changes: changes(running, &loaded.config)
+            .into_iter()
+            .map(change)
+            .collect(),
+        diagnostics: loaded.warnings,
+        ..Reload::default()
+    }
+}
+
+/// Nothing comes of a configuration with mistakes.
+fn refused(error: &LoadError) -> Reload {
+    let mut diagnostics = error.diagnostics().to_vec();
+    if diagnostics.is_empty() {
+        diagnostics.push(Diagnostic {
+            severity: Severity::Error,
+            message: error.to_string(),
+            key: None,
+            location: None,
+            excerpt: None,
+            hint: None,
+        });
+    }
+    Reload {
+        diagnostics,
+        invalid: true,
+        ..Reload::default()
+    }
 }
 
 /// What differs between two configurations. Secrets are compared, but not shown.

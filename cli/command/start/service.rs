@@ -1,9 +1,9 @@
 //! The broker from its first listener to its end, and what signals do in between.
 
-use std::{path::Path, sync::Arc, time::Instant};
+use std::{future, path::Path, pin::Pin, sync::Arc, time::Instant};
 
 use gmqtt_config::{LoadOptions, Loaded, default_data_dir};
-use gmqtt_plugin_api::Plugin;
+use gmqtt_plugin_api::{Plugin, Reload};
 use gmqtt_server::Server;
 
 use super::{
@@ -11,6 +11,7 @@ use super::{
     failure,
     logs::Logs,
     open_files::OpenFiles,
+    process::{self, Order, Orders, ThisProcess},
     readiness::Readiness,
     reload,
     signals::{Request, Signals},
@@ -22,7 +23,7 @@ pub(super) struct Service {
     /// What led to the configuration, and will again.
     pub(super) options: LoadOptions,
     pub(super) loaded: Loaded,
-    pub(super) logs: Logs,
+    pub(super) logs: Arc<Logs>,
     pub(super) readiness: Readiness,
     pub(super) files: OpenFiles,
     /// Whether to print what is served.
@@ -41,23 +42,75 @@ impl Service {
         let folder = folder.unwrap_or(Path::new("")).to_owned();
         let mut config = self.loaded.config.clone();
         config.data_dir = config.data_dir.or_else(|| default_data_dir(&self.options));
+        let (process, orders) = ThisProcess::new(&self.logs);
+        let start = Server::start_for(Some(process), &folder, config, plugins.clone());
         let mut server = tokio::select! {
-            server = Server::start_in(&folder, config, plugins.clone()) => server.map_err(|error| failure::explain(error, &self.loaded.origins))?,
+            server = start => server.map_err(|error| failure::explain(error, &self.loaded.origins))?,
             _ = signals.stop() => return Ok(Exit::Done),
         };
         self.announce(&server);
-        while signals.next().await == Request::Reload {
-            self.readiness.reloading();
-            reload::apply(
-                load_checked(&self.options, &plugins),
-                &mut self.loaded.config,
-                &mut server,
-                &self.logs,
-            )
+        self.serve(&mut server, &mut signals, orders, &plugins)
             .await;
-            self.readiness.ready();
-        }
         self.stop(server, signals).await
+    }
+
+    /// Does what signals and plugins ask for, one after the other, until it is to stop.
+    async fn serve(
+        &mut self,
+        server: &mut Server,
+        signals: &mut Signals,
+        mut orders: Orders,
+        plugins: &[Arc<dyn Plugin>],
+    ) {
+        let mut end: Pin<Box<dyn Future<Output = ()> + Send>> = Box::pin(future::pending());
+        loop {
+            let order = tokio::select! {
+                request = signals.next() => match request {
+                    Request::Reload => {
+                        self.reload(server, plugins).await;
+                        continue;
+                    }
+                    Request::Stop(_) => break,
+                },
+                order = orders.next() => order,
+                () = &mut end => break,
+            };
+            // Who asked may have gone away meanwhile.
+            match order {
+                Order::Config(answer) => _ = answer.send(process::running(&self.loaded)),
+                Order::Reload {
+                    apply: true,
+                    answer,
+                } => {
+                    _ = answer.send(self.reload(server, plugins).await);
+                }
+                Order::Reload {
+                    apply: false,
+                    answer,
+                } => {
+                    let loaded = load_checked(&self.options, plugins);
+                    _ = answer.send(reload::compare(loaded, &self.loaded.config));
+                }
+                Order::Listener {
+                    name,
+                    order,
+                    answer,
+                } => _ = answer.send(server.order_listener(&name, order).await),
+                Order::Stop { after } => {
+                    tracing::info!(target: "gmqtt", after_seconds = after.as_secs(), "told to stop");
+                    end = Box::pin(tokio::time::sleep(after));
+                }
+            }
+        }
+        orders.set_stopping();
+    }
+
+    async fn reload(&mut self, server: &mut Server, plugins: &[Arc<dyn Plugin>]) -> Reload {
+        self.readiness.reloading();
+        let loaded = load_checked(&self.options, plugins);
+        let done = reload::apply(loaded, &mut self.loaded, server, &self.logs).await;
+        self.readiness.ready();
+        done
     }
 
     /// Tells everyone who waits that the broker is ready.

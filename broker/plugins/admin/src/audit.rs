@@ -1,5 +1,6 @@
-//! What was changed through the API, and by whom: a line of the log each.
+//! What was changed through the API, and by whom: a line of the log and an event each.
 
+use gmqtt_plugin_api::{BrokerHandle, EventKind, Note, Severity};
 use tonic::Code;
 
 /// A change, or the attempt.
@@ -16,12 +17,18 @@ pub(crate) struct Record {
 }
 
 /// Where records go. Cheap to clone.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Audit;
+#[derive(Debug, Clone)]
+pub(crate) struct Audit {
+    broker: BrokerHandle,
+}
 
 impl Audit {
-    /// Writes a record to the log.
-    pub(crate) fn note(self, record: &Record) {
+    pub(crate) const fn new(broker: BrokerHandle) -> Self {
+        Self { broker }
+    }
+
+    /// Writes a record to the log, and tells those who watch.
+    pub(crate) fn note(&self, record: &Record) {
         let Record {
             who,
             from,
@@ -36,5 +43,19 @@ impl Audit {
             format!("{code:?}")
         };
         tracing::info!(target: "gmqtt::audit", who, from, method, asked, result, request_id, "changed through the admin API");
+        let severity = match code {
+            Code::Ok => Severity::Info,
+            _ => Severity::Warning,
+        };
+        let note = Note::new(EventKind::Audit, who, format!("{method}: {result}"));
+        self.broker.record(
+            note.severity(severity)
+                .with("by", who)
+                .with("from", from)
+                .with("method", method)
+                .with("asked", asked)
+                .with("result", result)
+                .with("request_id", request_id),
+        );
     }
 }

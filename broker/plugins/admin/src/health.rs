@@ -40,13 +40,23 @@ impl Health {
     pub(crate) fn ready(&self) -> Vec<Check> {
         let mut checks = self.live();
         let listeners = self.broker.listeners();
-        let open = listeners.iter().filter(|one| one.plugin.is_none()).count();
+        let mqtt = listeners.iter().filter(|one| one.plugin.is_none());
+        let (open, closed): (Vec<_>, Vec<_>) = mqtt.partition(|one| one.open);
+        let (open, closed) = (open.len(), closed.len());
         let wanted = self.config.load().listeners.len();
         checks.push(Check {
             name: "listeners",
-            is_ok: open >= wanted,
+            // One that an operator has closed is not missing, as long as it is not the last.
+            is_ok: open + closed >= wanted && (open > 0 || wanted == 0),
             detail: format!("{open} of {wanted} open"),
         });
+        if self.broker.is_stopping() {
+            checks.push(Check {
+                name: "stopping",
+                is_ok: false,
+                detail: "it is about to stop".to_owned(),
+            });
+        }
         checks
     }
 }

@@ -15,6 +15,7 @@ mod connection;
 mod door;
 mod endpoint;
 mod failures;
+mod figures;
 mod guard;
 mod health;
 mod local;
@@ -24,6 +25,7 @@ mod pattern;
 mod perimeter;
 mod plugin;
 mod service;
+mod stream;
 mod token;
 mod tokens;
 

@@ -57,7 +57,7 @@ impl AdminPlugin {
         let tokens = Arc::new(open_tokens(config)?);
         refuse_open_endpoints(api, &tokens)?;
         let config = Arc::new(ArcSwap::new(config.clone()));
-        let audit = Audit;
+        let audit = Audit::new(context.broker().clone());
         let health = Health::new(context.broker().clone(), config.clone());
         let mut services = Services::new();
         let shared = Shared {
@@ -69,7 +69,7 @@ impl AdminPlugin {
             plugin.register(&mut services);
         }
         service::add_standard(&health, &mut services)?;
-        let porter = Arc::new(Porter::new(rules(&config.load(), &tokens), audit));
+        let porter = Arc::new(Porter::new(rules(&config.load(), &tokens), audit.clone()));
         let perimeter = Arc::new(Perimeter::new(api));
         let (guard, broker) = (porter.clone(), context.broker().clone());
         let beside = |refuse| {

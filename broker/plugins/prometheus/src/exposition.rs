@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
-use gmqtt_plugin_api::{BrokerHandle, Histogram, MetricFamily, MetricKind, Sample, SampleValue};
+use gmqtt_plugin_api::{
+    BrokerHandle, Histogram, MetricFamily, MetricKind, Metrics, ProcessUsage, Sample, SampleValue,
+};
 use prometheus::core::{Collector, Desc};
 use prometheus::{Registry, TextEncoder, proto};
 
-use crate::{broker, plugins, process};
+use crate::plugins;
 
 /// What a scrape is answered with.
 pub(crate) struct Exposition {
@@ -20,11 +22,11 @@ impl Exposition {
     /// When two of them have the same name.
     pub(crate) fn new(broker: &BrokerHandle) -> Result<Self, prometheus::Error> {
         let registry = Registry::new();
-        let process = process::Process::new();
+        let process = ProcessUsage::new();
         let handle = broker.clone();
         let of_broker = Source::new(move || {
             let metrics = handle.metrics();
-            metrics.as_ref().map(broker::families).unwrap_or_default()
+            metrics.as_ref().map(Metrics::families).unwrap_or_default()
         })?;
         let of_process = Source::new(move || process.families())?;
         let taken = of_broker.names().chain(of_process.names());

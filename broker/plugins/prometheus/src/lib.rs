@@ -1,14 +1,11 @@
 //! The plugin `prometheus`: the broker's metrics over HTTP, for Prometheus to scrape.
 //!
-//! Nothing is counted here and no hook is used. A scrape reads the broker's figures (`broker`), those of the process
-//! (`process`) and those that other plugins have registered (`plugins`), on the runtime that is not the one of the
-//! connections.
+//! Nothing is counted here and no hook is used. A scrape reads the broker's figures, those of the process, and those that other
+//! plugins have registered (`plugins`), on the runtime that is not the one of the connections.
 
-mod broker;
 mod exposition;
 mod http;
 mod plugins;
-mod process;
 
 use std::sync::Arc;
 

@@ -47,6 +47,18 @@ impl Aliases {
     }
 }
 
+impl Aliases {
+    /// The topic that a PUBLISH would mean, without setting an alias; `None` where that would be an error.
+    #[must_use]
+    pub fn peek<'a>(&'a self, topic: &'a str, alias: Option<u16>) -> Option<&'a str> {
+        if !topic.is_empty() {
+            return Some(topic);
+        }
+        let index = usize::from(alias?).checked_sub(1)?;
+        self.topics.get(index)?.as_deref()
+    }
+}
+
 fn invalid_alias(what: &'static str) -> DecodeError {
     DecodeError {
         reason: ReasonCode::TopicAliasInvalid,

@@ -60,9 +60,11 @@ mod server {
     pub(crate) mod connection;
     pub(crate) mod counters;
     pub(crate) mod delivery;
+    pub(crate) mod describe;
     pub(crate) mod distribute;
     pub(crate) mod dump;
     pub(crate) mod establish;
+    pub(crate) mod events;
     pub(crate) mod fetch;
     pub(crate) mod flusher;
     pub(crate) mod gate;
@@ -78,6 +80,7 @@ mod server {
     pub(crate) mod meter;
     pub(crate) mod metrics;
     pub(crate) mod mount;
+    pub(crate) mod observers;
     pub(crate) mod outbound;
     pub(crate) mod outbox;
     pub(crate) mod pace;
@@ -97,6 +100,7 @@ mod server {
     pub(crate) mod subscribe;
     pub(crate) mod timers;
     pub(crate) mod top;
+    pub(crate) mod traces;
     pub(crate) mod turn;
     pub(crate) mod will;
 }

@@ -261,20 +261,9 @@ pub(super) fn severity(word: &str) -> Severity {
 pub(super) fn event(event: admin::Event) -> Event {
     use admin::EventKind;
     let kind = match event.kind() {
-        EventKind::Connect => "connect",
-        EventKind::Disconnect => "disconnect",
-        EventKind::AuthFail => "auth_fail",
-        EventKind::Subscribe => "subscribe",
-        EventKind::Unsubscribe => "unsubscribe",
-        EventKind::SessionEnd => "session_end",
-        EventKind::Drop => "drop",
-        EventKind::Slow => "slow",
-        EventKind::Cluster => "cluster",
-        EventKind::Config => "config",
-        EventKind::Audit => "audit",
-        EventKind::Listener => "listener",
-        EventKind::Broker | EventKind::Unspecified => "broker",
-        EventKind::EventsSkipped => "missed",
+        EventKind::EventsSkipped => "missed".to_owned(),
+        EventKind::Unspecified => "broker".to_owned(),
+        kind => kind.as_str_name().to_ascii_lowercase(),
     };
     Event {
         sequence: event.sequence,
@@ -282,7 +271,7 @@ pub(super) fn event(event: admin::Event) -> Event {
             .at
             .map(|moment| at(moment.seconds, moment.nanos))
             .unwrap_or_default(),
-        kind: kind.to_owned(),
+        kind,
         severity: severity(&event.severity),
         subject: event.subject,
         message: event.message,

@@ -109,6 +109,7 @@ async fn matched(desk: &Desk, topic: &str, payload: bool) -> Result<TopicMatch, 
     let asked = MatchSubscriptionsRequest {
         topic: topic.to_owned(),
         limit: RECEIVERS,
+        qos: None,
     };
     let answer = desk
         .client

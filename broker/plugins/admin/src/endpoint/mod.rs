@@ -142,7 +142,10 @@ impl Wanted {
             address: bound.address,
             path: None,
             plugin: None,
+            open: true,
             connections: None,
+            max_connections: 0,
+            certificate_expires_at: None,
         };
         let (open, closed) = watch::channel(());
         let incoming = bound.incoming.try_clone()?;

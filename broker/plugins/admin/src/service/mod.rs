@@ -2,26 +2,41 @@
 
 mod bans;
 mod clients;
+mod config;
+mod events;
 mod health;
+mod listeners;
+mod logs;
+mod metrics;
+mod node;
 mod publish;
 mod retained;
 mod subscriptions;
 mod tokens;
 mod topics;
+mod traces;
 
 use std::sync::Arc;
 
 use gmqtt_admin_api::admin::ban_service_server::BanServiceServer;
 use gmqtt_admin_api::admin::client_service_server::ClientServiceServer;
+use gmqtt_admin_api::admin::config_service_server::ConfigServiceServer;
+use gmqtt_admin_api::admin::event_service_server::EventServiceServer;
+use gmqtt_admin_api::admin::listener_service_server::ListenerServiceServer;
+use gmqtt_admin_api::admin::log_service_server::LogServiceServer;
+use gmqtt_admin_api::admin::metrics_service_server::MetricsServiceServer;
+use gmqtt_admin_api::admin::node_service_server::NodeServiceServer;
 use gmqtt_admin_api::admin::publish_service_server::PublishServiceServer;
 use gmqtt_admin_api::admin::retained_service_server::RetainedServiceServer;
 use gmqtt_admin_api::admin::subscription_service_server::SubscriptionServiceServer;
 use gmqtt_admin_api::admin::token_service_server::TokenServiceServer;
 use gmqtt_admin_api::admin::topic_service_server::TopicServiceServer;
-use gmqtt_admin_api::{FILE_DESCRIPTOR_SET, Role, Services};
-use gmqtt_plugin_api::{PluginContext, PluginError};
+use gmqtt_admin_api::admin::trace_service_server::TraceServiceServer;
+use gmqtt_admin_api::{FILE_DESCRIPTOR_SET, Fault, Reason, Role, Services};
+use gmqtt_plugin_api::{BrokerHandle, PluginContext, PluginError, Process};
 use tonic_health::pb::health_server::HealthServer;
 
+use crate::figures::Figures;
 use crate::health::Health;
 use crate::tokens::Tokens;
 
@@ -34,6 +49,7 @@ pub(crate) struct Shared<'a> {
 /// Adds the services of the broker itself.
 pub(crate) fn add(shared: &Shared<'_>, services: &mut Services) {
     let context = shared.context;
+    watches(context, services);
     services
         .add(ClientServiceServer::new(clients::Clients::new(context)))
         .add(SubscriptionServiceServer::new(
@@ -77,4 +93,32 @@ pub(crate) fn add_standard(health: &Health, services: &mut Services) -> Result<(
         .add_for(Role::Viewer, reflection().build_v1()?)
         .add_for(Role::Viewer, reflection().build_v1alpha()?);
     Ok(())
+}
+
+/// Adds those that look at the broker as it goes, and run it.
+fn watches(context: &PluginContext, services: &mut Services) {
+    let figures = Figures::start(context);
+    services
+        .add(ConfigServiceServer::new(config::Config::new(context)))
+        .add(EventServiceServer::new(events::Events::new(context)))
+        .add(ListenerServiceServer::new(listeners::Listeners::new(
+            context,
+        )))
+        .add(LogServiceServer::new(logs::Logs::new(context)))
+        .add(MetricsServiceServer::new(metrics::Metrics::new(
+            context, &figures,
+        )))
+        .add(NodeServiceServer::new(node::Node::new(context, &figures)))
+        .add(TraceServiceServer::new(traces::Traces::new(context)));
+}
+
+/// The process around the broker.
+///
+/// # Errors
+/// When there is none that lets itself be asked.
+fn process(broker: &BrokerHandle) -> Result<Arc<dyn Process>, Fault> {
+    broker.process().ok_or_else(|| {
+        let words = "this broker is part of a program that does not let itself be asked";
+        Fault::new(Reason::NotSupported, words)
+    })
 }

@@ -3,26 +3,29 @@
 use std::borrow::Cow;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use gmqtt_plugin_api::{
+use crate::{
     AuthFailure, ConnectionFailure, DropReason, Histogram, Limit, MetricFamily, MetricKind,
     Metrics, PACKET_TYPES, Sample, SampleValue, StoreMetrics, Terminated, Traffic,
 };
 
 type Label = (Cow<'static, str>, Cow<'static, str>);
 
-/// All families, those without a value included.
-pub(crate) fn families(metrics: &Metrics) -> Vec<MetricFamily> {
-    let mut all = Vec::new();
-    broker(metrics, &mut all);
-    clients(metrics, &mut all);
-    sessions(metrics, &mut all);
-    packets(metrics, &mut all);
-    messages(metrics, &mut all);
-    latencies(metrics, &mut all);
-    if let Some(figures) = &metrics.store {
-        store(figures, &mut all);
+impl Metrics {
+    /// The figures under the names they have in Prometheus, those without a value included.
+    #[must_use]
+    pub fn families(&self) -> Vec<MetricFamily> {
+        let mut all = Vec::new();
+        broker(self, &mut all);
+        clients(self, &mut all);
+        sessions(self, &mut all);
+        packets(self, &mut all);
+        messages(self, &mut all);
+        latencies(self, &mut all);
+        if let Some(figures) = &self.store {
+            store(figures, &mut all);
+        }
+        all
     }
-    all
 }
 
 fn broker(metrics: &Metrics, all: &mut Vec<MetricFamily>) {
@@ -37,7 +40,7 @@ fn broker(metrics: &Metrics, all: &mut Vec<MetricFamily>) {
         "When the broker started, in seconds since 1970.",
         seconds(metrics.started_at),
     ));
-    let certificate = |certificate: &gmqtt_plugin_api::CertificateMetric| {
+    let certificate = |certificate: &crate::CertificateMetric| {
         let labels = vec![
             label("listener", certificate.listener.clone()),
             label("subject", certificate.subject.clone()),

@@ -1,16 +1,30 @@
-//! Metrics of the process, by the names that Prometheus's client libraries give them. Read from `/proc`; where there is none,
-//! they are left out.
+//! What the process uses. Read from `/proc`; where there is none, it is left out.
 
 use std::fs;
 
-use gmqtt_plugin_api::{MetricFamily, MetricKind, Sample, SampleValue};
 use rustix::param::{clock_ticks_per_second, page_size};
 use rustix::process::{Resource, getrlimit};
 
-/// What does not change while the process runs.
-pub(crate) struct Process {
+use crate::{MetricFamily, MetricKind, Sample, SampleValue};
+
+/// Reads what this process uses.
+#[derive(Debug, Clone, Copy)]
+pub struct ProcessUsage {
     /// In seconds since 1970.
     started: Option<f64>,
+}
+
+/// What the process uses at one moment; 0 where the system does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Usage {
+    /// Time that all threads have computed, in seconds.
+    pub cpu_seconds: f64,
+    /// Memory that is in use and in RAM, in bytes.
+    pub memory_bytes: u64,
+    /// Files and sockets that are open.
+    pub open_files: u64,
+    /// How many may be; `None` is any number.
+    pub open_files_limit: Option<u64>,
 }
 
 /// The fields of `/proc/self/stat` that are wanted.
@@ -25,8 +39,16 @@ struct Stat {
     resident_pages: u64,
 }
 
-impl Process {
-    pub(crate) fn new() -> Self {
+impl Default for ProcessUsage {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl ProcessUsage {
+    /// Of this process.
+    #[must_use]
+    pub fn new() -> Self {
         let started = || {
             let booted = booted(&fs::read_to_string("/proc/stat").ok()?)?;
             Some(booted as f64 + seconds(read_stat()?.started))
@@ -34,7 +56,22 @@ impl Process {
         Self { started: started() }
     }
 
-    pub(crate) fn families(&self) -> Vec<MetricFamily> {
+    /// What is used now.
+    #[must_use]
+    pub fn read() -> Usage {
+        let stat = read_stat();
+        let stat = stat.as_ref();
+        Usage {
+            cpu_seconds: stat.map_or(0.0, |stat| seconds(stat.cpu)),
+            memory_bytes: stat.map_or(0, |stat| stat.resident_pages * page_size() as u64),
+            open_files: open_files().unwrap_or_default(),
+            open_files_limit: getrlimit(Resource::Nofile).current,
+        }
+    }
+
+    /// As metrics, by the names that Prometheus's client libraries give them.
+    #[must_use]
+    pub fn families(&self) -> Vec<MetricFamily> {
         let stat = read_stat();
         let stat = stat.as_ref();
         let cpu = stat.map(|stat| seconds(stat.cpu));
@@ -183,7 +220,7 @@ mod tests {
         // Other tests open and close files, too.
         assert!(open_files().unwrap() >= before + 25);
         drop(files);
-        let process = Process::new();
+        let process = ProcessUsage::new();
         let now = std::time::SystemTime::UNIX_EPOCH
             .elapsed()
             .unwrap()
