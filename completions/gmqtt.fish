@@ -59,6 +59,14 @@ complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "client" -d 'List client
 complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "subscriptions" -d 'List subscriptions, say who would receive a message, subscribe clients'
 complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "subscription" -d 'List subscriptions, say who would receive a message, subscribe clients'
 complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "subs" -d 'List subscriptions, say who would receive a message, subscribe clients'
+complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "backup" -d 'Write accounts, rules, sessions, retained messages and the config to one file'
+complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "restore" -d 'Put back what a backup holds, in place of what is there'
+complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "store" -d 'Look at, check and move what survives a restart'
+complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "publish" -d 'Publish a message through the admin API'
+complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "accounts" -d 'List, add, change and remove accounts'
+complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "account" -d 'List, add, change and remove accounts'
+complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "retained" -d 'List, show, clear, export and import retained messages'
+complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "topics" -d 'Show the tree of topics, and the busiest topics'
 complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "explain" -d 'Say why a client does or does not get messages of a topic'
 complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "metrics" -d 'Show the broker\'s figures'
 complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "events" -d 'Show what happens: clients come and go, subscribe, are refused, lose messages'
@@ -69,6 +77,7 @@ complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "tokens" -d 'List, make 
 complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "cluster" -d 'Show the nodes of a cluster, join and leave it'
 complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "check" -d 'Probe a broker for a monitoring system'
 complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "stop" -d 'Stop the broker on this machine'
+complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "top" -d 'Show what the broker does, live'
 complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "mqtt" -d 'Publish, subscribe and more as an MQTT client, with any broker'
 complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "context" -d 'Name brokers, and choose the one that is asked'
 complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "ctx" -d 'Name brokers, and choose the one that is asked'
@@ -446,6 +455,8 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand acl; and __fish_seen_subcomm
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand acl; and __fish_seen_subcommand_from add" -l address -d 'Clients at an address or in a network' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand acl; and __fish_seen_subcommand_from add" -l listener -d 'Clients of a listener' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand acl; and __fish_seen_subcommand_from add" -l certificate -d 'Clients whose certificate has a name that fits' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand acl; and __fish_seen_subcommand_from add" -l anonymous -d 'Clients without a user name; with one if false' -r -f -a "true\t''
+false\t''"
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand acl; and __fish_seen_subcommand_from add" -l at -d 'Its number, from 1; rules from there on move down' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand acl; and __fish_seen_subcommand_from add" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand acl; and __fish_seen_subcommand_from add" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
@@ -1643,6 +1654,1080 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and __fish_seen_subcom
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print results and errors only'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand backup" -l only -d 'Only these parts: config, accounts, acl, sessions' -r -f -a "config\t'The config file'
+accounts\t'The password file of the plugin auth'
+acl\t'The rule file of the plugin acl'
+sessions\t'Sessions, their queues, and retained messages'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand backup" -s c -l config -d 'The config file; without it, `gmqtt config path` says which is read' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand backup" -l set -d 'Set a config key, as in --set mqtt.max_inflight=200; wins over file and environment' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand backup" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand backup" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand backup" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand backup" -l live -d 'Read sessions while a broker uses them, as of this moment'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand backup" -l force -d 'Replace the file if it is there'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand backup" -s n -l dry-run -d 'Say what would be in it, and write nothing'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand backup" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand backup" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand backup" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand backup" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand backup" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand backup" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand backup" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand restore" -l only -d 'Only these parts: config, accounts, acl, sessions' -r -f -a "config\t'The config file'
+accounts\t'The password file of the plugin auth'
+acl\t'The rule file of the plugin acl'
+sessions\t'Sessions, their queues, and retained messages'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand restore" -l confirm -d 'The name of this node, instead of typing it' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand restore" -s c -l config -d 'The config file; without it, `gmqtt config path` says which is read' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand restore" -l set -d 'Set a config key, as in --set mqtt.max_inflight=200; wins over file and environment' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand restore" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand restore" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand restore" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand restore" -s n -l dry-run -d 'Check the backup, say what would be replaced, and change nothing'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand restore" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand restore" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand restore" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand restore" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand restore" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand restore" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand restore" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and not __fish_seen_subcommand_from info check export import migrate" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and not __fish_seen_subcommand_from info check export import migrate" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and not __fish_seen_subcommand_from info check export import migrate" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and not __fish_seen_subcommand_from info check export import migrate" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and not __fish_seen_subcommand_from info check export import migrate" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and not __fish_seen_subcommand_from info check export import migrate" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and not __fish_seen_subcommand_from info check export import migrate" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and not __fish_seen_subcommand_from info check export import migrate" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and not __fish_seen_subcommand_from info check export import migrate" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and not __fish_seen_subcommand_from info check export import migrate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and not __fish_seen_subcommand_from info check export import migrate" -f -a "info" -d 'Say what the store holds'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and not __fish_seen_subcommand_from info check export import migrate" -f -a "check" -d 'Read all of the store and say whether it is whole'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and not __fish_seen_subcommand_from info check export import migrate" -f -a "export" -d 'Write what the store holds to a file'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and not __fish_seen_subcommand_from info check export import migrate" -f -a "import" -d 'Read an exported file into the store'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and not __fish_seen_subcommand_from info check export import migrate" -f -a "migrate" -d 'Take over the sessions that gmqtt in Go left in Redis'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from info" -s c -l config -d 'The config file; without it, `gmqtt config path` says which is read' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from info" -l set -d 'Set a config key, as in --set mqtt.max_inflight=200; wins over file and environment' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from info" -l store -d 'The store, if not the one that the config names: a directory, or redis://HOST:PORT' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from info" -l redis-user -d 'The user' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from info" -l redis-password-file -d 'A file with the password' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from info" -l redis-cacert -d 'The certificates to trust' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from info" -l redis-cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from info" -l redis-key -d 'Its key' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from info" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from info" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from info" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from info" -l live -d 'Read it while a broker uses it, as of this moment'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from info" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from info" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from info" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from info" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from info" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from info" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from check" -s c -l config -d 'The config file; without it, `gmqtt config path` says which is read' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from check" -l set -d 'Set a config key, as in --set mqtt.max_inflight=200; wins over file and environment' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from check" -l store -d 'The store, if not the one that the config names: a directory, or redis://HOST:PORT' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from check" -l redis-user -d 'The user' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from check" -l redis-password-file -d 'A file with the password' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from check" -l redis-cacert -d 'The certificates to trust' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from check" -l redis-cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from check" -l redis-key -d 'Its key' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from check" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from check" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from check" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from check" -l live -d 'Read it while a broker uses it, as of this moment'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from check" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from check" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from check" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from check" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -l client -d 'Only the session of this client, without retained messages; may be given again' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -s c -l config -d 'The config file; without it, `gmqtt config path` says which is read' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -l set -d 'Set a config key, as in --set mqtt.max_inflight=200; wins over file and environment' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -l store -d 'The store, if not the one that the config names: a directory, or redis://HOST:PORT' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -l redis-user -d 'The user' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -l redis-password-file -d 'A file with the password' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -l redis-cacert -d 'The certificates to trust' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -l redis-cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -l redis-key -d 'Its key' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -l live -d 'Read it while a broker uses it, as of this moment'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -l force -d 'Replace the file if it is there'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -s n -l dry-run -d 'Say what would be written, and write nothing'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from import" -s c -l config -d 'The config file; without it, `gmqtt config path` says which is read' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from import" -l set -d 'Set a config key, as in --set mqtt.max_inflight=200; wins over file and environment' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from import" -l store -d 'The store, if not the one that the config names: a directory, or redis://HOST:PORT' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from import" -l redis-user -d 'The user' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from import" -l redis-password-file -d 'A file with the password' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from import" -l redis-cacert -d 'The certificates to trust' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from import" -l redis-cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from import" -l redis-key -d 'Its key' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from import" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from import" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from import" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from import" -l replace -d 'Replace sessions and retained messages that are there'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from import" -s n -l dry-run -d 'Check the file and say what is in it, and change nothing'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from import" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from import" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from import" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from migrate" -l from -d 'The Redis of the Go broker; without it, the one of `persistence.redis`' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from migrate" -s c -l config -d 'The config file; without it, `gmqtt config path` says which is read' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from migrate" -l set -d 'Set a config key, as in --set mqtt.max_inflight=200; wins over file and environment' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from migrate" -l redis-user -d 'The user' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from migrate" -l redis-password-file -d 'A file with the password' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from migrate" -l redis-cacert -d 'The certificates to trust' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from migrate" -l redis-cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from migrate" -l redis-key -d 'Its key' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from migrate" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from migrate" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from migrate" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from migrate" -l replace -d 'Replace sessions that the store has already'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from migrate" -s n -l dry-run -d 'Say what is there, and change nothing'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from migrate" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from migrate" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from migrate" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from migrate" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from migrate" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from migrate" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand store; and __fish_seen_subcommand_from migrate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -s f -l file -d 'A file with the payload' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l qos -d 'The QoS' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l format -d 'What the payload argument, or the file, is' -r -f -a "utf8\t'As it is'
+hex\t'In hex'
+base64\t'In base64'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l content-type -d 'The content type' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l expiry -d 'How long it may wait for subscribers' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l response-topic -d 'The topic for a response' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l correlation -d 'The correlation data, in hex' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -s P -l property -d 'A user property, NAME=VALUE; may be given more than once' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l count -d 'Publish it so many times' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l interval -d 'Wait so long after each message' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l retain -d 'Retain it'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l lines -d 'Publish each line as a message'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -s n -l dry-run -d 'Only say who would receive it'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand publish" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "list" -d 'List accounts'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "ls" -d 'List accounts'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "show" -d 'Show an account'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "info" -d 'Show an account'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "add" -d 'Add an account'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "set" -d 'Make an account what the flags say, whether there is one or not'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "passwd" -d 'Change the password of an account'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "remove" -d 'Remove accounts'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "rm" -d 'Remove accounts'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "verify" -d 'Say whether a password is that of an account'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "import" -d 'Add the accounts of a file'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "export" -d 'Print accounts with what is stored for their passwords'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -l filter -d 'Those that this filter fits, as in \'disabled=true\' (gmqtt help filters)' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -l sort -d 'Sort by these columns, - in front for the highest first' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -l filter -d 'Those that this filter fits, as in \'disabled=true\' (gmqtt help filters)' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by these columns, - in front for the highest first' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from show" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from show" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from show" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from show" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from show" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from show" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from show" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from show" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from show" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from show" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from show" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from show" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from show" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from show" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from show" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l password-file -d 'A file whose first line is the password' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l generate -d 'Make one up, of so many characters, and print it once' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l description -d 'A word for people' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l allow -d 'Add a rule that lets it publish and subscribe this filter; may be given more than once' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l password-stdin -d 'Read the password from stdin'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l disabled -d 'Let nobody log in with it yet'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l if-not-exists -d 'Leave an account that there is as it is'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l password-file -d 'A file whose first line is the password' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l generate -d 'Make one up, of so many characters, and print it once' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l description -d 'A word for people; \'\' takes it away' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l allow -d 'Add a rule that lets it publish and subscribe this filter; may be given more than once' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l password-stdin -d 'Read the password from stdin'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l disabled -d 'Let nobody log in with it'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l enabled -d 'Let its user log in again'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l password-file -d 'A file whose first line is the password' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l generate -d 'Make one up, of so many characters, and print it once' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l password-stdin -d 'Read the password from stdin'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l confirm -d 'The answer to what --all asks' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l all -d 'All accounts; asks for the name of the broker\'s context or URL'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l if-exists -d 'An account that does not exist is no error'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -s n -l dry-run -d 'Only say what would be removed'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -l confirm -d 'The answer to what --all asks' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -l all -d 'All accounts; asks for the name of the broker\'s context or URL'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -l if-exists -d 'An account that does not exist is no error'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -s n -l dry-run -d 'Only say what would be removed'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -l password-file -d 'A file whose first line is the password' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -l password-stdin -d 'Read the password from stdin'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -l from -d 'The form of the file' -r -f -a "gmqtt\t'The password file of gmqtt, a list in YAML'
+mosquitto\t'A password file of mosquitto'
+csv\t'A table with the columns username, password_hash, disabled and description'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -l replace -d 'Replace accounts that there are'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -s n -l dry-run -d 'Only say what would happen'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from export" -l to -d 'The form' -r -f -a "gmqtt\t'The password file of gmqtt, a list in YAML'
+mosquitto\t'A password file of mosquitto'
+csv\t'A table with the columns username, password_hash, disabled and description'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from export" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from export" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from export" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from export" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from export" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from export" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from export" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from export" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from export" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from export" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from export" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from export" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from export" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from export" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from export" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "list" -d 'List accounts'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "ls" -d 'List accounts'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "show" -d 'Show an account'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "info" -d 'Show an account'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "add" -d 'Add an account'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "set" -d 'Make an account what the flags say, whether there is one or not'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "passwd" -d 'Change the password of an account'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "remove" -d 'Remove accounts'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "rm" -d 'Remove accounts'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "verify" -d 'Say whether a password is that of an account'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "import" -d 'Add the accounts of a file'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and not __fish_seen_subcommand_from list ls show info add set passwd remove rm verify import export" -f -a "export" -d 'Print accounts with what is stored for their passwords'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -l filter -d 'Those that this filter fits, as in \'disabled=true\' (gmqtt help filters)' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -l sort -d 'Sort by these columns, - in front for the highest first' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -l filter -d 'Those that this filter fits, as in \'disabled=true\' (gmqtt help filters)' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by these columns, - in front for the highest first' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from show" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from show" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from show" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from show" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from show" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from show" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from show" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from show" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from show" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from show" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from show" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from show" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from show" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from show" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from show" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l password-file -d 'A file whose first line is the password' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l generate -d 'Make one up, of so many characters, and print it once' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l description -d 'A word for people' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l allow -d 'Add a rule that lets it publish and subscribe this filter; may be given more than once' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l password-stdin -d 'Read the password from stdin'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l disabled -d 'Let nobody log in with it yet'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l if-not-exists -d 'Leave an account that there is as it is'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l password-file -d 'A file whose first line is the password' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l generate -d 'Make one up, of so many characters, and print it once' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l description -d 'A word for people; \'\' takes it away' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l allow -d 'Add a rule that lets it publish and subscribe this filter; may be given more than once' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l password-stdin -d 'Read the password from stdin'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l disabled -d 'Let nobody log in with it'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l enabled -d 'Let its user log in again'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l password-file -d 'A file whose first line is the password' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l generate -d 'Make one up, of so many characters, and print it once' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l password-stdin -d 'Read the password from stdin'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -l confirm -d 'The answer to what --all asks' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -l all -d 'All accounts; asks for the name of the broker\'s context or URL'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -l if-exists -d 'An account that does not exist is no error'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -s n -l dry-run -d 'Only say what would be removed'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -l confirm -d 'The answer to what --all asks' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -l all -d 'All accounts; asks for the name of the broker\'s context or URL'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -l if-exists -d 'An account that does not exist is no error'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -s n -l dry-run -d 'Only say what would be removed'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -l password-file -d 'A file whose first line is the password' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -l password-stdin -d 'Read the password from stdin'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -l from -d 'The form of the file' -r -f -a "gmqtt\t'The password file of gmqtt, a list in YAML'
+mosquitto\t'A password file of mosquitto'
+csv\t'A table with the columns username, password_hash, disabled and description'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -l replace -d 'Replace accounts that there are'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -s n -l dry-run -d 'Only say what would happen'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from export" -l to -d 'The form' -r -f -a "gmqtt\t'The password file of gmqtt, a list in YAML'
+mosquitto\t'A password file of mosquitto'
+csv\t'A table with the columns username, password_hash, disabled and description'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from export" -l file -d 'The accounts of this password file, without a broker' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from export" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from export" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from export" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from export" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from export" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from export" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from export" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from export" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from export" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from export" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from export" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from export" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from export" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from export" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -f -a "list" -d 'List retained messages'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -f -a "ls" -d 'List retained messages'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -f -a "get" -d 'Print the payload of a retained message'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -f -a "clear" -d 'Remove the retained messages of a topic, or of all that a filter matches'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -f -a "export" -d 'Write retained messages as lines of JSON'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and not __fish_seen_subcommand_from list ls get clear export import" -f -a "import" -d 'Publish retained messages that were exported'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from list" -l limit -d 'Print so many at most, 0 for all [default: 100 on a terminal, 0 otherwise]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from list" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from list" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from list" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from list" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from list" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from list" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from list" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from list" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from list" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from list" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from list" -l payload -d 'The payloads too'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from list" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from list" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from list" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from list" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from ls" -l limit -d 'Print so many at most, 0 for all [default: 100 on a terminal, 0 otherwise]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from ls" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from ls" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from ls" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from ls" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from ls" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from ls" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from ls" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from ls" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from ls" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from ls" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from ls" -l payload -d 'The payloads too'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from ls" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from ls" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from ls" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from ls" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from get" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from get" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from get" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from get" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from get" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from get" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from get" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from get" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from get" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from get" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from get" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from get" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from get" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from get" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from get" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from clear" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from clear" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from clear" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from clear" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from clear" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from clear" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from clear" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from clear" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from clear" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from clear" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from clear" -l if-exists -d 'A topic that nothing is retained for is no error'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from clear" -s n -l dry-run -d 'Only say what would be removed'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from clear" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from clear" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from clear" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from clear" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from clear" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from clear" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from clear" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from clear" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from export" -l to -d 'The file; stdout without it' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from export" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from export" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from export" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from export" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from export" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from export" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from export" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from export" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from export" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from export" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from export" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from export" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from export" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from export" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from import" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from import" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from import" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from import" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from import" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from import" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from import" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from import" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from import" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from import" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from import" -s n -l dry-run -d 'Only check the file'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from import" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from import" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from import" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from import" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand retained; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and not __fish_seen_subcommand_from tree top" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and not __fish_seen_subcommand_from tree top" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and not __fish_seen_subcommand_from tree top" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and not __fish_seen_subcommand_from tree top" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and not __fish_seen_subcommand_from tree top" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and not __fish_seen_subcommand_from tree top" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and not __fish_seen_subcommand_from tree top" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and not __fish_seen_subcommand_from tree top" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and not __fish_seen_subcommand_from tree top" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and not __fish_seen_subcommand_from tree top" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and not __fish_seen_subcommand_from tree top" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and not __fish_seen_subcommand_from tree top" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and not __fish_seen_subcommand_from tree top" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and not __fish_seen_subcommand_from tree top" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and not __fish_seen_subcommand_from tree top" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and not __fish_seen_subcommand_from tree top" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and not __fish_seen_subcommand_from tree top" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and not __fish_seen_subcommand_from tree top" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and not __fish_seen_subcommand_from tree top" -f -a "tree" -d 'Show topics level by level, with their subscriptions and retained messages'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and not __fish_seen_subcommand_from tree top" -f -a "top" -d 'Show the busiest topics'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from tree" -l depth -d 'How many levels' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from tree" -l limit -d 'Print so many topics at most' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from tree" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from tree" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from tree" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from tree" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from tree" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from tree" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from tree" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from tree" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from tree" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from tree" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from tree" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from tree" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from tree" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from tree" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from tree" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from tree" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from tree" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from tree" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -l limit -d 'Print so many' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -l sort -d 'By messages or by bytes a second' -r -f -a "rate\t'Messages a second'
+bytes\t'Bytes of payloads a second'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -l for -d 'Count for so long' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -l watch -d 'Go on and show what changes, at most so often; in a pipe each change is a line of JSON' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand topics; and __fish_seen_subcommand_from top" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand explain" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand explain" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand explain" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
@@ -1945,6 +3030,7 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand listeners; and __fish_seen_s
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand listeners; and __fish_seen_subcommand_from close" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
 always\t'Also in a pipe'
 never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand listeners; and __fish_seen_subcommand_from close" -l disconnect-clients -d 'Disconnect who is connected there, too'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand listeners; and __fish_seen_subcommand_from close" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand listeners; and __fish_seen_subcommand_from close" -l no-header -d 'Print tables without their header'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand listeners; and __fish_seen_subcommand_from close" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
@@ -2411,6 +3497,42 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand stop" -l no-input -d 'Ask no
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand stop" -s q -l quiet -d 'Print results and errors only'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand stop" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand stop" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l filter -d 'Which clients, as in queue_len>100' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l sort -d 'The order of clients: a column, with - in front for descending' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l client -d 'Show this client' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l interval -d 'The time between two reports, at least 250ms' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l history -d 'How far charts go back, at least 10m and at most 24h' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l theme -d 'Colours: auto, dark, light, mono or high-contrast' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l count -d 'Print so many times' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l record -d 'Record what is seen in a new file' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l replay -d 'Show a recording' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l metrics -d 'Read only what Prometheus is shown here; a gmqtt in Go is read too' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l ascii -d 'Draw with ASCII only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l no-mouse -d 'Leave the mouse to the terminal'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l read-only -d 'Change nothing, offer no change'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l once -d 'Print once, as in a pipe'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l batch -d 'Print again and again instead of drawing'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l wait -d 'Wait for a broker that is not there yet'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand top" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and not __fish_seen_subcommand_from pub sub request reply bench probe" -s o -l output -d 'Print for programs instead of people: json, jsonl or yaml' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and not __fish_seen_subcommand_from pub sub request reply bench probe" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
 always\t'Also in a pipe'
