@@ -143,9 +143,10 @@ fn explain(error: &clap::Error) -> Error {
 
 /// Adds the near misses as a hint, or gives `error` back if there are none.
 fn suggest(error: Error, near: &[String]) -> Result<Error, Error> {
+    // The nearest is the last.
     match near {
         [] => Err(error),
-        near => Ok(error.hint(format_args!("did you mean `{}`?", near.join("` or `")))),
+        [.., nearest] => Ok(error.hint(format_args!("did you mean `{nearest}`?"))),
     }
 }
 

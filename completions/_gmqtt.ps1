@@ -1491,7 +1491,7 @@ Register-ArgumentCompleter -Native -CommandName 'gmqtt' -ScriptBlock {
         'gmqtt;subscriptions;list' {
             [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'Those of this client')
             [CompletionResult]::new('--filter-match', '--filter-match', [CompletionResultType]::ParameterName, 'Those whose filter matches this topic')
-            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'All, or those that are shared, of topics that begin with $, or neither')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'All, or those that are shared, of the broker''s own topics, or neither')
             [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Those that this filter fits, as in ''qos=2 AND client_id:"meter-*"'' (gmqtt help filters)')
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by these columns, - in front for the highest first')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Print so many at most, 0 for all [default: 100 on a terminal, 0 otherwise]')
@@ -1524,7 +1524,7 @@ Register-ArgumentCompleter -Native -CommandName 'gmqtt' -ScriptBlock {
         'gmqtt;subscriptions;ls' {
             [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'Those of this client')
             [CompletionResult]::new('--filter-match', '--filter-match', [CompletionResultType]::ParameterName, 'Those whose filter matches this topic')
-            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'All, or those that are shared, of topics that begin with $, or neither')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'All, or those that are shared, of the broker''s own topics, or neither')
             [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Those that this filter fits, as in ''qos=2 AND client_id:"meter-*"'' (gmqtt help filters)')
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by these columns, - in front for the highest first')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Print so many at most, 0 for all [default: 100 on a terminal, 0 otherwise]')
@@ -1557,7 +1557,7 @@ Register-ArgumentCompleter -Native -CommandName 'gmqtt' -ScriptBlock {
         'gmqtt;subscription;list' {
             [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'Those of this client')
             [CompletionResult]::new('--filter-match', '--filter-match', [CompletionResultType]::ParameterName, 'Those whose filter matches this topic')
-            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'All, or those that are shared, of topics that begin with $, or neither')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'All, or those that are shared, of the broker''s own topics, or neither')
             [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Those that this filter fits, as in ''qos=2 AND client_id:"meter-*"'' (gmqtt help filters)')
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by these columns, - in front for the highest first')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Print so many at most, 0 for all [default: 100 on a terminal, 0 otherwise]')
@@ -1590,7 +1590,7 @@ Register-ArgumentCompleter -Native -CommandName 'gmqtt' -ScriptBlock {
         'gmqtt;subscription;ls' {
             [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'Those of this client')
             [CompletionResult]::new('--filter-match', '--filter-match', [CompletionResultType]::ParameterName, 'Those whose filter matches this topic')
-            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'All, or those that are shared, of topics that begin with $, or neither')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'All, or those that are shared, of the broker''s own topics, or neither')
             [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Those that this filter fits, as in ''qos=2 AND client_id:"meter-*"'' (gmqtt help filters)')
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by these columns, - in front for the highest first')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Print so many at most, 0 for all [default: 100 on a terminal, 0 otherwise]')
@@ -1623,7 +1623,7 @@ Register-ArgumentCompleter -Native -CommandName 'gmqtt' -ScriptBlock {
         'gmqtt;subs;list' {
             [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'Those of this client')
             [CompletionResult]::new('--filter-match', '--filter-match', [CompletionResultType]::ParameterName, 'Those whose filter matches this topic')
-            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'All, or those that are shared, of topics that begin with $, or neither')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'All, or those that are shared, of the broker''s own topics, or neither')
             [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Those that this filter fits, as in ''qos=2 AND client_id:"meter-*"'' (gmqtt help filters)')
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by these columns, - in front for the highest first')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Print so many at most, 0 for all [default: 100 on a terminal, 0 otherwise]')
@@ -1656,7 +1656,7 @@ Register-ArgumentCompleter -Native -CommandName 'gmqtt' -ScriptBlock {
         'gmqtt;subs;ls' {
             [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'Those of this client')
             [CompletionResult]::new('--filter-match', '--filter-match', [CompletionResultType]::ParameterName, 'Those whose filter matches this topic')
-            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'All, or those that are shared, of topics that begin with $, or neither')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'All, or those that are shared, of the broker''s own topics, or neither')
             [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Those that this filter fits, as in ''qos=2 AND client_id:"meter-*"'' (gmqtt help filters)')
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by these columns, - in front for the highest first')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Print so many at most, 0 for all [default: 100 on a terminal, 0 otherwise]')

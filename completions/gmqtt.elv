@@ -1440,7 +1440,7 @@ set edit:completion:arg-completer[gmqtt] = {|@words|
         &'gmqtt;subscriptions;list'= {
             cand --client 'Those of this client'
             cand --filter-match 'Those whose filter matches this topic'
-            cand --type 'All, or those that are shared, of topics that begin with $, or neither'
+            cand --type 'All, or those that are shared, of the broker''s own topics, or neither'
             cand --filter 'Those that this filter fits, as in ''qos=2 AND client_id:"meter-*"'' (gmqtt help filters)'
             cand --sort 'Sort by these columns, - in front for the highest first'
             cand --limit 'Print so many at most, 0 for all [default: 100 on a terminal, 0 otherwise]'
@@ -1472,7 +1472,7 @@ set edit:completion:arg-completer[gmqtt] = {|@words|
         &'gmqtt;subscriptions;ls'= {
             cand --client 'Those of this client'
             cand --filter-match 'Those whose filter matches this topic'
-            cand --type 'All, or those that are shared, of topics that begin with $, or neither'
+            cand --type 'All, or those that are shared, of the broker''s own topics, or neither'
             cand --filter 'Those that this filter fits, as in ''qos=2 AND client_id:"meter-*"'' (gmqtt help filters)'
             cand --sort 'Sort by these columns, - in front for the highest first'
             cand --limit 'Print so many at most, 0 for all [default: 100 on a terminal, 0 otherwise]'
@@ -1504,7 +1504,7 @@ set edit:completion:arg-completer[gmqtt] = {|@words|
         &'gmqtt;subscription;list'= {
             cand --client 'Those of this client'
             cand --filter-match 'Those whose filter matches this topic'
-            cand --type 'All, or those that are shared, of topics that begin with $, or neither'
+            cand --type 'All, or those that are shared, of the broker''s own topics, or neither'
             cand --filter 'Those that this filter fits, as in ''qos=2 AND client_id:"meter-*"'' (gmqtt help filters)'
             cand --sort 'Sort by these columns, - in front for the highest first'
             cand --limit 'Print so many at most, 0 for all [default: 100 on a terminal, 0 otherwise]'
@@ -1536,7 +1536,7 @@ set edit:completion:arg-completer[gmqtt] = {|@words|
         &'gmqtt;subscription;ls'= {
             cand --client 'Those of this client'
             cand --filter-match 'Those whose filter matches this topic'
-            cand --type 'All, or those that are shared, of topics that begin with $, or neither'
+            cand --type 'All, or those that are shared, of the broker''s own topics, or neither'
             cand --filter 'Those that this filter fits, as in ''qos=2 AND client_id:"meter-*"'' (gmqtt help filters)'
             cand --sort 'Sort by these columns, - in front for the highest first'
             cand --limit 'Print so many at most, 0 for all [default: 100 on a terminal, 0 otherwise]'
@@ -1568,7 +1568,7 @@ set edit:completion:arg-completer[gmqtt] = {|@words|
         &'gmqtt;subs;list'= {
             cand --client 'Those of this client'
             cand --filter-match 'Those whose filter matches this topic'
-            cand --type 'All, or those that are shared, of topics that begin with $, or neither'
+            cand --type 'All, or those that are shared, of the broker''s own topics, or neither'
             cand --filter 'Those that this filter fits, as in ''qos=2 AND client_id:"meter-*"'' (gmqtt help filters)'
             cand --sort 'Sort by these columns, - in front for the highest first'
             cand --limit 'Print so many at most, 0 for all [default: 100 on a terminal, 0 otherwise]'
@@ -1600,7 +1600,7 @@ set edit:completion:arg-completer[gmqtt] = {|@words|
         &'gmqtt;subs;ls'= {
             cand --client 'Those of this client'
             cand --filter-match 'Those whose filter matches this topic'
-            cand --type 'All, or those that are shared, of topics that begin with $, or neither'
+            cand --type 'All, or those that are shared, of the broker''s own topics, or neither'
             cand --filter 'Those that this filter fits, as in ''qos=2 AND client_id:"meter-*"'' (gmqtt help filters)'
             cand --sort 'Sort by these columns, - in front for the highest first'
             cand --limit 'Print so many at most, 0 for all [default: 100 on a terminal, 0 otherwise]'

@@ -1154,10 +1154,10 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscriptions; and not __fis
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscriptions; and not __fish_seen_subcommand_from list ls match add remove rm" -f -a "rm" -d 'Remove subscriptions of a client, connected or away'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscriptions; and __fish_seen_subcommand_from list" -l client -d 'Those of this client' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscriptions; and __fish_seen_subcommand_from list" -l filter-match -d 'Those whose filter matches this topic' -r
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscriptions; and __fish_seen_subcommand_from list" -l type -d 'All, or those that are shared, of topics that begin with $, or neither' -r -f -a "all\t'Any'
-plain\t'Neither shared nor of topics that begin with $'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscriptions; and __fish_seen_subcommand_from list" -l type -d 'All, or those that are shared, of the broker\'s own topics, or neither' -r -f -a "all\t'Any'
+plain\t'Neither shared nor of the broker\'s own topics'
 shared\t'Shared'
-sys\t'Of topics that begin with $'"
+sys\t'Of the broker\'s own topics, below SYS and others that begin with a dollar sign'"
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscriptions; and __fish_seen_subcommand_from list" -l filter -d 'Those that this filter fits, as in \'qos=2 AND client_id:"meter-*"\' (gmqtt help filters)' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscriptions; and __fish_seen_subcommand_from list" -l sort -d 'Sort by these columns, - in front for the highest first' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscriptions; and __fish_seen_subcommand_from list" -l limit -d 'Print so many at most, 0 for all [default: 100 on a terminal, 0 otherwise]' -r
@@ -1184,10 +1184,10 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscriptions; and __fish_se
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscriptions; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscriptions; and __fish_seen_subcommand_from ls" -l client -d 'Those of this client' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscriptions; and __fish_seen_subcommand_from ls" -l filter-match -d 'Those whose filter matches this topic' -r
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscriptions; and __fish_seen_subcommand_from ls" -l type -d 'All, or those that are shared, of topics that begin with $, or neither' -r -f -a "all\t'Any'
-plain\t'Neither shared nor of topics that begin with $'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscriptions; and __fish_seen_subcommand_from ls" -l type -d 'All, or those that are shared, of the broker\'s own topics, or neither' -r -f -a "all\t'Any'
+plain\t'Neither shared nor of the broker\'s own topics'
 shared\t'Shared'
-sys\t'Of topics that begin with $'"
+sys\t'Of the broker\'s own topics, below SYS and others that begin with a dollar sign'"
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscriptions; and __fish_seen_subcommand_from ls" -l filter -d 'Those that this filter fits, as in \'qos=2 AND client_id:"meter-*"\' (gmqtt help filters)' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscriptions; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by these columns, - in front for the highest first' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscriptions; and __fish_seen_subcommand_from ls" -l limit -d 'Print so many at most, 0 for all [default: 100 on a terminal, 0 otherwise]' -r
@@ -1330,10 +1330,10 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscription; and not __fish
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscription; and not __fish_seen_subcommand_from list ls match add remove rm" -f -a "rm" -d 'Remove subscriptions of a client, connected or away'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscription; and __fish_seen_subcommand_from list" -l client -d 'Those of this client' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscription; and __fish_seen_subcommand_from list" -l filter-match -d 'Those whose filter matches this topic' -r
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscription; and __fish_seen_subcommand_from list" -l type -d 'All, or those that are shared, of topics that begin with $, or neither' -r -f -a "all\t'Any'
-plain\t'Neither shared nor of topics that begin with $'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscription; and __fish_seen_subcommand_from list" -l type -d 'All, or those that are shared, of the broker\'s own topics, or neither' -r -f -a "all\t'Any'
+plain\t'Neither shared nor of the broker\'s own topics'
 shared\t'Shared'
-sys\t'Of topics that begin with $'"
+sys\t'Of the broker\'s own topics, below SYS and others that begin with a dollar sign'"
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscription; and __fish_seen_subcommand_from list" -l filter -d 'Those that this filter fits, as in \'qos=2 AND client_id:"meter-*"\' (gmqtt help filters)' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscription; and __fish_seen_subcommand_from list" -l sort -d 'Sort by these columns, - in front for the highest first' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscription; and __fish_seen_subcommand_from list" -l limit -d 'Print so many at most, 0 for all [default: 100 on a terminal, 0 otherwise]' -r
@@ -1360,10 +1360,10 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscription; and __fish_see
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscription; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscription; and __fish_seen_subcommand_from ls" -l client -d 'Those of this client' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscription; and __fish_seen_subcommand_from ls" -l filter-match -d 'Those whose filter matches this topic' -r
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscription; and __fish_seen_subcommand_from ls" -l type -d 'All, or those that are shared, of topics that begin with $, or neither' -r -f -a "all\t'Any'
-plain\t'Neither shared nor of topics that begin with $'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscription; and __fish_seen_subcommand_from ls" -l type -d 'All, or those that are shared, of the broker\'s own topics, or neither' -r -f -a "all\t'Any'
+plain\t'Neither shared nor of the broker\'s own topics'
 shared\t'Shared'
-sys\t'Of topics that begin with $'"
+sys\t'Of the broker\'s own topics, below SYS and others that begin with a dollar sign'"
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscription; and __fish_seen_subcommand_from ls" -l filter -d 'Those that this filter fits, as in \'qos=2 AND client_id:"meter-*"\' (gmqtt help filters)' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscription; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by these columns, - in front for the highest first' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subscription; and __fish_seen_subcommand_from ls" -l limit -d 'Print so many at most, 0 for all [default: 100 on a terminal, 0 otherwise]' -r
@@ -1506,10 +1506,10 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and not __fish_seen_su
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and not __fish_seen_subcommand_from list ls match add remove rm" -f -a "rm" -d 'Remove subscriptions of a client, connected or away'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and __fish_seen_subcommand_from list" -l client -d 'Those of this client' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and __fish_seen_subcommand_from list" -l filter-match -d 'Those whose filter matches this topic' -r
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and __fish_seen_subcommand_from list" -l type -d 'All, or those that are shared, of topics that begin with $, or neither' -r -f -a "all\t'Any'
-plain\t'Neither shared nor of topics that begin with $'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and __fish_seen_subcommand_from list" -l type -d 'All, or those that are shared, of the broker\'s own topics, or neither' -r -f -a "all\t'Any'
+plain\t'Neither shared nor of the broker\'s own topics'
 shared\t'Shared'
-sys\t'Of topics that begin with $'"
+sys\t'Of the broker\'s own topics, below SYS and others that begin with a dollar sign'"
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and __fish_seen_subcommand_from list" -l filter -d 'Those that this filter fits, as in \'qos=2 AND client_id:"meter-*"\' (gmqtt help filters)' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and __fish_seen_subcommand_from list" -l sort -d 'Sort by these columns, - in front for the highest first' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and __fish_seen_subcommand_from list" -l limit -d 'Print so many at most, 0 for all [default: 100 on a terminal, 0 otherwise]' -r
@@ -1536,10 +1536,10 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and __fish_seen_subcom
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and __fish_seen_subcommand_from ls" -l client -d 'Those of this client' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and __fish_seen_subcommand_from ls" -l filter-match -d 'Those whose filter matches this topic' -r
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and __fish_seen_subcommand_from ls" -l type -d 'All, or those that are shared, of topics that begin with $, or neither' -r -f -a "all\t'Any'
-plain\t'Neither shared nor of topics that begin with $'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and __fish_seen_subcommand_from ls" -l type -d 'All, or those that are shared, of the broker\'s own topics, or neither' -r -f -a "all\t'Any'
+plain\t'Neither shared nor of the broker\'s own topics'
 shared\t'Shared'
-sys\t'Of topics that begin with $'"
+sys\t'Of the broker\'s own topics, below SYS and others that begin with a dollar sign'"
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and __fish_seen_subcommand_from ls" -l filter -d 'Those that this filter fits, as in \'qos=2 AND client_id:"meter-*"\' (gmqtt help filters)' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by these columns, - in front for the highest first' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand subs; and __fish_seen_subcommand_from ls" -l limit -d 'Print so many at most, 0 for all [default: 100 on a terminal, 0 otherwise]' -r

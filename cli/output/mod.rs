@@ -118,6 +118,12 @@ impl Output {
         self.text(&text)
     }
 
+    /// Prints a result as one document in JSON, whatever the format asked for.
+    pub(crate) fn json(&self, document: &impl Serialize) -> Result<(), Error> {
+        let text = serde_json::to_string_pretty(document).map_err(io::Error::other)?;
+        self.text(&format!("{text}\n"))
+    }
+
     /// Confirms that something is as wanted; `--quiet` drops it.
     pub(crate) fn confirm(&self, text: &str) -> Result<(), Error> {
         if self.quiet { Ok(()) } else { self.text(text) }

@@ -29,7 +29,9 @@ fn filter(filter: &str) -> ListClientRequest {
 fn lists_are_filtered_ordered_and_counted() {
     let node = Node::start([]);
     let mut a = node.connect("meter-a", |connect| connect.username = Some("berlin"));
+    pass(Duration::from_millis(2));
     let _b = node.connect("meter-b", |_| ());
+    pass(Duration::from_millis(2));
     node.persistent("door").disconnect();
     node.grpc().wait_until("the door is away", |way| {
         way.client("door").is_some_and(|door| !door.connected)

@@ -76,12 +76,12 @@ fn a_changed_file_is_compared_and_then_applied() {
         assert_eq!(reload(way, true).changes, []);
         let changed = CONFIG.replace(
             "max_inflight: 7",
-            "max_inflight: 8\n  max_queued_messages: 5",
+            "max_inflight: 8\n  max_queued_messages: 50",
         ) + "log:\n  format: text\n";
         fs::write(&file, changed).expect("it is written");
         let expected = [
             change("mqtt.max_inflight", "7", "8", Applies::NewClients),
-            change("mqtt.max_queued_messages", "1000", "5", Applies::Now),
+            change("mqtt.max_queued_messages", "1000", "50", Applies::Now),
         ];
         let diff = way.answer(way.client.config().diff(DiffConfigRequest {}));
         for changes in [diff.changes, reload(way, true).changes] {

@@ -44,8 +44,11 @@ fn the_figures_have_the_names_they_have_for_prometheus() {
             metric.kind == "counter" && metric.samples.iter().all(|it| it.rate.is_some())
         });
         let histograms = metrics(&way, "gmqtt_*seconds");
-        let histogram = histograms.iter().find(|metric| metric.kind == "histogram");
-        let sample = &histogram.expect("a histogram").samples[0];
+        let mut samples = histograms
+            .iter()
+            .filter(|metric| metric.kind == "histogram")
+            .flat_map(|metric| &metric.samples);
+        let sample = samples.next().expect("a histogram");
         assert!(sample.buckets.len() > 10 && sample.rate.is_none());
     }
     node.stop();
@@ -61,8 +64,9 @@ fn received(way: &Way<'_>, qos: &str) -> f64 {
 
 #[test]
 fn the_chief_figures_come_again_and_again() {
-    let node = Node::start([]);
-    for way in node.ways() {
+    for which in 0..2 {
+        let node = Node::start([]);
+        let way = &node.ways()[which];
         let mut away = node.persistent("away");
         away.subscribe("t", AtLeastOnce);
         away.disconnect();
@@ -101,6 +105,6 @@ fn the_chief_figures_come_again_and_again() {
         };
         let (code, _) = way.refusal(way.client.metrics().watch(often));
         assert_eq!(code, Code::InvalidArgument);
+        node.stop();
     }
-    node.stop();
 }

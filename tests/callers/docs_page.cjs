@@ -11,7 +11,7 @@ const browser = spawn("chromium", [
   "--headless", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
   `--user-data-dir=${profile}`, "--remote-debugging-pipe", "about:blank",
-], { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"], env: { ...process.env, HOME: profile } });
+], { detached: true, stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"], env: { ...process.env, HOME: profile } });
 
 let next = 1;
 const waiting = new Map();
@@ -69,7 +69,8 @@ async function main() {
 }
 
 main().then(() => 0, (error) => { console.error(error); return 1; }).then((code) => {
-  browser.kill("SIGKILL");
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  // Its processes are a group; those that end last still write.
+  process.kill(-browser.pid, "SIGKILL");
+  rmSync(profile, { recursive: true, force: true, maxRetries: 50 });
   process.exit(code);
 });

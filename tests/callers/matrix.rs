@@ -3,9 +3,14 @@
 
 use std::process::Command;
 
+use bytes::Buf as _;
 use gmqtt_admin_api::Role;
 use gmqtt_config::{ApiEndpoint, ApiRole, ApiUnixRole, Config, Tls};
 use serde_json::Value;
+use tonic::Code;
+use tonic::client::Grpc;
+use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
+use tonic::transport::{Channel, Endpoint};
 
 use super::authority::Authority;
 use super::node::{Answer, Node, anywhere};
@@ -303,12 +308,19 @@ fn a_call_by_grpc_may_what_its_role_may() {
         .filter(|route| !route.grpc.is_empty())
         .collect();
     assert!(methods.len() > 15, "the document names the methods of gRPC");
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let endpoint = Endpoint::from_shared(format!("http://{}", node.address("api.grpc[0]")));
+    let channel = {
+        let _entered = runtime.enter();
+        endpoint.expect("a URL").connect_lazy()
+    };
     for role in callers() {
         let secret = role.map(|role| node.token(role.name(), role.name()));
         for route in &methods {
-            let status = grpc_status(&node, route, secret.as_deref());
+            let status = runtime.block_on(grpc_status(&channel, route, secret.as_deref()));
             let Some(needed) = route.role else { continue };
-            let (unauthenticated, denied) = (Some(16), Some(7));
+            let (unauthenticated, denied) =
+                (Some(Code::Unauthenticated), Some(Code::PermissionDenied));
             match role {
                 None => assert_eq!(status, unauthenticated, "{}", route.grpc),
                 Some(role) if role.may(needed) => assert!(
@@ -323,46 +335,62 @@ fn a_call_by_grpc_may_what_its_role_may() {
 }
 
 /// The status of a call with an empty message; `None` if the stream goes on.
-fn grpc_status(node: &Node, route: &Route, secret: Option<&str>) -> Option<u32> {
-    // curl may lose an answer that comes before it has sent its message.
-    let mut attempts = (0..3).map(|_| grpc_attempt(node, route, secret));
-    attempts.find(|status| status.is_some() || route.streams)?
+async fn grpc_status(channel: &Channel, route: &Route, secret: Option<&str>) -> Option<Code> {
+    let mut request = tonic::Request::new(());
+    if let Some(secret) = secret {
+        let bearer = format!("Bearer {secret}").parse().expect("ASCII");
+        request.metadata_mut().insert("authorization", bearer);
+    }
+    let mut client = Grpc::new(channel.clone());
+    client.ready().await.expect("the endpoint listens");
+    let path = route.grpc.parse().expect("a path");
+    // What answers once is a stream of one.
+    match client.server_streaming(request, path, Nothing).await {
+        Err(status) => Some(status.code()),
+        Ok(_) if route.streams => None,
+        Ok(answers) => match answers.into_inner().message().await {
+            Err(status) => Some(status.code()),
+            Ok(_) => Some(Code::Ok),
+        },
+    }
 }
 
-fn grpc_attempt(node: &Node, route: &Route, secret: Option<&str>) -> Option<u32> {
-    // A stream that is let in goes on; everything else ends by itself.
-    let patience = if route.streams { "2" } else { "30" };
-    let method = &route.grpc;
-    let address = node.address("api.grpc[0]");
-    let mut curl = Command::new("curl");
-    curl.args([
-        "-s",
-        "-i",
-        "--max-time",
-        patience,
-        "--http2-prior-knowledge",
-    ])
-    .args(["-H", "content-type: application/grpc", "-H", "te: trailers"])
-    .args(["--data-binary", "@-"]);
-    if let Some(secret) = secret {
-        curl.args(["-H", &format!("authorization: Bearer {secret}")]);
+/// Writes an empty message and reads any.
+#[derive(Debug, Default)]
+struct Nothing;
+
+impl Codec for Nothing {
+    type Encode = ();
+    type Decode = ();
+    type Encoder = Self;
+    type Decoder = Self;
+
+    fn encoder(&mut self) -> Self {
+        Self
     }
-    let mut child = curl
-        .arg(format!("http://{address}{method}"))
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
-        .spawn()
-        .expect("curl is installed");
-    use std::io::Write as _;
-    let mut stdin = child.stdin.take().expect("a pipe");
-    stdin.write_all(&[0; 5]).expect("it reads");
-    drop(stdin);
-    let output = child.wait_with_output().expect("it ends");
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let status = text
-        .lines()
-        .find_map(|line| line.strip_prefix("grpc-status: "));
-    status.and_then(|status| status.trim().parse().ok())
+
+    fn decoder(&mut self) -> Self {
+        Self
+    }
+}
+
+impl Encoder for Nothing {
+    type Item = ();
+    type Error = tonic::Status;
+
+    fn encode(&mut self, (): (), _: &mut EncodeBuf<'_>) -> Result<(), tonic::Status> {
+        Ok(())
+    }
+}
+
+impl Decoder for Nothing {
+    type Item = ();
+    type Error = tonic::Status;
+
+    fn decode(&mut self, buffer: &mut DecodeBuf<'_>) -> Result<Option<()>, tonic::Status> {
+        buffer.advance(buffer.remaining());
+        Ok(Some(()))
+    }
 }
 
 /// The document must not call a route open that is not, nor the other way round.

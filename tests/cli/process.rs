@@ -18,6 +18,8 @@ use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::support::OWN_PORTS;
+
 /// How long a child may take before the test gives up on it.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -44,15 +46,7 @@ fn isolated<'a>(mut command: Command, args: impl IntoIterator<Item = &'a str>) -
         .env("HOME", "/nonexistent")
         .stdin(Stdio::null());
     if starts {
-        // Of the brokers that run at the same time only one could have the ports that are the default.
-        for (key, value) in [
-            ("PLUGINS__PROMETHEUS__LISTEN_ADDRESS", "127.0.0.1:0"),
-            ("API__GRPC", "[{address: \"127.0.0.1:0\"}]"),
-            ("API__HTTP", "[{address: \"127.0.0.1:0\"}]"),
-            ("API__UNIX__ENABLED", "false"),
-        ] {
-            command.env(format!("GMQTT_CFG__{key}"), value);
-        }
+        command.envs(OWN_PORTS);
     }
     if let Some(path) = std::env::var_os("PATH") {
         command.env("PATH", path);

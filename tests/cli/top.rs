@@ -271,6 +271,7 @@ fn a_signal_gives_the_terminal_back() {
         .status()
         .unwrap();
     assert!(done.success());
+    tmux.wait_for("the shell's screen", |screen| !screen.contains("Overview"));
     tmux.line("echo over");
     let after = tmux.wait_for("the shell", |screen| {
         screen.lines().any(|line| line == "over")

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::support::prelude::*;
+use crate::support::{OWN_PORTS, prelude::*};
 
 /// A running `gmqtt start` on a port of its own. Dropped, it is killed; it must have lived until then without a panic.
 pub(super) struct Child {
@@ -35,10 +35,7 @@ impl Child {
             .args(settings.iter().flat_map(|setting| ["--set", setting]))
             .env_clear()
             .env("HOME", "/nonexistent")
-            .env(
-                "GMQTT_CFG__PLUGINS__PROMETHEUS__LISTEN_ADDRESS",
-                "127.0.0.1:0",
-            )
+            .envs(OWN_PORTS)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());

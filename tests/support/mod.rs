@@ -4,12 +4,14 @@
 mod broker;
 pub(crate) mod kept;
 pub(crate) mod packets;
+mod ports;
 mod raw;
 #[path = "../../broker/store/tests/contract/redis_server.rs"]
 pub(crate) mod redis_server;
 pub(crate) mod resp;
 
 pub(crate) use broker::Broker;
+pub(crate) use ports::OWN_PORTS;
 pub(crate) use raw::{OnWire, Raw};
 
 use std::time::Duration;

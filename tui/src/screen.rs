@@ -95,18 +95,19 @@ fn draw_whole(
     ])
     .areas(area);
     draw_header(pen, header, app, tier);
+    let (banner, view) = place_banner(body, app);
     {
         let mut pen = pen.with(view_look);
         match app.view {
-            View::Overview => pane::draw_overview(&mut pen, body, app),
-            View::Clients => pane::draw_clients(&mut pen, body, app),
-            View::Client => pane::draw_client(&mut pen, body, app),
-            View::Topics => pane::draw_topics(&mut pen, body, app),
-            View::Cluster => pane::draw_cluster(&mut pen, body, app),
-            View::Events => pane::draw_events(&mut pen, body, app),
+            View::Overview => pane::draw_overview(&mut pen, view, app),
+            View::Clients => pane::draw_clients(&mut pen, view, app),
+            View::Client => pane::draw_client(&mut pen, view, app),
+            View::Topics => pane::draw_topics(&mut pen, view, app),
+            View::Cluster => pane::draw_cluster(&mut pen, view, app),
+            View::Events => pane::draw_events(&mut pen, view, app),
         }
     }
-    draw_banner(pen, body, app);
+    draw_banner(pen, banner, app);
     let cursor = draw_footer(pen, footer, app);
     match &app.overlay {
         None => cursor,
@@ -293,6 +294,21 @@ fn draw_place(pen: &mut Pen<'_>, area: Rect, app: &App, state: String, style: St
         &tail,
         style,
     );
+}
+
+/// Where the banner stands, and what is left below it: it covers nothing that is still of use.
+fn place_banner(body: Rect, app: &App) -> (Rect, Rect) {
+    let height = match &app.connection {
+        Connection::Lost { .. } => 4,
+        _ => 0,
+    };
+    let [banner, view] =
+        Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(body);
+    if height == 0 {
+        (body, view)
+    } else {
+        (banner, view)
+    }
 }
 
 fn draw_banner(pen: &mut Pen<'_>, area: Rect, app: &App) {

@@ -12,7 +12,7 @@ use parking_lot::{Mutex, RwLock};
 use tokio::sync::Notify;
 
 use crate::bans::Bans;
-use crate::clock::Clock;
+use crate::clock::{Clock, Millis, Wall};
 use crate::counters::Registry;
 use crate::events::Events;
 use crate::gate::Gate;
@@ -35,6 +35,7 @@ pub(crate) struct Broker {
     /// Tells brokers of one process apart.
     pub(crate) id: u64,
     pub(crate) clock: Clock,
+    wall: Wall,
     pub(crate) hooks: Hooks,
     pub(crate) counters: Registry,
     /// Those that the listeners present.
@@ -93,6 +94,7 @@ impl Broker {
         Arc::new(Self {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             clock: Clock::start(),
+            wall: Wall::default(),
             hooks,
             counters: Registry::default(),
             certificates: Certificates::default(),
@@ -123,6 +125,11 @@ impl Broker {
             live: AtomicUsize::new(0),
             idle: Notify::new(),
         })
+    }
+
+    /// The time of day of a moment that has passed.
+    pub(crate) fn time_of_day(&self, at: Millis) -> SystemTime {
+        self.wall.time_of_day(self.clock, at)
     }
 
     /// The `mqtt` section in force, and its version.

@@ -1,6 +1,7 @@
 //! Time as the broker counts it: milliseconds of a clock that is never set, and shows [`BEGINNING`] when the broker starts, so that
 //! what was before the start has a time, too.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 /// A moment in milliseconds, or a time between two.
@@ -49,19 +50,42 @@ impl Clock {
         shift(unix, unix_now(), self.now())
     }
 
-    /// The time of day of a moment that has passed.
-    pub(crate) fn time_of_day(self, at: Millis) -> SystemTime {
-        let ago = Duration::from_millis(self.now().saturating_sub(at));
-        SystemTime::now()
-            .checked_sub(ago)
-            .unwrap_or(SystemTime::UNIX_EPOCH)
-    }
-
     /// The moment for a timer.
     pub(crate) fn instant(self, at: Millis) -> Instant {
         self.start
             .checked_add(Duration::from_millis(at.saturating_sub(BEGINNING)))
             .unwrap_or_else(|| Instant::now() + Duration::from_secs(86_400))
+    }
+}
+
+/// The clock of the wall beside ours. It shows the same time for the same moment whenever it is asked, until somebody sets it: lists
+/// are ordered by it.
+#[derive(Debug, Default)]
+pub(crate) struct Wall {
+    /// What it shows at moment 0 of ours, in milliseconds since 1970.
+    ahead: AtomicI64,
+}
+
+/// A clock that is this far from where it was has been set. In milliseconds.
+const WAS_SET: u64 = 1000;
+
+impl Wall {
+    /// The time of day of a moment that has passed.
+    pub(crate) fn time_of_day(&self, clock: Clock, at: Millis) -> SystemTime {
+        let (ahead_now, kept) = (
+            unix_now().wrapping_sub(clock.now()).cast_signed(),
+            self.ahead.load(Ordering::Relaxed),
+        );
+        let ahead = if ahead_now.abs_diff(kept) < WAS_SET {
+            kept
+        } else {
+            self.ahead.store(ahead_now, Ordering::Relaxed);
+            ahead_now
+        };
+        let since = Duration::from_millis(at.saturating_add_signed(ahead));
+        SystemTime::UNIX_EPOCH
+            .checked_add(since)
+            .unwrap_or(SystemTime::UNIX_EPOCH)
     }
 }
 
@@ -91,6 +115,29 @@ pub(crate) fn seconds(now: Millis) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Two moments are never shown in another order than they were in, and one moment always in the same way.
+    #[test]
+    fn a_moment_has_one_time_of_day_until_the_clock_is_set() {
+        let (clock, wall) = (Clock::start(), Wall::default());
+        let at = clock.now();
+        let shown = wall.time_of_day(clock, at);
+        assert!(
+            unix_now().abs_diff(millis(
+                shown.duration_since(SystemTime::UNIX_EPOCH).unwrap()
+            )) < 1000
+        );
+        for _ in 0..10_000 {
+            assert_eq!(wall.time_of_day(clock, at), shown);
+        }
+        wall.ahead.fetch_add(-5000, Ordering::Relaxed);
+        let set = wall.time_of_day(clock, at);
+        assert!(
+            set.duration_since(shown)
+                .map_or_else(|error| error.duration(), |ahead| ahead)
+                < Duration::from_secs(1)
+        );
+    }
 
     /// A session may have been away since long before the broker started.
     #[test]

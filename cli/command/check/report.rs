@@ -117,6 +117,7 @@ impl Report {
         match form {
             Form::Text => output.text(&self.text())?,
             Form::Nagios => output.text(&self.nagios())?,
+            Form::Json if output.format.is_none() => output.json(self)?,
             Form::Json => output.document(self)?,
             Form::Prometheus => output.text(&self.prometheus())?,
         }

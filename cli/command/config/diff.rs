@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use clap::Args;
 use gmqtt_admin_client::admin::{Applies, ConfigChange, DiffConfigRequest};
+use gmqtt_config::{Origin, Origins};
 use gmqtt_plugin_api::Plugin;
 use serde::Serialize;
 use serde_yaml::Value;
@@ -59,14 +60,25 @@ impl Diff {
                 set: Vec::new(),
             };
             let loaded = source.load(output, plugins, false)?;
-            Ok::<_, Error>(config_tree::of(&loaded.config, Secrets::Masked))
+            Ok::<_, Error>((
+                config_tree::of(&loaded.config, Secrets::Masked),
+                loaded.origins,
+            ))
         };
-        let a = read(first)?;
-        let b = match &self.b {
+        let (a, a_origins) = read(first)?;
+        let (b, b_origins) = match &self.b {
             Some(file) => read(file)?,
-            None => config_tree::of(&gmqtt_config::Config::default(), Secrets::Masked),
+            None => (
+                config_tree::of(&gmqtt_config::Config::default(), Secrets::Masked),
+                Origins::default(),
+            ),
         };
-        let changes = changes(&a, &b);
+        let mut changes = changes(&a, &b);
+        // Defaults that lie beside the file are elsewhere for each of them.
+        let is_default = |origins: &Origins, key: &str| *origins.of(key) == Origin::Default;
+        changes.retain(|change| {
+            !is_default(&a_origins, &change.key) || !is_default(&b_origins, &change.key)
+        });
         if output.format.is_some() {
             output.document(&changes)?;
         } else if !changes.is_empty() {

@@ -38,6 +38,8 @@ pub(super) async fn apply(
     running.origins = loaded.origins;
     let (config, running) = (loaded.config, &mut running.config);
     let changes = changes(running, &config);
+    // Whatever was asked for since, through the admin API.
+    let level_is_held = !logs.set_level(config.log.level);
     let Reloaded { failed, applied } = server.reload(&config).await;
     let when = |key: &str| {
         let said = applied.iter().find(|applied| applied.key == key);
@@ -53,9 +55,7 @@ pub(super) async fn apply(
             applies: Some(when(key)),
         });
         let applies = match key.as_str() {
-            "log.level" if !logs.set_level(config.log.level) => {
-                "not while a flag or GMQTT_LOG decides"
-            }
+            "log.level" if level_is_held => "not while a flag or GMQTT_LOG decides",
             key => when(key).words(),
         };
         restart += usize::from(when(key) == Applies::Restart);

@@ -35,7 +35,7 @@ pub(super) struct List {
     #[arg(long, value_name = "TOPIC")]
     filter_match: Option<String>,
 
-    /// All, or those that are shared, of topics that begin with $, or neither
+    /// All, or those that are shared, of the broker's own topics, or neither
     #[arg(long = "type", value_name = "TYPE", default_value = "all")]
     kind: Kind,
 
@@ -59,11 +59,11 @@ pub(super) struct List {
 enum Kind {
     /// Any
     All,
-    /// Neither shared nor of topics that begin with $
+    /// Neither shared nor of the broker's own topics
     Plain,
     /// Shared
     Shared,
-    /// Of topics that begin with $
+    /// Of the broker's own topics, below SYS and others that begin with a dollar sign
     Sys,
 }
 

@@ -1,5 +1,8 @@
 //! What is said when it does not work, and the exit codes of it.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
+
 use crate::cli::process::{Done, gmqtt, run, run_gmqtt};
 
 use super::fake;
@@ -157,7 +160,9 @@ fn a_context_that_is_read_only_refuses_changes() {
     let api = fake::serve();
     let contexts =
         format!("current: prod\ncontexts:\n  prod: {{api: 'grpc://{api}', read_only: true}}\n");
-    std::fs::write(folder.join("contexts.yml"), contexts).expect("it is written");
+    let file = folder.join("contexts.yml");
+    std::fs::write(&file, contexts).expect("it is written");
+    std::fs::set_permissions(&file, Permissions::from_mode(0o600)).expect("its mode is set");
     let mut kick = gmqtt(["clients", "kick", "dash-eu-3"]);
     let done = run(kick.env("XDG_CONFIG_HOME", home.path()));
     assert_eq!(done.code, Some(6), "{done:?}");

@@ -21,10 +21,11 @@ set -euo pipefail
 # 3. A message within ten seconds, or the script ends with 124.
 coproc SUB { "$GMQTT" mqtt sub -p "$PORT" -u meter-7 --pw secret-7 -i meter-7 -t 'meters/7/hello' -C 1 --for 10s; }
 waiting=$SUB_PID
+exec {heard}<&"${SUB[0]}" # its name is gone as soon as it has ended
 until "$GMQTT" subscriptions match meters/7/hello --quiet > /dev/null 2>&1 \
     || "$GMQTT" subscriptions list --client meter-7 -o name | grep -q meters/7/hello; do :; done
 "$GMQTT" publish meters/7/hello 'I am here' --qos 1 --quiet
-read -r said <&"${SUB[0]}"
+read -r said <&"$heard"
 [[ $said == 'I am here' ]]
 wait "$waiting"
 

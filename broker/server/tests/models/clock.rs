@@ -1,6 +1,6 @@
 //! Stands in for the broker's own `clock.rs`: the time is the runtime's, and stands still outside a model.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::runtime::Runtime;
 use crate::time::Instant;
@@ -38,6 +38,15 @@ impl Clock {
 
     pub(crate) fn instant(self, at: Millis) -> Instant {
         Instant(at)
+    }
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Wall;
+
+impl Wall {
+    pub(crate) fn time_of_day(&self, _: Clock, at: Millis) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_millis(at)
     }
 }
 
