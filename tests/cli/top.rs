@@ -48,12 +48,19 @@ struct Tmux {
 impl Tmux {
     /// A terminal of this size.
     fn new(width: u16, height: u16) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("a folder");
         let pipe = folder.path().join("written");
-        let made = Command::new("mkfifo").arg(&pipe).status().unwrap();
+        let made = Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .expect("mkfifo runs");
         assert!(made.success());
         // Open in both directions, so that neither end waits for the other.
-        let written = File::options().read(true).write(true).open(&pipe).unwrap();
+        let written = File::options()
+            .read(true)
+            .write(true)
+            .open(&pipe)
+            .expect("it is opened");
         let tmux = Self { folder, written };
         let (x, y) = (width.to_string(), height.to_string());
         // Without a prompt of the machine's own, and without its configuration.
@@ -80,7 +87,7 @@ impl Tmux {
             .arg(self.folder.path().join("socket"))
             .args(args);
         command.env_remove("TMUX").env("LANG", "C.UTF-8");
-        let done = command.output().unwrap();
+        let done = command.output().expect("tmux runs");
         assert!(
             done.status.success(),
             "tmux {args:?}: {}",
@@ -123,10 +130,10 @@ impl Tmux {
             if wanted(&screen) || guard.is_finished() {
                 break screen;
             }
-            let _ = self.written.read(&mut buffer).unwrap();
+            let _ = self.written.read(&mut buffer).expect("it is read");
         };
         drop(calm);
-        let late = guard.join().unwrap();
+        let late = guard.join().expect("the guard ends");
         assert!(!late, "no {what} in {screen}");
         screen
     }
@@ -167,7 +174,7 @@ impl Client {
                 "cmd/+",
             ])
             .spawn();
-        Self(client.unwrap())
+        Self(client.expect("a client"))
     }
 }
 

@@ -134,7 +134,7 @@ mod tests {
         let set = wall.time_of_day(clock, at);
         assert!(
             set.duration_since(shown)
-                .map_or_else(|error| error.duration(), |ahead| ahead)
+                .unwrap_or_else(|error| error.duration())
                 < Duration::from_secs(1)
         );
     }

@@ -15,8 +15,11 @@ const SIZES: [(u16, u16); 6] = [
     (200, 60),
 ];
 
+/// What brings a screen about.
+type Prepare = fn(&mut Bench);
+
 /// The screens, and how to get there.
-const SCREENS: [(&str, fn(&mut Bench)); 9] = [
+const SCREENS: [(&str, Prepare); 9] = [
     ("overview", |_| {}),
     ("clients", |bench| {
         bench.keys("2jj");

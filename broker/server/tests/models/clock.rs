@@ -42,7 +42,7 @@ impl Clock {
 }
 
 #[derive(Debug, Default)]
-pub(crate) struct Wall;
+pub(crate) struct Wall {}
 
 impl Wall {
     pub(crate) fn time_of_day(&self, _: Clock, at: Millis) -> SystemTime {

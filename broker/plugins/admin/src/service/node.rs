@@ -241,6 +241,8 @@ fn part(name: &str, health: Health, message: String, hint: &str) -> Part {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use super::*;
 
     fn listener(name: &str, open: bool) -> Listener {
@@ -259,13 +261,13 @@ mod tests {
             Health::try_from(of_listeners(listeners, draining).health).unwrap()
         };
         let (open, closed) = (listener("a:1", true), listener("b:2", false));
-        assert_eq!(health(&[open.clone()], false), Health::Ok);
+        assert_eq!(health(slice::from_ref(&open), false), Health::Ok);
         assert_eq!(
             health(&[open.clone(), closed.clone()], false),
             Health::Warning
         );
-        assert_eq!(health(&[closed.clone()], false), Health::Error);
-        assert_eq!(health(&[open.clone()], true), Health::Warning);
+        assert_eq!(health(slice::from_ref(&closed), false), Health::Error);
+        assert_eq!(health(slice::from_ref(&open), true), Health::Warning);
         let of_plugin = Listener {
             plugin: "admin".to_owned(),
             ..listener("c:3", true)
