@@ -4388,7 +4388,7 @@ Register-ArgumentCompleter -Native -CommandName 'gmqtt' -ScriptBlock {
             [CompletionResult]::new('--repeat-delay', '--repeat-delay', [CompletionResultType]::ParameterName, 'Wait between messages')
             [CompletionResult]::new('-M', '-M ', [CompletionResultType]::ParameterName, 'Messages of QoS 1 and 2 under way at a time')
             [CompletionResult]::new('--max-inflight', '--max-inflight', [CompletionResultType]::ParameterName, 'Messages of QoS 1 and 2 under way at a time')
-            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up when the broker acknowledges nothing for so long')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up when the broker acknowledges nothing for so long, or cannot be reached again')
             [CompletionResult]::new('--content-type', '--content-type', [CompletionResultType]::ParameterName, 'What the payload is, such as application/json')
             [CompletionResult]::new('--expiry', '--expiry', [CompletionResultType]::ParameterName, 'How long the broker keeps the message for those who are away')
             [CompletionResult]::new('--response-topic', '--response-topic', [CompletionResultType]::ParameterName, 'Where an answer is to be sent')

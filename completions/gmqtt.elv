@@ -4239,7 +4239,7 @@ set edit:completion:arg-completer[gmqtt] = {|@words|
             cand --repeat-delay 'Wait between messages'
             cand -M 'Messages of QoS 1 and 2 under way at a time'
             cand --max-inflight 'Messages of QoS 1 and 2 under way at a time'
-            cand --timeout 'Give up when the broker acknowledges nothing for so long'
+            cand --timeout 'Give up when the broker acknowledges nothing for so long, or cannot be reached again'
             cand --content-type 'What the payload is, such as application/json'
             cand --expiry 'How long the broker keeps the message for those who are away'
             cand --response-topic 'Where an answer is to be sent'

@@ -3561,7 +3561,7 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcom
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from pub" -l repeat -d 'Publish the message so many times' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from pub" -l repeat-delay -d 'Wait between messages' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from pub" -s M -l max-inflight -d 'Messages of QoS 1 and 2 under way at a time' -r
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from pub" -l timeout -d 'Give up when the broker acknowledges nothing for so long' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from pub" -l timeout -d 'Give up when the broker acknowledges nothing for so long, or cannot be reached again' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from pub" -l content-type -d 'What the payload is, such as application/json' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from pub" -l expiry -d 'How long the broker keeps the message for those who are away' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from pub" -l response-topic -d 'Where an answer is to be sent' -r

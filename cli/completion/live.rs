@@ -1,7 +1,8 @@
-//! What a running broker has: clients, listeners, tokens. It is asked within a time nobody notices, and if it does not
+//! What a running broker has: clients, accounts, filters, topics, nodes, listeners, tokens. It is asked within a time nobody notices, and if it does not
 //! answer in it, there is nothing to offer and nothing to say.
 
 use std::{
+    collections::BTreeMap,
     env,
     ffi::OsStr,
     fs,
@@ -13,7 +14,11 @@ use std::{
 use clap_complete::CompletionCandidate;
 use gmqtt_admin_client::{
     AdminClient,
-    admin::{ListClientRequest, ListListenersRequest, ListTokensRequest},
+    admin::{
+        ListClientRequest, ListListenersRequest, ListRetainedRequest, ListSubscriptionRequest,
+        ListTokensRequest, RetainedMessage,
+    },
+    auth::ListAccountsRequest,
 };
 use gmqtt_plugin_api::replace_kept_file;
 
@@ -58,6 +63,90 @@ pub(crate) fn clients(current: &OsStr) -> Vec<CompletionCandidate> {
             Some(clients.into_iter().map(words).collect())
         },
     )
+}
+
+/// User names of accounts.
+pub(crate) fn accounts(current: &OsStr) -> Vec<CompletionCandidate> {
+    offer(
+        "accounts",
+        current,
+        async |client: AdminClient, prefix: &str| {
+            let request = ListAccountsRequest {
+                page_size: MOST as u32,
+                filter: format!("username:{}", begins_with(prefix)),
+                ..ListAccountsRequest::default()
+            };
+            let answer = client.accounts().list(request).await.ok()?.into_inner();
+            let accounts = answer.accounts.into_iter();
+            Some(
+                accounts
+                    .map(|one| (one.username, one.description))
+                    .collect(),
+            )
+        },
+    )
+}
+
+/// Filters that are subscribed.
+pub(crate) fn filters(current: &OsStr) -> Vec<CompletionCandidate> {
+    offer(
+        "filters",
+        current,
+        async |client: AdminClient, prefix: &str| {
+            let request = ListSubscriptionRequest {
+                page_size: MOST as u32,
+                filter: format!("topic_name:{}", begins_with(prefix)),
+                ..ListSubscriptionRequest::default()
+            };
+            let answer = client
+                .subscriptions()
+                .list(request)
+                .await
+                .ok()?
+                .into_inner();
+            let mut subscribers = BTreeMap::new();
+            for one in answer.subscriptions {
+                *subscribers.entry(one.topic_name).or_insert(0_u32) += 1;
+            }
+            let words = |(filter, count)| (filter, format!("{count} subscribers"));
+            Some(subscribers.into_iter().map(words).collect())
+        },
+    )
+}
+
+/// Topics that something is retained for.
+pub(crate) fn retained(current: &OsStr) -> Vec<CompletionCandidate> {
+    offer(
+        "retained",
+        current,
+        async |client: AdminClient, prefix: &str| {
+            // What begins like this lies below the last level that is whole.
+            let filter = match prefix.rsplit_once('/') {
+                Some((parent, _)) => format!("{parent}/#"),
+                None => "#".to_owned(),
+            };
+            let request = ListRetainedRequest {
+                page_size: MOST as u32,
+                filter,
+                ..ListRetainedRequest::default()
+            };
+            let answer = client.retained().list(request).await.ok()?.into_inner();
+            let words = |one: RetainedMessage| {
+                let size = format!("{} bytes", one.payload_size);
+                (one.topic_name, size)
+            };
+            Some(answer.messages.into_iter().map(words).collect())
+        },
+    )
+}
+
+/// Names of nodes.
+pub(crate) fn nodes(current: &OsStr) -> Vec<CompletionCandidate> {
+    offer("nodes", current, async |client: AdminClient, _: &str| {
+        let answer = client.membership().list_members(()).await.ok()?;
+        let members = answer.into_inner().members.into_iter();
+        Some(members.map(|one| (one.name, one.addr)).collect())
+    })
 }
 
 /// Names of listeners.
@@ -141,11 +230,15 @@ fn offer(
 /// What can be typed as it is: a shell would make something else of blanks, quotes and control characters.
 fn candidates(values: Vec<Value>, current: &OsStr) -> Vec<CompletionCandidate> {
     let typed = current.to_string_lossy();
-    let plain = |c: char| c.is_alphanumeric() || "-_./:@%+,=~".contains(c);
+    // A # begins a comment at the beginning of a word only.
+    let plain = |c: char| c.is_alphanumeric() || "-_./:@%+,=~#".contains(c);
     values
         .into_iter()
         .filter(|(value, _)| {
-            !value.is_empty() && value.starts_with(&*typed) && value.chars().all(plain)
+            !value.is_empty()
+                && !value.starts_with('#')
+                && value.starts_with(&*typed)
+                && value.chars().all(plain)
         })
         .take(MOST)
         .map(|(value, help)| {

@@ -15,7 +15,7 @@ use clap_complete::{CompleteEnv, env::Shells};
 
 pub(crate) use config_keys::{config_keys, settings};
 pub(crate) use contexts::contexts;
-pub(crate) use live::{clients, listeners, tokens};
+pub(crate) use live::{accounts, clients, filters, listeners, nodes, retained, tokens};
 pub(crate) use pages::{commands, help_topics};
 
 use crate::command::CommandLine;

@@ -1,6 +1,8 @@
 //! What happens in the broker, as those see it who watch.
 
-use gmqtt_admin_client::admin::{Event, EventKind, WatchEventsRequest};
+use gmqtt_admin_client::admin::{
+    AddBanRequest, BanKind, Event, EventKind, RemoveBanRequest, WatchEventsRequest,
+};
 use gmqtt_admin_client::{Code, Streaming};
 use serde_json::Value;
 
@@ -212,4 +214,31 @@ fn a_slow_reader_is_told_what_it_missed() {
 
 fn text(value: &Value) -> String {
     value.as_str().expect("a text").to_owned()
+}
+
+#[test]
+fn bans_are_told() {
+    let node = Node::start([]);
+    for way in node.ways() {
+        let mut events = watch(&way, of(&[EventKind::Ban]));
+        let (kind, value) = (BanKind::Address.into(), "203.0.113.0/24".to_owned());
+        way.answer(way.client.bans().add(AddBanRequest {
+            kind,
+            value: value.clone(),
+            reason: "it floods".to_owned(),
+            ..AddBanRequest::default()
+        }));
+        let made = next(&way, &mut events);
+        assert_eq!(
+            (&made.subject, &*made.detail["reason"]),
+            (&value, "it floods")
+        );
+        assert!(made.detail["by"].contains("127.0.0.1"), "{made:?}");
+        let lifted = RemoveBanRequest { kind, value };
+        way.answer(way.client.bans().remove(lifted.clone()));
+        let told = next(&way, &mut events);
+        assert_eq!(told.subject, lifted.value);
+        assert!(told.message.contains("lifted"), "{told:?}");
+    }
+    node.stop();
 }

@@ -19,3 +19,4 @@ mod sse;
 mod status;
 mod topics;
 mod traces;
+mod watch;

@@ -95,9 +95,15 @@ fn a_secure_broker_has_certificates_an_account_rules_and_a_context() {
         "tls/server.key",
         ".config/gmqtt/contexts.yml",
         ".config/gmqtt/local.password",
+        ".config/gmqtt/local.token",
+        "tokens",
     ] {
         assert_eq!(mode(&at(private)), 0o600, "{private}");
     }
+    let token = fs::read_to_string(at(".config/gmqtt/local.token")).unwrap();
+    let tokens = fs::read_to_string(at("tokens")).unwrap();
+    assert!(token.starts_with("gmt_") && tokens.starts_with("local admin sha256:"));
+    assert!(!tokens.contains(token.trim()) && !done.stdout.contains(token.trim()));
     // Nobody sees the password but who asks the file for it.
     let password = fs::read_to_string(at(".config/gmqtt/local.password")).unwrap();
     assert!(password.trim().len() >= 16 && !done.stdout.contains(password.trim()));

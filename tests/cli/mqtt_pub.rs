@@ -2,13 +2,14 @@
 
 use std::{
     fs,
-    net::TcpListener,
+    io::{Read as _, Write as _},
+    net::{TcpListener, TcpStream},
     process::{Command, Stdio},
 };
 
 use super::{
     mqtt_client::{Mosquitto, Subscriber, publish, towards},
-    process::{Broker, folder_with, run, run_gmqtt, text},
+    process::{Broker, Done, folder_with, gmqtt, run, run_gmqtt, text},
 };
 
 const VERSIONS: [&str; 3] = ["5", "3.1.1", "3.1"];
@@ -341,4 +342,75 @@ fn names_that_were_meant_are_named() {
         assert!(done.stderr.contains("did you mean"), "{done:?}");
         assert!(done.stderr.contains(meant), "{done:?}");
     }
+}
+
+/// A broker in MQTT 3.1.1 that says what it is sent: the payloads of `count` messages of QoS 1, and the stream they came on.
+fn accept(listener: &TcpListener, count: usize) -> (Vec<String>, Vec<[u8; 2]>, TcpStream) {
+    let (mut stream, _) = listener.accept().unwrap();
+    let packet = |stream: &mut TcpStream| {
+        let mut head = [0; 2];
+        stream.read_exact(&mut head).unwrap();
+        let mut body = vec![0; usize::from(head[1])];
+        stream.read_exact(&mut body).unwrap();
+        (head[0], body)
+    };
+    assert_eq!(packet(&mut stream).0, 0x10, "CONNECT");
+    stream.write_all(&[0x20, 2, 0, 0]).unwrap();
+    let (mut payloads, mut ids) = (Vec::new(), Vec::new());
+    for _ in 0..count {
+        let (first, body) = packet(&mut stream);
+        assert_eq!(first & 0xf0, 0x30, "PUBLISH");
+        let topic = usize::from(u16::from_be_bytes([body[0], body[1]]));
+        ids.push([body[2 + topic], body[3 + topic]]);
+        payloads.push(String::from_utf8(body[4 + topic..].to_vec()).unwrap());
+    }
+    (payloads, ids, stream)
+}
+
+#[test]
+fn what_was_not_acknowledged_is_sent_again_in_its_order() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port().to_string();
+    let args = ["mqtt", "pub", "-p", &port, "-V", "3.1.1"];
+    let mut publisher = gmqtt(args)
+        .args(["-t", "t", "-q", "1", "--lines"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = publisher.stdin.take().unwrap();
+    stdin.write_all(b"a\nb\n").unwrap();
+    let (sent, _, stream) = accept(&listener, 2);
+    assert_eq!(sent, ["a", "b"]);
+    drop(stream);
+    stdin.write_all(b"c\n").unwrap();
+    drop(stdin);
+    let (sent, ids, mut stream) = accept(&listener, 3);
+    assert_eq!(sent, ["a", "b", "c"]);
+    for [high, low] in ids {
+        stream.write_all(&[0x40, 2, high, low]).unwrap();
+    }
+    let done = Done::from(publisher.wait_with_output().unwrap());
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert_eq!(done.stdout, "published 3 messages, 3 B to t (qos 1)\n");
+    assert!(done.stderr.contains("trying again"), "{done:?}");
+}
+
+/// Nobody waits for ever for a broker that does not come back.
+#[test]
+fn a_broker_that_stays_away_is_waited_for_as_long_as_is_said() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port().to_string();
+    let publisher = gmqtt(["mqtt", "pub", "-p", &port, "-V", "3.1.1"])
+        .args(["-t", "t", "-q", "1", "-m", "a", "--timeout", "1s"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (_, _, stream) = accept(&listener, 1);
+    drop((stream, listener));
+    let done = Done::from(publisher.wait_with_output().unwrap());
+    assert_eq!(done.code, Some(5), "{done:?}");
+    assert!(done.stderr.contains("0 acknowledged of 1 sent"), "{done:?}");
 }

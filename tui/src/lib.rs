@@ -1,7 +1,7 @@
 //! `gmqtt top`: what a broker does, on one screen.
 //!
-//! Messages change [`app::App`] and it answers with intentions; [`screen::draw`] shows it and changes nothing; only [`runner`] has
-//! a terminal and a clock. What is known comes from a [`source`]: the admin API, watched or asked again and again, the text that
+//! Messages change `app::App` and it answers with intentions; `screen::draw` shows it and changes nothing; only `runner` has
+//! a terminal and a clock. What is known comes from a `source`: the admin API, watched or asked again and again, the text that
 //! Prometheus is shown, or a recording.
 
 mod app;

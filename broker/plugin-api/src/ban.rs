@@ -17,6 +17,28 @@ pub enum Banned {
     Network(Network),
 }
 
+impl Banned {
+    /// The kind of it in a word: `client`, `user` or `address`.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Client(_) => "client",
+            Self::User(_) => "user",
+            Self::Network(_) => "address",
+        }
+    }
+}
+
+/// Without its kind.
+impl fmt::Display for Banned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Client(name) | Self::User(name) => f.write_str(name),
+            Self::Network(network) => network.fmt(f),
+        }
+    }
+}
+
 /// A ban.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ban {

@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime};
 
 use foldhash::quality::RandomState;
 use gmqtt_config::Network;
-use gmqtt_plugin_api::{Ban, BanError, Banned};
+use gmqtt_plugin_api::{Ban, BanError, Banned, EventKind, Note};
 use gmqtt_protocol::ReasonCode;
 use parking_lot::{Mutex, RwLock};
 use tokio::time::sleep;
@@ -117,7 +117,7 @@ impl Bans {
     ///
     /// # Errors
     /// When the file cannot be written; then the ban holds.
-    pub(crate) fn remove(&self, banned: &Banned) -> Result<bool, BanError> {
+    fn remove(&self, banned: &Banned) -> Result<bool, BanError> {
         let now = SystemTime::now();
         let holds = |entry: &Entry| entry.holds(now);
         if !self.list.read().entries.get(banned).is_some_and(holds) {
@@ -218,8 +218,20 @@ impl Entry {
 /// # Errors
 /// When there are too many, or the file cannot be written; then it does not hold.
 pub(crate) fn ban(broker: &Broker, ban: Ban, keep: bool) -> Result<usize, BanError> {
-    let banned = ban.banned.clone();
+    let Ban {
+        banned, by, reason, ..
+    } = ban.clone();
     broker.bans.add(ban)?;
+    broker.events.note(|| {
+        Note::new(
+            EventKind::Ban,
+            banned.to_string(),
+            format!("banned this {}", banned.kind()),
+        )
+        .with("kind", banned.kind())
+        .with("by", by)
+        .with("reason", reason)
+    });
     if keep {
         return Ok(0);
     }
@@ -241,6 +253,21 @@ pub(crate) fn ban(broker: &Broker, ban: Ban, keep: bool) -> Result<usize, BanErr
         }
     });
     Ok(thrown_out)
+}
+
+/// Lifts a ban; false if there is none.
+///
+/// # Errors
+/// When the file cannot be written; then the ban holds.
+pub(crate) fn lift(broker: &Broker, banned: &Banned) -> Result<bool, BanError> {
+    let was_there = broker.bans.remove(banned)?;
+    if was_there {
+        broker.events.note(|| {
+            let words = format!("lifted the ban of this {}", banned.kind());
+            Note::new(EventKind::Ban, banned.to_string(), words).with("kind", banned.kind())
+        });
+    }
+    Ok(was_there)
 }
 
 /// Forgets bans that have ended, for the life of the broker.

@@ -205,7 +205,7 @@ impl BrokerControl for Control {
 
     fn unban(&self, banned: &Banned) -> Result<bool, BanError> {
         let broker = self.broker().map_err(|_| BanError::Stopped)?;
-        broker.bans.remove(banned)
+        bans::lift(&broker, banned)
     }
 
     fn top_topics(&self) -> TopTopics {

@@ -1,11 +1,12 @@
 //! `gmqtt accounts passwd`.
 
 use clap::Args;
+use clap_complete::ArgValueCompleter;
 
 use super::add::tell;
 use super::keeper::{Change, Keeper, not_found};
 use super::password::NewPasswordFlags;
-use crate::{error::Error, exit::Exit};
+use crate::{completion, error::Error, exit::Exit};
 
 /// Change the password of an account
 ///
@@ -17,6 +18,7 @@ Examples:
   gmqtt accounts passwd alice --generate=24")]
 pub(super) struct Passwd {
     /// The user name
+    #[arg(add = ArgValueCompleter::new(completion::accounts))]
     name: String,
 
     #[command(flatten)]

@@ -1,10 +1,11 @@
 //! `gmqtt accounts remove`.
 
 use clap::Args;
+use clap_complete::ArgValueCompleter;
 
 use super::keeper::{Keeper, not_found};
 use crate::{
-    admin,
+    admin, completion,
     confirm::{confirm, confirm_name},
     error::Error,
     exit::Exit,
@@ -22,7 +23,7 @@ Examples:
   gmqtt accounts remove --all --dry-run")]
 pub(super) struct Remove {
     /// The user names; - reads them from stdin
-    #[arg(value_name = "NAME", required_unless_present = "all")]
+    #[arg(value_name = "NAME", required_unless_present = "all", add = ArgValueCompleter::new(completion::accounts))]
     names: Vec<String>,
 
     /// All accounts; asks for the name of the broker's context or URL

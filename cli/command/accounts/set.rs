@@ -1,12 +1,13 @@
 //! `gmqtt accounts set`.
 
 use clap::Args;
+use clap_complete::ArgValueCompleter;
 
 use super::add::tell;
 use super::allow;
 use super::keeper::{Change, Keeper};
 use super::password::{NewPassword, NewPasswordFlags};
-use crate::{error::Error, exit::Exit, mqtt::invalid_filter};
+use crate::{completion, error::Error, exit::Exit, mqtt::invalid_filter};
 
 /// Make an account what the flags say, whether there is one or not
 ///
@@ -18,6 +19,7 @@ Examples:
   gmqtt accounts set alice --password-file pw --enabled")]
 pub(super) struct Set {
     /// The user name
+    #[arg(add = ArgValueCompleter::new(completion::accounts))]
     name: String,
 
     #[command(flatten)]

@@ -1,12 +1,13 @@
 //! `gmqtt accounts show`.
 
 use clap::Args;
+use clap_complete::ArgValueCompleter;
 use gmqtt_admin_client::auth::Account;
 
 use super::keeper::{Keeper, not_found};
 use super::listing::ACCOUNTS;
 use crate::{
-    admin,
+    admin, completion,
     error::Error,
     exit::Exit,
     output::{printable, rfc3339_seconds},
@@ -20,6 +21,7 @@ Examples:
   gmqtt accounts show alice -o json")]
 pub(super) struct Show {
     /// The user name
+    #[arg(add = ArgValueCompleter::new(completion::accounts))]
     name: String,
 }
 

@@ -1,11 +1,12 @@
 //! `gmqtt accounts verify`.
 
 use clap::Args;
+use clap_complete::ArgValueCompleter;
 use serde_json::json;
 
 use super::keeper::Keeper;
 use super::password::PasswordFlags;
-use crate::{error::Error, exit::Exit, output::printable};
+use crate::{completion, error::Error, exit::Exit, output::printable};
 
 /// Say whether a password is that of an account
 ///
@@ -17,6 +18,7 @@ Examples:
   gmqtt accounts verify alice --password-file pw")]
 pub(super) struct Verify {
     /// The user name
+    #[arg(add = ArgValueCompleter::new(completion::accounts))]
     name: String,
 
     #[command(flatten)]

@@ -1,13 +1,16 @@
 //! `gmqtt cluster join`, `leave` and `forget`.
 
 use clap::Args;
+use clap_complete::ArgValueCompleter;
 use gmqtt_admin_client::{
     admin::StatusRequest,
     federation::{ForceLeaveRequest, JoinRequest},
 };
 
 use super::explain;
-use crate::{admin::Admin, confirm::confirm, error::Error, exit::Exit, output::printable};
+use crate::{
+    admin::Admin, completion, confirm::confirm, error::Error, exit::Exit, output::printable,
+};
 
 /// Join the nodes at these addresses
 #[derive(Debug, Args)]
@@ -40,6 +43,7 @@ Examples:
   gmqtt cluster forget mq3")]
 pub(super) struct Forget {
     /// Its name
+    #[arg(add = ArgValueCompleter::new(completion::nodes))]
     node: String,
 }
 

@@ -77,6 +77,11 @@ impl Choice {
                 format!("    path: {path}"),
             );
         }
+        choice.set(
+            "api",
+            "    #tokens_file: /run/secrets/gmqtt-tokens",
+            "    tokens_file: tokens",
+        );
         choice.set("plugin_order", "  #- auth", "  - auth");
         choice.set("plugin_order", "  #- acl", "  - acl");
         choice.set(

@@ -22,10 +22,11 @@ use crate::{
 };
 
 /// What is written into the folder.
-pub(super) const FILES: [&str; 7] = [
+pub(super) const FILES: [&str; 8] = [
     "gmqtt.yml",
     "accounts.yml",
     "acl.yml",
+    "tokens",
     "tls/ca.crt",
     "tls/ca.key",
     "tls/server.crt",
@@ -76,6 +77,8 @@ pub(super) fn write(wanted: &Wanted<'_>) -> Result<Written, Error> {
     make_folder(&settings)?;
     let password = passwords.first().map_or("", String::as_str);
     keep(&kept, format!("{password}\n").as_bytes(), PRIVATE)?;
+    let token = settings.join(format!("{CONTEXT}.token"));
+    write_token(&made.folder, &token)?;
     let lines = made.lines(&api, &passwords);
     let context = Context {
         api,
@@ -83,6 +86,7 @@ pub(super) fn write(wanted: &Wanted<'_>) -> Result<Written, Error> {
         mqtt_url: Some("mqtts://localhost:8883".to_owned()),
         username: Some(first.to_owned()),
         password_file: Some(kept),
+        token_file: Some(token),
         ..Context::default()
     };
     keep_context(contexts, context)?;
@@ -177,6 +181,9 @@ impl<'a> Made<'a> {
             "wrote acl.yml              what these accounts may do: everything; others nothing yet"
                 .to_owned(),
         );
+        lines.push(format!(
+            "wrote tokens               token \"{CONTEXT}\" of the admin API (hashed), kept for you in context \"{CONTEXT}\""
+        ));
         lines.push(format!(
             "context \"{CONTEXT}\" selected   mqtts://localhost:8883 as {first}"
         ));
@@ -275,6 +282,15 @@ fn write_accounts(file: &Path, names: &[String]) -> Result<Vec<String>, Error> {
         passwords.push(password);
     }
     Ok(passwords)
+}
+
+/// Writes a token that may everything through the admin API, hashed, and its secret to `kept`.
+fn write_token(folder: &Path, kept: &Path) -> Result<(), Error> {
+    let file = folder.join("tokens");
+    let (secret, line) = gmqtt_admin::new_token_line(CONTEXT, gmqtt_admin_api::Role::Admin)
+        .map_err(|why| Error::new(Exit::Failed, "cannot make a token").cause(why))?;
+    keep(&file, line.as_bytes(), PRIVATE)?;
+    keep(kept, format!("{secret}\n").as_bytes(), PRIVATE)
 }
 
 /// The rules: these accounts may do everything, `$SYS` included, which a leading wildcard leaves out.

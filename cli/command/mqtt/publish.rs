@@ -1,7 +1,7 @@
 //! `gmqtt mqtt pub`: publish messages, and say what became of them.
 
 use std::{
-    collections::VecDeque,
+    collections::{BTreeMap, VecDeque},
     io::{self, BufRead as _},
     thread,
     time::Duration,
@@ -9,13 +9,13 @@ use std::{
 
 use clap::Args;
 use gmqtt_protocol::{
-    QoS, ReasonCode,
+    PacketId, QoS, ReasonCode,
     session::client::{Event, Message},
 };
 use serde::Serialize;
 use tokio::{
     sync::mpsc::{self, Receiver, Sender},
-    time::{Instant, sleep_until},
+    time::{Instant, sleep, sleep_until},
 };
 
 use super::{
@@ -29,14 +29,14 @@ use super::{
 use crate::{
     error::Error,
     exit::Exit,
-    mqtt::{Connection, Flow, cannot_send, invalid_topic, not_published},
+    mqtt::{Backoff, Connection, Flow, Lost, cannot_send, invalid_topic, not_published},
     output::Output,
 };
 
 /// Publish messages as an MQTT client
 ///
 /// At QoS 1 and 2 the broker answers, and a refusal is exit code 4. At QoS 0 it does not: then 0 says that the messages
-/// were sent, and nothing more can be known.
+/// were sent, and nothing more can be known. A lost connection is made again: what was not acknowledged is sent again.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -81,7 +81,7 @@ pub(super) struct Pub {
     #[arg(short = 'M', long, value_name = "COUNT", default_value = "100", value_parser = window)]
     max_inflight: std::num::NonZeroU16,
 
-    /// Give up when the broker acknowledges nothing for so long
+    /// Give up when the broker acknowledges nothing for so long, or cannot be reached again
     #[arg(long, value_name = "DURATION", default_value = "30s", value_parser = duration)]
     timeout: Duration,
 
@@ -163,7 +163,7 @@ impl Pub {
                 Some(payload) => repeated(payload, self.repeat, self.repeat_delay),
                 None => lines(self.payload.format, self.repeat_delay),
             };
-            publish(&session, &plan, source, ending).await
+            publish(&session, &plan, source, ending, output).await
         });
         plan.report(tally?, output)
     }
@@ -225,58 +225,180 @@ async fn publish(
     plan: &Plan,
     source: impl FnOnce() -> Receiver<Result<Vec<u8>, Error>>,
     mut ending: Ending,
+    output: &Output,
 ) -> Result<Tally, Error> {
     let mut connection = Connection::new(session.options.clone());
-    let mut tally = Tally::default();
+    let mut work = Work::default();
     let mut ignore = |_: Event<'_>| Flow::Continue(());
     tokio::select! {
         connected = connection.connect(&session.target, &mut ignore) => {
             connected.map_err(|lost| lost.error)?;
         }
-        ended = ending.next() => return Err(interrupted(ended, &tally)),
+        ended = ending.next() => return Err(interrupted(ended, &work.tally)),
     }
     let mut source = source();
-    let mut payloads = VecDeque::<Vec<u8>>::new();
-    let mut more = true;
     let mut progress = Instant::now();
-    while more || !payloads.is_empty() || !connection.is_done() {
-        while connection.has_room(plan.qos)
-            && let Some(payload) = payloads.pop_front()
-        {
-            plan.send(&payload, &mut connection)?;
-            tally.messages += 1;
-            tally.bytes += payload.len() as u64;
+    while work.more || !work.payloads.is_empty() || !connection.is_done() {
+        if work.send(plan, &mut connection)? {
             progress = Instant::now();
         }
-        let before = tally.acknowledged + tally.refused;
+        let before = work.tally.answers();
         let waits = connection.client.unfinished() > 0;
-        let mut observe = |event: Event<'_>| tally.take(&event, plan, &session.options);
+        let (tally, under_way) = (&mut work.tally, &mut work.under_way);
+        let mut observe = |event: Event<'_>| tally.take(&event, under_way, plan, &session.options);
         tokio::select! {
-            taken = take(&mut source, &mut payloads), if more && payloads.is_empty() => more = taken?,
+            taken = take(&mut source, &mut work.payloads), if work.more && work.payloads.is_empty() => {
+                work.more = taken?;
+            }
             happened = connection.next(&mut observe) => {
-                let _ = happened.map_err(|lost| tally.unfinished(lost.error, plan))?;
+                if let Err(lost) = happened {
+                    let until = progress + plan.timeout;
+                    tokio::select! {
+                        again = connect_again(session, &mut connection, &mut work, lost, until, output) => {
+                            again.map_err(|error| work.tally.unfinished(error, plan))?;
+                        }
+                        ended = ending.next() => return Err(interrupted(ended, &work.tally)),
+                    }
+                    progress = Instant::now();
+                }
             }
             () = sleep_until(progress + plan.timeout), if waits => {
-                return Err(tally.unfinished(
-                    Error::new(Exit::Unreachable, "the broker does not acknowledge")
-                        .cause(format_args!(
-                            "nothing for {}", gmqtt_config::format_duration(plan.timeout)
-                        ))
-                        .hint("wait longer with --timeout DURATION"),
-                    plan,
-                ));
+                return Err(work.tally.unfinished(silent(plan), plan));
             }
             ended = ending.next() => {
                 connection.disconnect().await;
-                return Err(interrupted(ended, &tally));
+                return Err(interrupted(ended, &work.tally));
             }
         }
-        if tally.acknowledged + tally.refused > before {
+        if work.tally.answers() > before {
             progress = Instant::now();
         }
     }
     connection.disconnect().await;
-    Ok(tally)
+    Ok(work.tally)
+}
+
+/// What there is to do and what became of it.
+struct Work {
+    /// The source has more.
+    more: bool,
+    /// To be sent.
+    payloads: VecDeque<Vec<u8>>,
+    /// Sent and not acknowledged, by when it was sent: a session that is gone has to get it anew.
+    under_way: Sent,
+    tally: Tally,
+}
+
+/// Messages that were sent, in order, and the places of their packet ids in it.
+#[derive(Default)]
+struct Sent {
+    next: u64,
+    payloads: BTreeMap<u64, Vec<u8>>,
+    places: BTreeMap<PacketId, u64>,
+}
+
+impl Default for Work {
+    fn default() -> Self {
+        Self {
+            more: true,
+            payloads: VecDeque::new(),
+            under_way: Sent::default(),
+            tally: Tally::default(),
+        }
+    }
+}
+
+impl Sent {
+    fn add(&mut self, packet_id: PacketId, payload: Vec<u8>) {
+        self.places.insert(packet_id, self.next);
+        self.payloads.insert(self.next, payload);
+        self.next += 1;
+    }
+
+    fn finish(&mut self, packet_id: PacketId) {
+        if let Some(place) = self.places.remove(&packet_id) {
+            self.payloads.remove(&place);
+        }
+    }
+}
+
+impl Work {
+    /// Sends what there is room for; whether that was anything.
+    fn send(&mut self, plan: &Plan, connection: &mut Connection) -> Result<bool, Error> {
+        let before = self.tally.messages;
+        while connection.has_room(plan.qos)
+            && let Some(payload) = self.payloads.pop_front()
+        {
+            let packet_id = plan.send(&payload, connection)?;
+            self.tally.messages += 1;
+            self.tally.bytes += payload.len() as u64;
+            if let Some(packet_id) = packet_id {
+                self.under_way.add(packet_id, payload);
+            }
+        }
+        Ok(self.tally.messages > before)
+    }
+
+    /// Takes back what was under way in a session that is gone, to be sent before everything else.
+    fn begin_anew(&mut self) {
+        let sent = std::mem::take(&mut self.under_way);
+        for payload in sent.payloads.into_values().rev() {
+            self.tally.messages -= 1;
+            self.tally.bytes -= payload.len() as u64;
+            self.payloads.push_front(payload);
+        }
+    }
+}
+
+/// Makes a lost connection again, until `until`.
+async fn connect_again(
+    session: &Session,
+    connection: &mut Connection,
+    work: &mut Work,
+    mut lost: Lost,
+    until: Instant,
+    output: &Output,
+) -> Result<(), Error> {
+    let mut backoff = Backoff::default();
+    while lost.again {
+        let wait = backoff.wait();
+        if Instant::now() + wait > until {
+            return Err(lost.error);
+        }
+        let (why, seconds) = (lost.error.on_one_line(), wait.as_secs_f64());
+        output.warn(&format!("{why}; trying again in {seconds:.1}s"));
+        sleep(wait).await;
+        let mut gone = false;
+        let mut observe = |event: Event<'_>| {
+            if let Event::Connected {
+                session_present, ..
+            } = event
+            {
+                gone = !session_present;
+            }
+            Flow::Continue(())
+        };
+        match connection.connect(&session.target, &mut observe).await {
+            Ok(()) => {
+                // A session that goes on sends what it has by itself.
+                if gone {
+                    work.begin_anew();
+                }
+                return Ok(());
+            }
+            Err(error) => lost = error,
+        }
+    }
+    Err(lost.error)
+}
+
+fn silent(plan: &Plan) -> Error {
+    Error::new(Exit::Unreachable, "the broker does not acknowledge")
+        .cause(format_args!(
+            "nothing for {}",
+            gmqtt_config::format_duration(plan.timeout)
+        ))
+        .hint("wait longer with --timeout DURATION")
 }
 
 /// Takes what there is of `source`. False at its end.
@@ -300,7 +422,7 @@ async fn take(
 const AT_ONCE: usize = 64;
 
 impl Plan {
-    fn send(&self, payload: &[u8], connection: &mut Connection) -> Result<(), Error> {
+    fn send(&self, payload: &[u8], connection: &mut Connection) -> Result<Option<PacketId>, Error> {
         let message = Message {
             topic: &self.topic,
             payload,
@@ -310,23 +432,31 @@ impl Plan {
         };
         connection
             .publish(&message)
-            .map(|_| ())
             .map_err(|why| cannot_send(&format!("publish to {}", self.topic), &why))
     }
 }
 
 impl Tally {
+    /// Messages whose fate is known.
+    const fn answers(&self) -> u64 {
+        self.acknowledged + self.refused
+    }
+
     /// Counts an answer.
     fn take(
         &mut self,
         event: &Event<'_>,
+        under_way: &mut Sent,
         plan: &Plan,
         options: &gmqtt_protocol::session::client::ClientOptions,
     ) -> Flow {
         if let Event::Published {
-            reason, properties, ..
+            packet_id,
+            reason,
+            properties,
         } = event
         {
+            under_way.finish(*packet_id);
             if reason.is_error() {
                 self.refused += 1;
                 self.first_refusal.get_or_insert_with(|| {

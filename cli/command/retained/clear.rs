@@ -1,6 +1,7 @@
 //! `gmqtt retained clear`.
 
 use clap::Args;
+use clap_complete::ArgValueCompleter;
 use gmqtt_admin_client::admin::{
     ClearRetainedRequest, ClearRetainedResponse, DeleteRetainedRequest,
 };
@@ -9,6 +10,7 @@ use gmqtt_admin_client::{ClientError, ErrorKind};
 use super::get::nothing;
 use crate::{
     admin::{self, Admin},
+    completion,
     confirm::confirm,
     error::Error,
     exit::Exit,
@@ -27,7 +29,7 @@ Examples:
   gmqtt retained clear sensors/42/# --yes")]
 pub(super) struct Clear {
     /// The topic, or a topic filter
-    #[arg(value_name = "TOPIC|FILTER")]
+    #[arg(value_name = "TOPIC|FILTER", add = ArgValueCompleter::new(completion::retained))]
     filter: String,
 
     /// A topic that nothing is retained for is no error

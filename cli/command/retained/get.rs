@@ -3,11 +3,13 @@
 use std::io::{self, IsTerminal as _};
 
 use clap::Args;
+use clap_complete::ArgValueCompleter;
 use gmqtt_admin_client::admin::GetRetainedRequest;
 use gmqtt_admin_client::{ClientError, ErrorKind};
 
 use crate::{
     admin::{self, Admin},
+    completion,
     error::Error,
     exit::Exit,
     mqtt::invalid_topic,
@@ -24,6 +26,7 @@ Examples:
   gmqtt retained get sensors/42/state -o json")]
 pub(super) struct Get {
     /// The topic
+    #[arg(add = ArgValueCompleter::new(completion::retained))]
     topic: String,
 }
 

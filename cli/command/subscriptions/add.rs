@@ -1,10 +1,12 @@
 //! `gmqtt subscriptions add`.
 
 use clap::Args;
+use clap_complete::ArgValueCompleter;
 use gmqtt_admin_client::admin::{FilterSubscriptionRequest, SubscribeRequest, Subscription};
 
 use crate::{
     admin::{self, Admin},
+    completion,
     error::Error,
     exit::Exit,
     mqtt::invalid_filter,
@@ -21,7 +23,7 @@ Examples:
   gmqtt subscriptions add meter-1 config/# firmware/# --if-not-exists")]
 pub(super) struct Add {
     /// The client identifier
-    #[arg(value_name = "CLIENT")]
+    #[arg(value_name = "CLIENT", add = ArgValueCompleter::new(completion::clients))]
     client: String,
 
     /// The filters

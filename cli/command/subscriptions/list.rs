@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::{Args, ValueEnum};
+use clap_complete::ArgValueCompleter;
 use gmqtt_admin_client::admin::{
     FilterSubscriptionRequest, ListSubscriptionRequest, ListSubscriptionResponse, SubMatchType,
     Subscription,
@@ -11,6 +12,7 @@ use gmqtt_admin_client::admin::{
 use super::listing::{SORTED_BY, SUBSCRIPTIONS};
 use crate::{
     admin::{self, Admin, Paging, WatchFlag, order, quoted},
+    completion,
     error::Error,
     exit::Exit,
     mqtt::invalid_topic,
@@ -28,7 +30,7 @@ Examples:
   gmqtt subscriptions list --type shared -o json")]
 pub(super) struct List {
     /// Those of this client
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = ArgValueCompleter::new(completion::clients))]
     client: Option<String>,
 
     /// Those whose filter matches this topic

@@ -1,9 +1,12 @@
 //! `gmqtt subscriptions remove`.
 
 use clap::Args;
+use clap_complete::ArgValueCompleter;
 use gmqtt_admin_client::admin::{FilterSubscriptionRequest, UnsubscribeRequest};
 
-use crate::{admin::Admin, error::Error, exit::Exit, mqtt::invalid_filter, output::printable};
+use crate::{
+    admin::Admin, completion, error::Error, exit::Exit, mqtt::invalid_filter, output::printable,
+};
 
 /// Remove subscriptions of a client, connected or away
 #[derive(Debug, Args)]
@@ -12,11 +15,11 @@ Examples:
   gmqtt subscriptions remove meter-1 config/meter-1")]
 pub(super) struct Remove {
     /// The client identifier
-    #[arg(value_name = "CLIENT")]
+    #[arg(value_name = "CLIENT", add = ArgValueCompleter::new(completion::clients))]
     client: String,
 
     /// The filters, as they were subscribed, with $share/group/ in front of shared ones
-    #[arg(value_name = "FILTER", required = true)]
+    #[arg(value_name = "FILTER", required = true, add = ArgValueCompleter::new(completion::filters))]
     filters: Vec<String>,
 
     /// A subscription that does not exist is no error

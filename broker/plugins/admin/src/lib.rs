@@ -30,3 +30,4 @@ mod token;
 mod tokens;
 
 pub use plugin::AdminPlugin;
+pub use tokens::new_token_line;

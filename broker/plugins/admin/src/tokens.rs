@@ -326,7 +326,23 @@ fn write(path: &Path, tokens: &[Arc<Token>]) -> io::Result<()> {
     replace_kept_file(path, &text).map(drop)
 }
 
-/// Lines of a name, a role and a secret; empty lines and those that begin with `#` are left out.
+/// A new token for `api.auth.tokens_file`: its secret, and its line, which does not tell the secret.
+///
+/// # Errors
+/// When the name cannot be one, and when the system has no random bytes.
+pub fn new_token_line(name: &str, role: Role) -> Result<(String, String), String> {
+    if !is_name(name) {
+        return Err(TokenError::Name(name.to_owned()).to_string());
+    }
+    let secret = Secret::new().map_err(|_| TokenError::NoRandomBytes.to_string())?;
+    let line = format!("{name} {role} {HASHED}{}\n", secret.digest());
+    Ok((secret.reveal(), line))
+}
+
+/// What stands before the hash of a token in a file.
+const HASHED: &str = "sha256:";
+
+/// Lines of a name, a role and a secret or its hash; empty lines and those that begin with `#` are left out.
 fn read_lines(path: &Path) -> Result<Vec<Token>, TokenError> {
     let failed = |source| TokenError::File {
         doing: "read",
@@ -355,19 +371,25 @@ fn read_lines(path: &Path) -> Result<Vec<Token>, TokenError> {
 fn read_line(line: &str) -> Result<Token, String> {
     let fields: Vec<_> = line.split_whitespace().collect();
     let [name, role, secret] = fields[..] else {
-        return Err("a line is a name, a role and a token".to_owned());
+        return Err("a line is a name, a role and a token, or sha256: and its hash".to_owned());
     };
     if !is_name(name) {
         return Err(TokenError::Name(name.to_owned()).to_string());
     }
     let role = role.parse::<Role>().map_err(|error| error.to_string())?;
-    let secret = Secret::parse(secret)
-        .ok_or("this is no token: it has the form of those that `gmqtt tokens create` prints")?;
+    let digest = match secret.strip_prefix(HASHED) {
+        Some(hash) => {
+            Digest::parse(hash).ok_or("this is no SHA-256: it has 64 hexadecimal digits")?
+        }
+        None => Secret::parse(secret)
+            .ok_or("this is no token: it has the form of those that `gmqtt tokens create` prints")?
+            .digest(),
+    };
     Ok(Token {
         name: name.to_owned(),
         role,
         scopes: Vec::new(),
-        digest: secret.digest(),
+        digest,
         created_at: seconds(SystemTime::now()),
         expires_at: None,
         last_used_at: AtomicU64::new(0),

@@ -6,6 +6,8 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use super::OpenError;
 
@@ -29,7 +31,7 @@ impl Lock {
             .create(true)
             .truncate(false)
             .open(directory.join(NAME))?;
-        refuse_others(file.try_lock(), &file)?;
+        refuse_others(|| file.try_lock(), &file)?;
         file.set_len(0)?;
         (&file).write_all(std::process::id().to_string().as_bytes())?;
         Ok(Self { _file: file })
@@ -42,12 +44,24 @@ impl Lock {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        refuse_others(file.try_lock_shared(), &file)?;
+        refuse_others(|| file.try_lock_shared(), &file)?;
         Ok(Some(Self { _file: file }))
     }
 }
 
-fn refuse_others(locked: Result<(), TryLockError>, file: &File) -> Result<(), OpenError> {
+fn refuse_others(
+    lock: impl Fn() -> Result<(), TryLockError>,
+    file: &File,
+) -> Result<(), OpenError> {
+    let mut locked = lock();
+    // A program that its last user has just started has it, too, for the moment until that program begins.
+    for _ in 0..ATTEMPTS {
+        if !matches!(locked, Err(TryLockError::WouldBlock)) {
+            break;
+        }
+        thread::sleep(BETWEEN);
+        locked = lock();
+    }
     match locked {
         Ok(()) => Ok(()),
         Err(TryLockError::Error(error)) => Err(error.into()),
@@ -62,6 +76,9 @@ fn refuse_others(locked: Result<(), TryLockError>, file: &File) -> Result<(), Op
     }
 }
 
+/// How often it is tried, in half a second.
+const ATTEMPTS: usize = 20;
+const BETWEEN: Duration = Duration::from_millis(25);
 /// More digits are not a process id.
 const LONGEST_PID: u64 = 20;
 

@@ -5,6 +5,7 @@ mod kick;
 mod messages;
 mod snapshot;
 mod view;
+mod watch;
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -18,10 +19,10 @@ use gmqtt_admin_api::admin::{
 use gmqtt_admin_api::list::{ListArguments, ListQuery};
 use gmqtt_admin_api::{Caller, Fault, Reason};
 use gmqtt_plugin_api::{PluginContext, ReasonCode, Where};
-use tokio_stream::Empty;
 use tonic::{Request, Response, Status};
 
 use crate::node::node_name;
+use crate::stream::Answers;
 use fields::Listed;
 use kick::Kick;
 use snapshot::Snapshots;
@@ -31,7 +32,7 @@ pub(crate) struct Clients {
     context: PluginContext,
     snapshots: Arc<Snapshots>,
     /// The name of this node.
-    node: String,
+    node: Arc<str>,
 }
 
 impl Clients {
@@ -39,7 +40,7 @@ impl Clients {
         Self {
             context: context.clone(),
             snapshots: Snapshots::new(context.broker().clone()),
-            node: node_name(context.config()),
+            node: node_name(context.config()).into(),
         }
     }
 
@@ -140,20 +141,14 @@ impl ClientService for Clients {
         Ok(Response::new(answer))
     }
 
-    type WatchStream = Empty<Result<ClientChange, Status>>;
+    type WatchStream = Answers<ClientChange>;
 
     async fn watch(
         &self,
-        _: Request<WatchClientsRequest>,
+        request: Request<WatchClientsRequest>,
     ) -> Result<Response<Self::WatchStream>, Status> {
-        Err(missing("Watch"))
+        let (broker, asked) = (self.context.broker(), request.get_ref());
+        let answers = watch::watch(broker, &self.snapshots, &self.node, asked)?;
+        Ok(Response::new(answers))
     }
-}
-
-fn missing(method: &str) -> Status {
-    Fault::new(
-        Reason::NotSupported,
-        format!("this broker has no ClientService.{method}"),
-    )
-    .into()
 }
