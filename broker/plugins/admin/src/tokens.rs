@@ -326,7 +326,7 @@ fn write(path: &Path, tokens: &[Arc<Token>]) -> io::Result<()> {
     replace_kept_file(path, &text).map(drop)
 }
 
-/// Lines of a name, a role and a secret; empty lines and those that begin with `#` are left out.
+/// Lines of a name, a role and a secret, or of an administrator's secret alone; empty lines and those that begin with `#` are left out.
 fn read_lines(path: &Path) -> Result<Vec<Token>, TokenError> {
     let failed = |source| TokenError::File {
         doing: "read",
@@ -354,8 +354,10 @@ fn read_lines(path: &Path) -> Result<Vec<Token>, TokenError> {
 
 fn read_line(line: &str) -> Result<Token, String> {
     let fields: Vec<_> = line.split_whitespace().collect();
-    let [name, role, secret] = fields[..] else {
-        return Err("a line is a name, a role and a token".to_owned());
+    let (name, role, secret) = match fields[..] {
+        [name, role, secret] => (name, role, secret),
+        [secret] => ("file", Role::Admin.name(), secret),
+        _ => return Err("a line is a name, a role and a token, or only a token".to_owned()),
     };
     if !is_name(name) {
         return Err(TokenError::Name(name.to_owned()).to_string());
