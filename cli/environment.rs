@@ -43,6 +43,11 @@ pub(crate) const VARIABLES: &[Variable] = &[
         "a file with the token for the admin API, or the token itself",
     ),
     variable(
+        "GMQTT_API_TOKEN_FILE",
+        Some("set"),
+        "a file with the token that the admin API of this broker accepts, as in api.auth.tokens_file",
+    ),
+    variable(
         "GMQTT_TIMEOUT",
         Some("timeout"),
         "how long an answer of the admin API may take; --timeout wins over it",

@@ -10,6 +10,8 @@ mod hooks;
 mod hostile;
 mod metrics;
 mod persistence;
+mod readme;
 mod regressions;
 mod security;
+mod shipping;
 mod support;

@@ -66,6 +66,8 @@ section! {
         pub certificates: Vec<ApiCertificate> = Vec::new();
         /// A file of tokens that are made at start, for containers.
         pub tokens_file: Option<PathBuf> = None;
+        /// Whether a broker that has no token makes one for an administrator at start and prints it, once.
+        pub first_token: bool = false;
         /// How many failed attempts of one address in a minute are answered; 0 is no limit.
         pub max_failures: u32 = 10;
     }

@@ -34,6 +34,21 @@ fn refused(env: &[(&str, &str)], set: &[&str]) -> String {
 }
 
 #[test]
+fn a_variable_with_a_name_of_its_own_sets_its_key() {
+    let name = "GMQTT_API_TOKEN_FILE";
+    let loaded = accepted("", &[(name, "/run/secrets/token")], &[]);
+    let file = loaded.config.api.auth.tokens_file.as_deref();
+    assert_eq!(file, Some(Path::new("/run/secrets/token")));
+    assert_eq!(loaded.origins.of("api.auth.tokens_file").to_string(), name);
+    let longer = [(name, "/a"), ("GMQTT_CFG__API__AUTH__TOKENS_FILE", "/b")];
+    let loaded = accepted("", &longer, &[]);
+    let file = loaded.config.api.auth.tokens_file.as_deref();
+    assert_eq!(file, Some(Path::new("/b")));
+    let loaded = accepted("", &[(name, "")], &[]);
+    assert_eq!(loaded.config.api.auth.tokens_file, None);
+}
+
+#[test]
 fn flag_over_variable_over_file_over_default() {
     let file = "mqtt:\n  max_inflight: 1\n  max_keepalive: 1\n  topic_alias_maximum: 1\n";
     let env = [

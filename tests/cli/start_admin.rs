@@ -8,7 +8,7 @@ use std::process::Command;
 
 use rustix::process::Signal;
 
-use super::process::{Broker, folder_with, gmqtt, run_gmqtt, text};
+use super::process::{Broker, folder_with, gmqtt, run, run_gmqtt, text};
 
 /// The address of the endpoint with this scheme.
 fn endpoint(broker: &Broker, scheme: &str) -> String {
@@ -99,6 +99,72 @@ fn an_api_for_everybody_is_refused() {
     let address = endpoint(&broker, "http").replace("0.0.0.0", "127.0.0.1");
     assert!(ask(&address, "GET /v1/clients", "").starts_with("HTTP/1.1 401 "));
     assert_eq!(broker.stop().code, Some(0));
+}
+
+/// Starts a broker whose API everybody reaches, with what is said about its tokens.
+fn reachable(data: &Path, set: &[&str]) -> Command {
+    let mut command = gmqtt(["start", "-o", "json", "--listen", "tcp://127.0.0.1:0"]);
+    command
+        .args(["--data-dir", text(data), "--log-format", "json"])
+        .args(["--set", "api.http=[{address: \"0.0.0.0:0\"}]"]);
+    for setting in set {
+        command.args(["--set", setting]);
+    }
+    command
+}
+
+/// The status of a request with a token.
+fn status(broker: &Broker, token: &str) -> String {
+    let address = endpoint(broker, "http").replace("0.0.0.0", "127.0.0.1");
+    let line = format!("GET /v1/tokens HTTP/1.1\r\nAuthorization: Bearer {token}\r\nX-Rest:");
+    let answer = ask(&address, &line, "");
+    answer.split(' ').nth(1).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_first_token_is_printed_once_and_logged_never() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = ["api.auth.first_token=true"];
+    let mut broker = Broker::spawn(&mut reachable(folder.path(), &first));
+    let line = broker.wait_for_log("API token of the administrator");
+    let token = line.trim_end().rsplit(' ').next().unwrap_or_default();
+    assert_eq!(status(&broker, "gmt_wrong"), "401");
+    assert_eq!(status(&broker, token), "200");
+    let rest = broker.stop();
+    assert!(!rest.stderr.contains(token) && !rest.stdout.contains(token));
+
+    let broker = Broker::spawn(&mut reachable(folder.path(), &first));
+    assert_eq!(status(&broker, token), "200", "it is kept");
+    let log = broker.stop().stderr;
+    assert!(!log.contains("gmt_") && !log.contains("API token"), "{log}");
+}
+
+#[test]
+fn a_file_with_nothing_but_a_token_makes_an_administrator() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut broker = Broker::spawn(&mut reachable(
+        folder.path(),
+        &["api.auth.first_token=true"],
+    ));
+    let line = broker.wait_for_log("API token of the administrator");
+    broker.stop();
+    let token = line.trim_end().rsplit(' ').next().unwrap_or_default();
+
+    let elsewhere = tempfile::tempdir().unwrap();
+    let file = elsewhere.path().join("token");
+    fs::write(&file, format!("{token}\n")).unwrap();
+    let mut command = reachable(elsewhere.path(), &[]);
+    let broker = Broker::spawn(command.env("GMQTT_API_TOKEN_FILE", &file));
+    assert_eq!(status(&broker, token), "200");
+    assert_eq!(status(&broker, "gmt_wrong"), "401");
+    broker.stop();
+
+    fs::write(&file, "gmt_guessed\n").unwrap();
+    let mut command = reachable(elsewhere.path(), &[]);
+    let done = run(command.env("GMQTT_API_TOKEN_FILE", &file));
+    assert_eq!(done.code, Some(7), "{done:?}");
+    assert!(done.stderr.contains("this is no token"), "{done:?}");
+    assert!(!done.stderr.contains("gmt_guessed"), "{done:?}");
 }
 
 #[test]

@@ -94,10 +94,12 @@ pub(super) fn steps(facts: &Facts, client_id: &str, topic: &str) -> (bool, Vec<S
 
 fn connected(client: &Client) -> Step {
     if client.connected {
-        let place = format!(
-            "it is connected from {} through {}",
-            client.remote_addr, client.listener
-        );
+        // A listener that nobody named has its address.
+        let through = match client.listener.as_str() {
+            "" => String::new(),
+            name => format!(" through {name}"),
+        };
+        let place = format!("it is connected from {}{through}", client.remote_addr);
         return Step::new("client", Outcome::Yes, place);
     }
     let kept = match client.session_expiry {

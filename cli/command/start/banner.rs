@@ -45,6 +45,9 @@ pub(super) struct Banner {
     /// Nobody but this machine can connect.
     #[serde(skip)]
     local: bool,
+    /// Somebody without a password may connect.
+    #[serde(skip)]
+    anonymous: bool,
 }
 
 /// What survived the last stop.
@@ -109,6 +112,7 @@ impl Banner {
             ready_ms: in_ms(ready),
             local: !listeners.is_empty()
                 && listeners.iter().all(|listener| listener.address.is_local()),
+            anonymous: lets_in_anonymous(config),
         }
     }
 
@@ -153,10 +157,12 @@ impl Banner {
             |path| format!("config {path}"),
         );
         let mut text = format!("gmqtt {}  pid {}  {config}\n", self.version, self.pid);
-        let whom = match (self.listeners.is_empty(), self.local) {
-            (true, _) => "nothing is listened on",
-            (false, true) => "  (this machine only, anonymous allowed)",
-            (false, false) => "  (other machines too, anonymous allowed)",
+        let whom = match (self.local, self.anonymous) {
+            _ if self.listeners.is_empty() => "nothing is listened on",
+            (true, true) => "  (this machine only, anonymous allowed)",
+            (true, false) => "  (this machine only, anonymous refused)",
+            (false, true) => "  (other machines too, anonymous allowed)",
+            (false, false) => "  (other machines too, anonymous refused)",
         };
         let listeners = self.listeners.iter().map(|url| self.with_certificate(url));
         let listeners = listeners.collect::<Vec<_>>().join("   ");
@@ -206,6 +212,14 @@ impl Banner {
     }
 }
 
+/// Whether a client without a user name gets in somewhere.
+fn lets_in_anonymous(config: &Config) -> bool {
+    let asks = config.plugin_order.iter().any(|name| name == "auth");
+    let default = !asks || config.plugins.auth.anonymous;
+    let mut listeners = config.listeners.iter();
+    listeners.any(|listener| listener.anonymous.unwrap_or(default))
+}
+
 fn in_ms(time: Duration) -> u64 {
     time.as_millis().try_into().unwrap_or(u64::MAX)
 }
@@ -244,7 +258,25 @@ mod tests {
             max_connections: Some(1000),
             ready_ms: 9,
             local: config.is_none(),
+            anonymous: true,
         }
+    }
+
+    #[test]
+    fn whether_passwords_are_asked_for_is_said() {
+        let mut config = Config::default();
+        assert!(lets_in_anonymous(&config));
+        config.plugin_order = vec!["auth".to_owned()];
+        assert!(!lets_in_anonymous(&config));
+        config.listeners[0].anonymous = Some(true);
+        assert!(lets_in_anonymous(&config));
+        let mut banner = banner(Some("gmqtt.yml"));
+        banner.anonymous = false;
+        assert!(
+            banner
+                .text()
+                .contains("(other machines too, anonymous refused)")
+        );
     }
 
     #[test]

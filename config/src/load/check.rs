@@ -131,7 +131,8 @@ impl Check<'_, '_, '_> {
 
     fn api(&mut self, config: &Config) {
         let auth = &config.api.auth;
-        let open = auth.mode == ApiAuthMode::Auto && auth.tokens_file.is_none();
+        let open =
+            auth.mode == ApiAuthMode::Auto && auth.tokens_file.is_none() && !auth.first_token;
         for (name, endpoints) in [
             ("api.grpc", &config.api.grpc),
             ("api.http", &config.api.http),

@@ -45,7 +45,8 @@ pub struct LoadOptions {
     pub file: Option<PathBuf>,
     /// `--set` arguments, `key=value` each. They win over everything else, the last over those before.
     pub set: Vec<String>,
-    /// The environment: `GMQTT_CONFIG`, `HOME`, `XDG_CONFIG_HOME` and `GMQTT_CFG__*` are looked at.
+    /// The environment: `GMQTT_CONFIG`, `HOME`, `XDG_CONFIG_HOME`, `GMQTT_CFG__*` and
+    /// `GMQTT_API_TOKEN_FILE` are looked at.
     pub env: Vec<(String, String)>,
     /// Whether the process runs as root; root has no configuration under `$XDG_CONFIG_HOME`.
     pub is_root: bool,

@@ -13,6 +13,9 @@ use crate::{
 /// What variables that set a key start with.
 const PREFIX: &str = "GMQTT_CFG__";
 
+/// Variables with names of their own, and the keys they set.
+const NAMED: &[(&str, &[&str])] = &[("GMQTT_API_TOKEN_FILE", &["api", "auth", "tokens_file"])];
+
 /// The sources of all overrides, lowest precedence first.
 pub(super) fn sources(
     env: &[(String, String)],
@@ -21,7 +24,9 @@ pub(super) fn sources(
 ) -> Vec<SourceId> {
     let mut variables: Vec<_> = env
         .iter()
-        .filter(|(name, _)| name.starts_with(PREFIX))
+        .filter(|(name, value)| {
+            name.starts_with(PREFIX) || named(name).is_some() && !value.is_empty()
+        })
         .collect();
     // The environment has no order; a list grows by its items' numbers.
     variables.sort_by(|(a, _), (b, _)| (a.len(), a).cmp(&(b.len(), b)));
@@ -116,8 +121,22 @@ fn flag_steps(name: &str) -> Vec<Step> {
     steps
 }
 
+/// The key that a variable with a name of its own sets.
+fn named(variable: &str) -> Option<&'static [&'static str]> {
+    let mut all = NAMED.iter();
+    all.find_map(|(name, key)| (*name == variable).then_some(*key))
+}
+
 /// `GMQTT_CFG__LISTENERS__0__ADDRESS`.
 fn variable_steps(name: &str) -> Vec<Step> {
+    if let Some(key) = named(name) {
+        let step = |part: &&str| Step {
+            name: (*part).to_owned(),
+            start: 0,
+            end: name.len(),
+        };
+        return key.iter().map(step).collect();
+    }
     let mut start = PREFIX.len();
     let rest = name.get(start..).unwrap_or_default();
     rest.split("__")

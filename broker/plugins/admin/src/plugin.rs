@@ -1,11 +1,12 @@
 //! The plugin: its configuration, and what it serves.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use arc_swap::ArcSwap;
-use gmqtt_admin_api::{ApiRoutes, Services};
+use gmqtt_admin_api::{ApiRoutes, Role, Services};
 use gmqtt_config::{Api, ApiAuthMode, Compat, Config, LoadOptions, default_data_dir};
 use gmqtt_plugin_api::{Applied, HookSet, NotServed, Plugin, PluginContext, PluginError};
 use parking_lot::Mutex;
@@ -18,7 +19,7 @@ use crate::health::Health;
 use crate::pages::{self, Pages};
 use crate::perimeter::Perimeter;
 use crate::service::{self, Shared};
-use crate::tokens::Tokens;
+use crate::tokens::{NewToken, Tokens};
 
 /// The plugin `admin`: serves the admin API.
 #[derive(Default)]
@@ -135,6 +136,9 @@ impl Plugin for AdminPlugin {
     fn load(&self, context: PluginContext) -> Result<(), PluginError> {
         let mut running = self.prepare(&context)?;
         running.open(&context)?;
+        if context.config().api.auth.first_token {
+            make_first_token(&running.tokens)?;
+        }
         context.spawn("tokens", keep(running.tokens.clone()));
         *self.running.lock() = Some(running);
         Ok(())
@@ -184,12 +188,46 @@ fn open_tokens(config: &Config) -> Result<Tokens, PluginError> {
         })
     });
     let file = config.api.auth.tokens_file.as_deref();
-    Ok(Tokens::open(folder.as_deref(), file)?)
+    Tokens::open(folder.as_deref(), file).map_err(|error| {
+        NotServed {
+            what: format!("cannot read the API tokens: {error}"),
+            hint: "mend that file, or name another as api.auth.tokens_file".to_owned(),
+        }
+        .into()
+    })
+}
+
+/// Makes the token of the first administrator, if there is no token yet. It is shown when everything is open, so that no start
+/// that fails has used it up, and on stderr, since what is logged is kept and can be asked for.
+fn make_first_token(tokens: &Tokens) -> Result<(), PluginError> {
+    if !tokens.is_empty() {
+        return Ok(());
+    }
+    let first = NewToken {
+        name: "first".to_owned(),
+        role: Role::Admin,
+        scopes: Vec::new(),
+        lifetime: None,
+        created_by: "api.auth.first_token".to_owned(),
+    };
+    let (token, secret) = tokens.create(first, SystemTime::now())?;
+    let line = format!(
+        "API token of the administrator {:?}, shown this once: {}\n",
+        token.name,
+        secret.reveal()
+    );
+    if let Err(error) = std::io::stderr().lock().write_all(line.as_bytes()) {
+        // Nobody knows it, and it would keep the next start from making another.
+        tokens.revoke(&token.name)?;
+        return Err(format!("cannot print the first API token: {error}").into());
+    }
+    Ok(())
 }
 
 /// An endpoint that others than this machine reach asks who they are, or somebody wrote down that it need not.
 fn refuse_open_endpoints(api: &Api, tokens: &Tokens) -> Result<(), NotServed> {
-    let asks = api.auth.mode != ApiAuthMode::Auto || !tokens.is_empty();
+    let has_tokens = !tokens.is_empty() || api.auth.first_token;
+    let asks = api.auth.mode != ApiAuthMode::Auto || has_tokens;
     if asks {
         return Ok(());
     }
@@ -267,6 +305,23 @@ mod tests {
         for mode in [ApiAuthMode::None, ApiAuthMode::Token] {
             api.auth.mode = mode;
             assert_eq!(refuse_open_endpoints(&api, &none), Ok(()));
+        }
+        api.auth.mode = ApiAuthMode::Auto;
+        api.auth.first_token = true;
+        assert_eq!(refuse_open_endpoints(&api, &none), Ok(()));
+    }
+
+    #[test]
+    fn the_first_token_is_made_once_and_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = |tokens: &Tokens| -> Vec<_> {
+            let all = tokens.all();
+            all.iter().map(|one| (one.name.clone(), one.role)).collect()
+        };
+        for _ in 0..2 {
+            let tokens = Tokens::open(Some(folder.path()), None).unwrap();
+            make_first_token(&tokens).unwrap();
+            assert_eq!(names(&tokens), [("first".to_owned(), Role::Admin)]);
         }
     }
 }

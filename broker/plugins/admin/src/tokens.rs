@@ -342,7 +342,7 @@ pub fn new_token_line(name: &str, role: Role) -> Result<(String, String), String
 /// What stands before the hash of a token in a file.
 const HASHED: &str = "sha256:";
 
-/// Lines of a name, a role and a secret or its hash; empty lines and those that begin with `#` are left out.
+/// Lines of a name, a role and a secret or its hash, or of an administrator's secret alone; empty lines and those that begin with `#` are left out.
 fn read_lines(path: &Path) -> Result<Vec<Token>, TokenError> {
     let failed = |source| TokenError::File {
         doing: "read",
@@ -370,8 +370,10 @@ fn read_lines(path: &Path) -> Result<Vec<Token>, TokenError> {
 
 fn read_line(line: &str) -> Result<Token, String> {
     let fields: Vec<_> = line.split_whitespace().collect();
-    let [name, role, secret] = fields[..] else {
-        return Err("a line is a name, a role and a token, or sha256: and its hash".to_owned());
+    let (name, role, secret) = match fields[..] {
+        [name, role, secret] => (name, role, secret),
+        [secret] => ("file", Role::Admin.name(), secret),
+        _ => return Err("a line is a name, a role and a token, or only a token; sha256: and its hash stand for a token".to_owned()),
     };
     if !is_name(name) {
         return Err(TokenError::Name(name.to_owned()).to_string());
