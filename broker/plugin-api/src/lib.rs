@@ -16,6 +16,7 @@ mod auth;
 mod ban;
 mod broker;
 mod client;
+pub mod cluster;
 mod context;
 mod event;
 mod families;

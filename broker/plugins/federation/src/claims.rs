@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 
 use crate::book::{Book, Decision, Registered};
-use crate::clock::{Clock, Stamp};
-use crate::effect::{Effect, Refusal, SessionFrom};
+use crate::clock::Clock;
+use crate::effect::{Effect, Refusal};
 use crate::event::{ClaimId, Event};
 use crate::members::{Members, View};
 use crate::node::Out;
 use crate::settings::{Now, OnPartition, Settings};
-use crate::{NodeName, Run};
+use crate::{NodeName, Run, SessionFrom, Stamp};
 
 /// Claims that wait for the book to be complete; past it a claimant has to ask again.
 const MOST_DEFERRED: usize = 100_000;
@@ -286,7 +286,7 @@ impl Claims {
                 self.held.remove(client);
                 out.effect(Effect::Drop {
                     client: client.into(),
-                    by: by.clone(),
+                    by: stamp,
                 });
                 out.tell(by, nothing);
             }
@@ -296,6 +296,7 @@ impl Claims {
                     claim,
                     to: by.clone(),
                     client: client.into(),
+                    stamp,
                 });
             }
         }
@@ -367,7 +368,7 @@ impl Claims {
             self.held.remove(client);
             out.effect(Effect::Drop {
                 client: client.into(),
-                by: by.clone(),
+                by: stamp.clone(),
             });
         }
     }
@@ -421,7 +422,7 @@ impl Claims {
             self.held.remove(client);
             out.effect(Effect::Drop {
                 client: client.into(),
-                by: stamp.node.clone(),
+                by: stamp.clone(),
             });
         }
     }

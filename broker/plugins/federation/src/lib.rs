@@ -23,11 +23,12 @@ mod retained;
 mod routes;
 mod settings;
 
-pub use clock::{Stamp, Time};
-pub use effect::{Effect, Refusal, SessionFrom, Shed, Ticket};
-pub use event::{Body, ClaimId, Event, Forward, Frame, Lane, StreamId};
-pub use members::{NodeName, Run, View};
+pub use effect::{Effect, Refusal, Ticket};
+pub use event::{Body, ClaimId, Event, Frame, Lane, StreamId};
+pub use gmqtt_plugin_api::cluster::{
+    Forward, NodeName, RemoteGroup, Route, SessionFrom, Shed, Stamp, Time,
+};
+pub use members::{Run, View};
 pub use node::Node;
 pub use peer::Standing;
-pub use routes::{RemoteGroup, Route};
 pub use settings::{Now, OnPartition, Settings};

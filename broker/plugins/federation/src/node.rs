@@ -7,16 +7,16 @@ use bytes::Bytes;
 use gmqtt_protocol::TopicName;
 
 use crate::claims::{Asked, Claims, World};
-use crate::clock::{Clock, Stamp, Time};
-use crate::effect::{Effect, Shed, Ticket};
-use crate::event::{Body, ClaimId, Event, Forward, Frame, Lane, StreamId};
+use crate::clock::Clock;
+use crate::effect::{Effect, Ticket};
+use crate::event::{Body, ClaimId, Event, Frame, Lane, StreamId};
 use crate::link::Heard;
 use crate::members::Members;
 use crate::peer::{Peer, Standing};
 use crate::retained::Index;
-use crate::routes::{Interests, Route, Routes};
+use crate::routes::{Interests, Routes};
 use crate::settings::{Now, Settings};
-use crate::{NodeName, Run};
+use crate::{Forward, NodeName, Route, Run, Shed, Stamp, Time};
 
 /// What one step brings about.
 #[derive(Debug, Default)]
@@ -330,6 +330,14 @@ impl Node {
         self.settle(now);
     }
 
+    /// Whether no later change of a topic's retained message is known than this one.
+    #[must_use]
+    pub fn is_latest(&self, topic: &str, stamp: &Stamp) -> bool {
+        self.index
+            .find(topic)
+            .is_none_or(|change| change.stamp <= *stamp)
+    }
+
     /// A retained message has expired.
     pub fn expired(&mut self, topic: &str) {
         self.index.forget(topic);
@@ -578,8 +586,12 @@ impl Node {
         let too_old = now.wall.saturating_sub(self.settings.remember_cleared);
         let news =
             message.is_some() || stamp.time.millis >= too_old || self.index.find(&topic).is_some();
-        if news && self.index.put(&topic, stamp, message.is_some()) {
-            self.out.effect(Effect::Retain { topic, message });
+        if news && self.index.put(&topic, stamp.clone(), message.is_some()) {
+            self.out.effect(Effect::Retain {
+                topic,
+                message,
+                stamp,
+            });
         }
     }
 

@@ -361,6 +361,7 @@ impl Cluster {
                 safe: true,
                 plain: true,
                 groups: Box::default(),
+                client: None,
             };
             if host.node.forward(node, forward).is_ok() {
                 self.seen.forwarded += 1;
@@ -481,7 +482,9 @@ impl Cluster {
                 tell!("{} node-{at} refuses {client} {why:?}", self.time);
                 host.pending.remove(&claim);
             }
-            Effect::HandOver { claim, to, client } => self.hand_over(at, claim, &to, &client),
+            Effect::HandOver {
+                claim, to, client, ..
+            } => self.hand_over(at, claim, &to, &client),
             Effect::Drop { client, .. } => self.drop_session(at, &client),
             Effect::Deliver {
                 ticket, forward, ..
@@ -495,7 +498,7 @@ impl Cluster {
                     host.node.done(&ticket);
                 }
             }
-            Effect::Retain { topic, message } => match message {
+            Effect::Retain { topic, message, .. } => match message {
                 Some(message) => {
                     host.retained.insert(topic.into(), message);
                 }
