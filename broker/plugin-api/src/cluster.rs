@@ -8,6 +8,7 @@
 
 mod claim;
 mod control;
+mod metrics;
 mod route;
 
 use bytes::Bytes;
@@ -17,6 +18,7 @@ use crate::{BoxFuture, Refusal};
 
 pub use claim::{Claimed, NodeName, SessionFrom, Stamp, Time};
 pub use control::{ClusterControl, Done, Redirect};
+pub use metrics::ClusterMetrics;
 pub use route::{Forward, RemoteGroup, Route, Shed};
 
 /// The other nodes, for the broker of this one.

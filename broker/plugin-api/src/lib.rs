@@ -48,6 +48,7 @@ pub use auth::{AuthStep, ConnectRequest, Exchange, Grant};
 pub use ban::{Ban, BanError, Banned};
 pub use broker::{BrokerControl, BrokerHandle, PublishOutcome, Subscribed};
 pub use client::{ClientInfo, CloseCause, DropReason, Peer, Refusal, Terminated};
+pub use cluster::ClusterMetrics;
 pub use context::{Host, PluginContext};
 pub use event::{Event, EventKind, Happening, Note, Severity};
 pub use feed::{Feed, Item, Since, Watch};

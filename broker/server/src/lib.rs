@@ -18,6 +18,7 @@
 //! | `counters`, `latency`, `metrics` | what is counted, and the figures that come of it |
 //! | `gate`, `pace`, `memory`, `bucket`, `refusals`, `bans` | limits against abuse, and what is told of them |
 //! | `timers`, `keepalive` | what happens when nobody sends anything |
+//! | `cluster` | the broker as one node of many |
 //! | `hooks`, `control`, `ops` | plugins: calling them, what they may do, and what they run on |
 //! | `view`, `verdict`, `top` | what plugins and operators see: what there is, who would get a message, the busiest topics |
 
@@ -29,6 +30,7 @@ mod bucket;
 mod certificate_end;
 mod clock;
 mod close;
+mod cluster;
 mod commit;
 mod connect;
 mod connection;

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant, SystemTime};
 
+use gmqtt_plugin_api::cluster::Stamp;
 use gmqtt_plugin_api::{Arrival, ClientInfo, Peer};
 use gmqtt_protocol::session::outgoing;
 use gmqtt_protocol::{PacketId, QoS, TopicFilter, TopicName};
@@ -80,7 +81,8 @@ struct Place {
     held: Option<Held>,
 }
 
-struct Taking<'a> {
+/// Takes sessions up, and retained messages.
+pub(crate) struct Taking<'a> {
     broker: &'a Broker,
     now: Millis,
     counters: Arc<Counters>,
@@ -93,6 +95,8 @@ struct Taking<'a> {
     sessions: u64,
     retained: u64,
     told: Instant,
+    /// By which claim a session is here that has come from another node.
+    claim: Option<Stamp>,
 }
 
 /// How often the log says how far it is.
@@ -100,10 +104,22 @@ const TELL: Duration = Duration::from_secs(5);
 
 impl<'a> Taking<'a> {
     fn new(broker: &'a Broker) -> Self {
+        Self::with(broker, broker.counters.register())
+    }
+
+    /// For one session that has come from another node, by this claim.
+    pub(crate) fn one(broker: &'a Broker, counters: Arc<Counters>, claim: Stamp) -> Self {
+        Self {
+            claim: Some(claim),
+            ..Self::with(broker, counters)
+        }
+    }
+
+    fn with(broker: &'a Broker, counters: Arc<Counters>) -> Self {
         Self {
             broker,
             now: broker.clock.now(),
-            counters: broker.counters.register(),
+            counters,
             log: Log::new(broker.storage.clone()),
             current: None,
             messages: HashMap::new(),
@@ -114,6 +130,7 @@ impl<'a> Taking<'a> {
             sessions: 0,
             retained: 0,
             told: Instant::now(),
+            claim: None,
         }
     }
 
@@ -132,7 +149,7 @@ impl<'a> Taking<'a> {
     }
 
     /// What there was of the session has come.
-    fn finish(&mut self) {
+    pub(crate) fn finish(&mut self) {
         let Some(Current {
             session,
             entries,
@@ -177,7 +194,8 @@ impl<'a> Taking<'a> {
                 (Stage::Sent(id), _) => (id, outgoing::Stage::AwaitPuback),
                 (Stage::Confirmed(id), _) => (id, outgoing::Stage::AwaitPubcomp),
             };
-            if let (Stage::Confirmed(_), Some(seq)) = (stage, NonZeroU64::new(place.seq)) {
+            let kept_at = NonZeroU64::new(place.seq).filter(|_| session.is_kept());
+            if let (Stage::Confirmed(_), Some(seq)) = (stage, kept_at) {
                 let kept = delivery.kept.get_or_insert_default();
                 kept.confirmed.insert(id, seq);
             }
@@ -190,6 +208,7 @@ impl<'a> Taking<'a> {
         counters.moved(Counter::MessagesInflight, 0, delivery.outgoing.len());
         drop(delivery);
         self.broker.timers.watch(&session);
+        self.log.settle();
     }
 }
 
@@ -198,7 +217,7 @@ impl Restore for Taking<'_> {
         self.finish();
         self.sessions += 1;
         let session = Arc::new(Session::new(key.0, state.client_id.into()));
-        session.keep(true);
+        session.keep(self.broker.storage.keeps());
         let info = Arc::new(client(&session, &state));
         {
             let mut into = session.state.lock();
@@ -217,6 +236,10 @@ impl Restore for Taking<'_> {
             });
             into.will = will.map(Box::new);
             into.info = Some(info);
+            into.claim = self
+                .claim
+                .clone()
+                .or_else(|| state.claim.map(record::stamp));
         }
         // Of two sessions of a client the later one is its own; the other one is over.
         let mut shard = self.broker.sessions.shard(&session.client_id);
@@ -259,6 +282,7 @@ impl Restore for Taking<'_> {
         state
             .subscriptions
             .insert(filter.full().into(), subscription);
+        self.broker.tell_subscribed(filter.full());
         self.counters.subscribed(&filter, 0, 1);
     }
 
@@ -291,7 +315,12 @@ impl Restore for Taking<'_> {
         let Some(current) = &mut self.current else {
             return;
         };
-        let held = message.map(|message| record::held(&entry, message));
+        let keeps = self.broker.storage.keeps();
+        let held = message.map(|message| {
+            let mut held = record::held(&entry, message);
+            held.seq.take_if(|_| !keeps);
+            held
+        });
         current.entries.push(Place {
             seq: entry.seq,
             stage: entry.stage,

@@ -374,7 +374,17 @@ impl Claims {
     }
 
     /// The session of a client has ended here.
-    pub(crate) fn released(&mut self, client: &str, members: &Members, out: &mut Out) {
+    pub(crate) fn released(
+        &mut self,
+        client: &str,
+        stamp: &Stamp,
+        members: &Members,
+        out: &mut Out,
+    ) {
+        let is_this = |held: &Held| held.stamp == *stamp;
+        if !self.held.get(client).is_some_and(is_this) {
+            return;
+        }
         if let Some(held) = self.held.remove(client) {
             out.tell(
                 members.registrar(client),

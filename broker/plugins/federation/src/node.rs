@@ -304,9 +304,10 @@ impl Node {
         self.settle(now);
     }
 
-    /// The session of a client has ended here.
-    pub fn released(&mut self, client: &str, now: Now) {
-        self.claims.released(client, &self.members, &mut self.out);
+    /// The session of this claim has ended here.
+    pub fn released(&mut self, client: &str, stamp: &Stamp, now: Now) {
+        self.claims
+            .released(client, stamp, &self.members, &mut self.out);
         self.settle(now);
     }
 

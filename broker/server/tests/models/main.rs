@@ -55,6 +55,7 @@ mod server {
     pub(crate) mod broker;
     pub(crate) mod bucket;
     pub(crate) mod close;
+    pub(crate) mod cluster;
     pub(crate) mod commit;
     pub(crate) mod connect;
     pub(crate) mod connection;
@@ -91,6 +92,7 @@ mod server {
     pub(crate) mod queue;
     pub(crate) mod record;
     pub(crate) mod refusals;
+    pub(crate) mod restore;
     pub(crate) mod retain;
     pub(crate) mod route;
     pub(crate) mod run;

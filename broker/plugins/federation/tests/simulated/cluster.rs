@@ -320,7 +320,9 @@ impl Cluster {
                     if self.latest.get_mut(&client).is_some_and(ended) {
                         self.latest.remove(&client);
                     }
-                    host.node.released(&client, now);
+                    if let Some(stamp) = &session.stamp {
+                        host.node.released(&client, stamp, now);
+                    }
                 }
             }
             43..58 => {
