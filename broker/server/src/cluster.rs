@@ -8,7 +8,8 @@
 //! | `awaited` | acknowledgements that wait until other nodes have a message |
 //! | `deliver` | messages of other nodes for subscribers of this one |
 //! | `wire` | messages as nodes send them |
-//! | `control` | what the plugin asks of the broker |
+//!
+//! What the plugin asks of the broker is in `cluster_control`.
 //!
 //! Who the nodes are, and everything that they agree on, is the plugin's.
 
@@ -31,7 +32,6 @@ use crate::mount::is_of_the_broker;
 
 pub(crate) mod awaited;
 pub(crate) mod claim;
-pub(crate) mod control;
 pub(crate) mod deliver;
 pub(crate) mod departure;
 pub(crate) mod remote;

@@ -20,7 +20,7 @@ use tokio::runtime::Handle;
 use tracing::{debug, info, warn};
 
 use crate::broker::Broker;
-use crate::cluster::control::Side;
+use crate::cluster_control::Side;
 use crate::logged::Id;
 use crate::ops::Ops;
 use crate::outbound::Outbound;

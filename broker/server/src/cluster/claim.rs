@@ -13,7 +13,7 @@ use tracing::{info, warn};
 use super::{Count, Peers, departure};
 use crate::broker::Broker;
 use crate::logged::Id;
-use crate::restore::Taking;
+use crate::taking::Taking;
 use crate::turn::{self, Turn};
 use crate::{commit, record};
 

@@ -269,3 +269,6 @@ fn send_after(peers: &Peers, turn: &Turn, (client_id, by): (&str, &Stamp), held:
     };
     let _ = peers.forward(&by.node, forward);
 }
+
+#[cfg(test)]
+mod tests;

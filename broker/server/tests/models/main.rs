@@ -92,7 +92,6 @@ mod server {
     pub(crate) mod queue;
     pub(crate) mod record;
     pub(crate) mod refusals;
-    pub(crate) mod restore;
     pub(crate) mod retain;
     pub(crate) mod route;
     pub(crate) mod run;
@@ -100,6 +99,7 @@ mod server {
     pub(crate) mod stop;
     pub(crate) mod storage;
     pub(crate) mod subscribe;
+    pub(crate) mod taking;
     pub(crate) mod timers;
     pub(crate) mod top;
     pub(crate) mod traces;

@@ -10,8 +10,8 @@ use gmqtt_plugin_api::cluster::{ClusterControl, Done, Forward, NodeName, Redirec
 use gmqtt_protocol::{TopicFilter, TopicName};
 use tokio::runtime::Handle;
 
-use super::{Count, Peers, deliver, departure, wire};
 use crate::broker::Broker;
+use crate::cluster::{Count, Peers, deliver, departure, wire};
 use crate::link::Order;
 use crate::turn::{self, Turn};
 
