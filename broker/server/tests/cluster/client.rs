@@ -212,6 +212,21 @@ impl Client {
         assert_eq!(self.next(), Got::Pong);
     }
 
+    /// A message of QoS 1 comes next, for the first time or not, and is acknowledged.
+    #[track_caller]
+    pub(crate) fn expect(&mut self, expected: &str, again: bool) {
+        match self.next() {
+            Got::Message {
+                payload,
+                id: Some(id),
+                qos: QoS::AtLeastOnce,
+                dup,
+                ..
+            } if payload == expected && dup == again => self.ack(PUBACK, id),
+            other => panic!("not {expected}: {other:?}"),
+        }
+    }
+
     /// The next message, with what identifies it.
     #[track_caller]
     pub(crate) fn message(&mut self) -> (String, String) {

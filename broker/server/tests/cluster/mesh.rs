@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, SyncSender};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -32,7 +32,7 @@ pub(crate) struct Mesh(Arc<Shared>);
 
 struct Shared {
     state: Mutex<State>,
-    post: Sender<Job>,
+    post: SyncSender<Job>,
     under_way: AtomicUsize,
 }
 
@@ -72,7 +72,7 @@ struct Member {
 
 impl Mesh {
     pub(crate) fn new() -> Self {
-        let (post, jobs) = mpsc::channel::<Job>();
+        let (post, jobs) = mpsc::sync_channel::<Job>(10_000);
         let shared = Arc::new(Shared {
             state: Mutex::default(),
             post,
@@ -97,7 +97,7 @@ impl Mesh {
     /// Waits until everything has been carried out.
     pub(crate) fn settle(&self) {
         while self.0.under_way.load(Ordering::SeqCst) > 0 {
-            let (told, is_done) = mpsc::channel::<()>();
+            let (told, is_done) = mpsc::sync_channel::<()>(1);
             self.0.post(move || drop(told));
             let _ = is_done.recv();
         }
