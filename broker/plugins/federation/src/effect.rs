@@ -90,6 +90,11 @@ pub enum Effect {
         /// Which change: by the time it is carried out a later one may be known, see [`Node::is_latest`](crate::Node::is_latest).
         stamp: Stamp,
     },
+    /// Other nodes have other subscribers for this filter than before.
+    RoutesChanged {
+        /// As in SUBSCRIBE; a shared subscription with its `$share/name/`.
+        filter: Box<str>,
+    },
     /// Another node wants the retained message of a topic: [`Node::show`](crate::Node::show) is to be called.
     Show {
         /// Who.

@@ -120,6 +120,7 @@ impl Node {
     pub fn connected(&mut self, node: &NodeName, now: Now) {
         if let Some(peer) = self.peers.get_mut(node) {
             peer.connected = true;
+            peer.held = false;
             for lane in Lane::ALL {
                 let outlet = peer.out.at(lane);
                 let (stream, body) = (outlet.stream(), outlet.ask(now.mono));
@@ -132,6 +133,13 @@ impl Node {
     pub fn disconnected(&mut self, node: &NodeName) {
         if let Some(peer) = self.peers.get_mut(node) {
             peer.connected = false;
+        }
+    }
+
+    /// The connection to a node has all it can take for the moment, or takes more again. Messages wait meanwhile.
+    pub fn hold(&mut self, node: &NodeName, held: bool) {
+        if let Some(peer) = self.peers.get_mut(node) {
+            peer.held = held;
         }
     }
 
@@ -212,6 +220,12 @@ impl Node {
     /// One less.
     pub fn unsubscribed(&mut self, filter: &str) {
         self.interests.remove(filter);
+    }
+
+    /// How many filters this node has subscribers for.
+    #[must_use]
+    pub fn interests(&self) -> usize {
+        self.interests.len()
     }
 
     /// How many subscriptions of this node there are to a filter.
@@ -339,6 +353,15 @@ impl Node {
             .is_none_or(|change| change.stamp <= *stamp)
     }
 
+    /// There is a retained message that was here before this run. It gives way to whatever other nodes know of its topic.
+    pub fn retained_restored(&mut self, topic: &str) {
+        let stamp = Stamp {
+            time: BEFORE,
+            node: self.name().clone(),
+        };
+        self.index.put(topic, stamp, true);
+    }
+
     /// A retained message has expired.
     pub fn expired(&mut self, topic: &str) {
         self.index.forget(topic);
@@ -415,7 +438,9 @@ impl Node {
             for lane in Lane::ALL {
                 let outlet = peer.out.at(lane);
                 let stream = outlet.stream();
-                while let Some(body) = outlet.frame(now.mono) {
+                while !(peer.held && lane == Lane::Messages)
+                    && let Some(body) = outlet.frame(now.mono)
+                {
                     send(&mut self.out, node, lane, stream, body);
                 }
                 let inlet = peer.inn.at(lane);
@@ -424,6 +449,9 @@ impl Node {
                     send(&mut self.out, node, lane, stream, body);
                 }
             }
+        }
+        for filter in self.routes.take_changed() {
+            self.out.effect(Effect::RoutesChanged { filter });
         }
         std::mem::take(&mut self.out.effects)
     }
@@ -449,6 +477,12 @@ impl Node {
     /// The sessions of this node with the stamps of their claims, in no particular order.
     pub fn sessions(&self) -> impl Iterator<Item = (&str, &Stamp)> {
         self.claims.held()
+    }
+
+    /// The claim that a session of this node was made under.
+    #[must_use]
+    pub fn stamp(&self, client: &str) -> Option<&Stamp> {
+        self.claims.stamp(client)
     }
 
     /// Who has a client's session, as far as this node is to know: it keeps the book on a part of them only.
@@ -698,3 +732,9 @@ fn send(out: &mut Out, to: &NodeName, lane: Lane, stream: StreamId, body: Body) 
         frame,
     });
 }
+
+/// Earlier than everything that is told.
+const BEFORE: Time = Time {
+    millis: 0,
+    count: 1,
+};

@@ -69,6 +69,11 @@ impl Interests {
             .map(|(filter, count)| (&**filter, told(filter, *count)))
     }
 
+    /// How many filters there are.
+    pub(crate) fn len(&self) -> usize {
+        self.count.len()
+    }
+
     /// How many members of a group are here.
     pub(crate) fn members(&self, filter: &str) -> u32 {
         self.count.get(filter).copied().unwrap_or(0)
@@ -93,6 +98,8 @@ fn is_shared(filter: &str) -> bool {
 pub(crate) struct Routes {
     table: Subscriptions<NodeName, u32>,
     nodes: BTreeMap<NodeName, Told>,
+    /// Filters for which something else holds than was last taken.
+    changed: BTreeSet<Box<str>>,
 }
 
 /// What a node has told.
@@ -118,8 +125,9 @@ impl Routes {
         let round = told.round;
         told.filters.retain(|filter, last| {
             let stays = *last == round;
-            if !stays && let Ok(filter) = TopicFilter::parse(filter) {
-                self.table.remove(filter, node);
+            if !stays && let Ok(parsed) = TopicFilter::parse(filter) {
+                self.table.remove(parsed, node);
+                self.changed.insert(filter.clone());
             }
             stays
         });
@@ -131,12 +139,15 @@ impl Routes {
             return;
         };
         let told = self.nodes.entry(node.clone()).or_default();
-        if members == 0 {
+        let is_news = if members == 0 {
             told.filters.remove(filter);
-            self.table.remove(parsed, node);
+            self.table.remove(parsed, node).is_some()
         } else {
             told.filters.insert(filter.into(), told.round);
-            self.table.insert(parsed, node.clone(), members);
+            self.table.insert(parsed, node.clone(), members) != Some(members)
+        };
+        if is_news {
+            self.changed.insert(filter.into());
         }
     }
 
@@ -145,11 +156,17 @@ impl Routes {
         let Some(told) = self.nodes.remove(node) else {
             return;
         };
-        for filter in told.filters.keys() {
-            if let Ok(filter) = TopicFilter::parse(filter) {
-                self.table.remove(filter, node);
+        for filter in told.filters.into_keys() {
+            if let Ok(parsed) = TopicFilter::parse(&filter) {
+                self.table.remove(parsed, node);
+                self.changed.insert(filter);
             }
         }
+    }
+
+    /// The filters that other nodes have other subscribers for than before.
+    pub(crate) fn take_changed(&mut self) -> BTreeSet<Box<str>> {
+        std::mem::take(&mut self.changed)
     }
 
     /// How many filters a node has told of.

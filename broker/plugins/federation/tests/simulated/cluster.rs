@@ -512,7 +512,7 @@ impl Cluster {
                 let message = host.retained.get(&*topic).cloned();
                 host.node.show(&to, &topic, message, now);
             }
-            Effect::Safe { .. } => {}
+            Effect::Safe { .. } | Effect::RoutesChanged { .. } => {}
         }
     }
 
