@@ -557,11 +557,6 @@ impl Claims {
             .map(|(client, held)| (&**client, &held.stamp))
     }
 
-    /// The claim that a session of this node was made under.
-    pub(crate) fn stamp(&self, client: &str) -> Option<&Stamp> {
-        self.held.get(client).map(|held| &held.stamp)
-    }
-
     /// What the book says of a client.
     pub(crate) fn holder(&self, client: &str) -> Option<&Stamp> {
         self.book.holder(client)

@@ -479,12 +479,6 @@ impl Node {
         self.claims.held()
     }
 
-    /// The claim that a session of this node was made under.
-    #[must_use]
-    pub fn stamp(&self, client: &str) -> Option<&Stamp> {
-        self.claims.stamp(client)
-    }
-
     /// Who has a client's session, as far as this node is to know: it keeps the book on a part of them only.
     #[must_use]
     pub fn holder(&self, client: &str) -> Option<&Stamp> {

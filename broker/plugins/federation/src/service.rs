@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use gmqtt_admin_api::federation::membership_server::{Membership, MembershipServer};
 use gmqtt_admin_api::federation::{
-    ForceLeaveRequest, JoinRequest, ListMembersResponse, Member, Status as Standing,
+    DrainRequest, DrainResponse, ForceLeaveRequest, JoinRequest, ListMembersResponse, Member,
+    Status as Standing,
 };
 use gmqtt_admin_api::{ApiRoutes, Fault, Reason, Services};
 use gmqtt_config::PeerAddress;
@@ -73,6 +74,25 @@ impl Membership for MembershipService {
         }
         presence.put_out(&name).await.map_err(fault)?;
         Ok(Response::new(()))
+    }
+
+    async fn drain(
+        &self,
+        request: Request<DrainRequest>,
+    ) -> Result<Response<DrainResponse>, Status> {
+        let presence = self.running.presence()?;
+        let asked = request.into_inner();
+        let progress = if asked.cancel {
+            presence.drain_no_more()
+        } else {
+            let server = Some(asked.server).filter(|server| !server.is_empty());
+            presence.drain(asked.rate, server)
+        };
+        Ok(Response::new(DrainResponse {
+            connected: progress.connected,
+            moved: progress.moved,
+            draining: progress.is_draining,
+        }))
     }
 
     async fn list_members(&self, _: Request<()>) -> Result<Response<ListMembersResponse>, Status> {

@@ -163,12 +163,15 @@ impl State {
                 session,
             } => {
                 let is_moved = matches!(session, SessionFrom::Node { .. });
-                let claimed = Claimed { stamp, session };
+                let claimed = Claimed {
+                    stamp: stamp.clone(),
+                    session,
+                };
                 let claimant = self.claims.remove(&claim);
                 let sent = claimant.is_some_and(|it| it.send(Ok(claimed)).is_ok());
                 // Nobody waits for it any more: the session stays where it was.
                 if !sent && is_moved {
-                    self.node.released(&client, now);
+                    self.node.released(&client, &stamp, now);
                 }
                 None
             }

@@ -48,11 +48,7 @@ impl Cluster for Core {
     }
 
     fn released(&self, client_id: &str, stamp: &Stamp) {
-        self.tell(|state, now| {
-            if state.node.stamp(client_id) == Some(stamp) {
-                state.node.released(client_id, now);
-            }
-        });
+        self.tell(|state, now| state.node.released(client_id, stamp, now));
     }
 
     fn subscribed(&self, filter: &str) {

@@ -25,8 +25,10 @@ struct Seen {
     nodes: BTreeMap<NodeName, Other>,
     kept: Vec<SocketAddr>,
     has_double: bool,
-    /// Why the node is held back.
-    held_back: Option<&'static str>,
+    /// Whether it has been ready once.
+    has_begun: bool,
+    /// Why the node is held back, as the broker was told last.
+    held_back: Option<Option<&'static str>>,
     dialing: JoinSet<()>,
 }
 
@@ -50,10 +52,7 @@ impl Presence {
     pub(crate) async fn run(self: Arc<Self>) {
         let mut looks = interval(LOOK);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut seen = Seen {
-            held_back: Some(""),
-            ..Seen::default()
-        };
+        let mut seen = Seen::default();
         let mut rates = Rates::new();
         let mut stopped = self.broker.stopped();
         while !self.has_left() {
@@ -66,6 +65,7 @@ impl Presence {
             }
             self.look(&mut seen).await;
             self.hold_back(&mut seen);
+            self.move_clients();
             if rates.since.elapsed() >= SAY {
                 self.say_figures(&mut rates).await;
             }
@@ -181,18 +181,20 @@ impl Presence {
 
     /// Says why this node should get no new clients, if it has to.
     fn hold_back(&self, seen: &mut Seen) {
-        let is_joining = seen.held_back.is_some() && !self.is_alone_by_choice();
         let knows_somebody = seen.nodes.values().any(|it| it.takes_part);
-        let why = if is_joining && !knows_somebody {
+        let why = if self.is_drained() {
+            Some("it is drained: its clients are to connect to other nodes")
+        } else if !seen.has_begun && !self.is_alone_by_choice() && !knows_somebody {
             Some("no node of plugins.federation.retry_join has answered yet")
-        } else if seen.held_back.is_some() && !self.core.is_settled() {
+        } else if !seen.has_begun && !self.core.is_settled() {
             Some("the other nodes have not told everything yet")
         } else {
+            seen.has_begun = true;
             None
         };
-        if why != seen.held_back {
+        if seen.held_back != Some(why) {
             self.control.hold_back(why);
-            seen.held_back = why;
+            seen.held_back = Some(why);
         }
     }
 

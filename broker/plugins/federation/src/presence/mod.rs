@@ -1,5 +1,6 @@
 //! Who takes part, and what follows from it: which links there are, whether this node is ready, and what operators may change.
 
+mod drain;
 mod join;
 mod look;
 mod operate;
@@ -38,6 +39,8 @@ pub(crate) struct Presence {
     /// Every node that was known when last looked, this one among them.
     known: Mutex<Vec<Known>>,
     has_left: AtomicBool,
+    /// While this node is being drained.
+    draining: Mutex<Option<drain::Drain>>,
 }
 
 /// What is needed to begin.
@@ -112,6 +115,7 @@ impl Presence {
             snapshot,
             known: Mutex::default(),
             has_left: AtomicBool::new(false),
+            draining: Mutex::default(),
         }))
     }
 

@@ -52,7 +52,7 @@ pub(crate) struct Dialer {
 
 /// Why there is no link.
 #[derive(Debug, thiserror::Error)]
-enum NoLink {
+pub(super) enum NoLink {
     #[error("{0}")]
     Network(#[from] std::io::Error),
     #[error("it did not answer in time")]
@@ -99,7 +99,7 @@ impl Dialer {
         }
     }
 
-    async fn link(&self, to: &NodeName, address: &str) -> Result<(), NoLink> {
+    pub(super) async fn link(&self, to: &NodeName, address: &str) -> Result<(), NoLink> {
         let stream = timeout(PATIENCE, TcpStream::connect(address)).await??;
         // Answers must not wait for what comes after them.
         stream.set_nodelay(true)?;

@@ -77,3 +77,6 @@ pub(crate) async fn receive(
     core.detach(&peer.0, &outbound);
     end
 }
+
+#[cfg(test)]
+mod tests;
