@@ -8,7 +8,7 @@ use std::time::Duration;
 
 pub use acl::{Acl, AclDefault, AclFormat, AclSubscribe};
 pub use auth::{Auth, Lockout, PasswordHash};
-pub use federation::{Federation, FederationTls, OnPartition};
+pub use federation::{Federation, FederationOpen, FederationTls, OnPartition};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::{

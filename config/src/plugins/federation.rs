@@ -66,3 +66,30 @@ choice! {
         Refuse = "refuse",
     }
 }
+
+/// What is open to everybody who reaches it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FederationOpen {
+    /// `fed_addr`: there is no `tls`.
+    Links,
+    /// `gossip_addr`: there is no secret.
+    Gossip,
+}
+
+impl Federation {
+    /// What other machines reach and nothing protects, unless that is accepted with `insecure`.
+    #[must_use]
+    pub fn open_to_others(&self) -> Vec<FederationOpen> {
+        let has_secret = !self.cluster_secret.is_empty() || self.cluster_secret_file.is_some();
+        let links = self.tls.is_none() && !self.fed_addr.is_loopback();
+        let gossip = !has_secret && !self.gossip_addr.is_loopback();
+        let open = [
+            (FederationOpen::Links, links),
+            (FederationOpen::Gossip, gossip),
+        ];
+        open.into_iter()
+            .filter(|(_, is_open)| *is_open && !self.insecure)
+            .map(|(what, _)| what)
+            .collect()
+    }
+}

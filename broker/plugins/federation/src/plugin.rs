@@ -6,7 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use gmqtt_admin_api::{Fault, Reason};
-use gmqtt_config::{ClientCertificates, Federation, FederationTls, OnPartition as Wanted, Tls};
+use gmqtt_config::{
+    ClientCertificates, Config, Federation, FederationOpen, FederationTls, OnPartition as Wanted,
+    Tls,
+};
 use gmqtt_plugin_api::cluster::Cluster;
 use gmqtt_plugin_api::{HookSet, NotServed, Plugin, PluginContext, PluginError, TlsConfigs};
 use parking_lot::Mutex;
@@ -79,6 +82,7 @@ impl Plugin for FederationPlugin {
     fn load(&self, context: PluginContext) -> Result<(), PluginError> {
         let config = context.config().clone();
         let settings = &config.plugins.federation;
+        protected(&config)?;
         let secret = secret(settings)?;
         let snapshot_file = SnapshotFile(settings.snapshot_path.clone());
         let snapshot = snapshot_file.read().map_err(|error| NotServed {
@@ -185,11 +189,6 @@ struct Sockets {
 
 impl Sockets {
     fn bind(context: &PluginContext, settings: &Federation) -> Result<Self, PluginError> {
-        if !settings.fed_addr.is_loopback() && settings.tls.is_none() {
-            warn!(
-                "`plugins.federation.tls` is not set: who reaches `fed_addr` can read what nodes send each other"
-            );
-        }
         let bound = settings.fed_addr.to_string();
         let links = context.listen("plugins.federation.fed_addr", &bound)?;
         let tls = match &settings.tls {
@@ -227,6 +226,31 @@ impl Sockets {
             gossip_address,
         })
     }
+}
+
+/// # Errors
+/// When other machines reach what nothing protects. A file of the Go broker, which had no protection, is served with a warning.
+fn protected(config: &Config) -> Result<(), NotServed> {
+    for open in config.plugins.federation.open_to_others() {
+        let (key, lacks, anybody) = match open {
+            FederationOpen::Links => ("fed_addr", "tls", "read messages and publish"),
+            FederationOpen::Gossip => ("gossip_addr", "cluster_secret", "join"),
+        };
+        let what = format!(
+            "other machines reach `plugins.federation.{key}` and there is no `{lacks}`: anybody could {anybody}"
+        );
+        if config.compat.is_some() {
+            warn!("{what}");
+            continue;
+        }
+        return Err(NotServed {
+            what,
+            hint: format!(
+                "set plugins.federation.{lacks}, bind 127.0.0.1, or accept it: plugins.federation.insecure: true"
+            ),
+        });
+    }
+    Ok(())
 }
 
 fn shown(host: &str, port: u16) -> String {

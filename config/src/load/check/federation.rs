@@ -1,7 +1,7 @@
 //! Nodes that others can reach need to know who they talk to.
 
 use super::Check;
-use crate::Config;
+use crate::{Config, FederationOpen as Open};
 
 /// Node names are put before counted bytes of this width on the wire.
 const LONGEST_NAME: usize = 255;
@@ -27,39 +27,29 @@ pub(super) fn check(config: &Config, check: &mut Check<'_, '_, '_>) {
         );
     }
     let is_loaded = config.plugin_order.iter().any(|name| name == "federation");
-    if !is_loaded || federation.insecure {
+    // The Go broker had neither, and its files are served as they are.
+    if !is_loaded || config.compat.is_some() {
         return;
     }
-    let mut open = |key: &str, message: String, hint: &str| {
-        let hint = Some(hint.to_owned());
-        // The Go broker had neither.
-        if config.compat.is_some() {
-            check.warning(key, message, hint);
-        } else {
-            check.error(key, message, hint);
-        }
-    };
-    if federation.tls.is_none() && !federation.fed_addr.is_loopback() {
-        open(
-            "plugins.federation.fed_addr",
-            format!(
-                "other machines reach {} and there is no `tls`: anybody could read messages and publish",
-                federation.fed_addr
+    for what in federation.open_to_others() {
+        let (key, message, hint) = match what {
+            Open::Links => (
+                "plugins.federation.fed_addr",
+                "there is no `tls`",
+                "add `tls` with `cert`, `key` and `cacert`",
             ),
-            "add `tls` with `cert`, `key` and `cacert`, or bind 127.0.0.1, or set `insecure: true` to accept it",
-        );
-    }
-    if !has_secret
-        && federation.cluster_secret_file.is_none()
-        && !federation.gossip_addr.is_loopback()
-    {
-        open(
-            "plugins.federation.gossip_addr",
-            format!(
-                "other machines reach {} and there is no `cluster_secret`: anybody could join",
-                federation.gossip_addr
+            Open::Gossip => (
+                "plugins.federation.gossip_addr",
+                "there is no `cluster_secret`",
+                "set `cluster_secret_file` to a file with the same random text on each node",
             ),
-            "set `cluster_secret_file` to a file with the same random text on each node, or bind 127.0.0.1, or set `insecure: true` to accept it",
+        };
+        check.warning(
+            key,
+            format!("other machines reach this address and {message}; `gmqtt start` refuses it"),
+            Some(format!(
+                "{hint}, or bind 127.0.0.1, or set `insecure: true` to accept it"
+            )),
         );
     }
 }

@@ -6,9 +6,30 @@ use super::Core;
 use crate::wire::outbound::Outbound;
 use crate::{Frame, NodeName, Run};
 
+/// A link, for as long as this is kept.
+pub(crate) struct Link {
+    core: Arc<Core>,
+    pub(crate) peer: NodeName,
+    pub(crate) run: Run,
+    pub(crate) outbound: Outbound,
+}
+
+impl Drop for Link {
+    fn drop(&mut self) {
+        self.core.detach(&self.peer, &self.outbound);
+    }
+}
+
+impl Link {
+    /// A frame has come over it.
+    pub(crate) fn frame(&self, frame: Frame) {
+        self.core.frame(&self.peer, self.run, frame);
+    }
+}
+
 impl Core {
     /// There is a link to a node, in this run; another one that there was ends.
-    pub(crate) fn attach(&self, name: &NodeName, run: Run) -> Outbound {
+    pub(crate) fn attach(self: &Arc<Self>, name: &NodeName, run: Run) -> Link {
         let outbound = Outbound::new(Arc::clone(&self.wake));
         self.tell(|state, now| {
             let peer = state.peers.entry(name.clone()).or_default();
@@ -21,11 +42,16 @@ impl Core {
                 state.node.connected(name, now);
             }
         });
-        outbound
+        Link {
+            core: self.clone(),
+            peer: name.clone(),
+            run,
+            outbound,
+        }
     }
 
     /// A link has ended.
-    pub(crate) fn detach(&self, name: &NodeName, outbound: &Outbound) {
+    fn detach(&self, name: &NodeName, outbound: &Outbound) {
         outbound.close();
         self.tell(|state, _| {
             if let Some(peer) = state.peers.get_mut(name)
@@ -39,7 +65,7 @@ impl Core {
     }
 
     /// A frame has come over a link. One of another run than takes part is passed over.
-    pub(crate) fn frame(&self, from: &NodeName, run: Run, frame: Frame) {
+    fn frame(&self, from: &NodeName, run: Run, frame: Frame) {
         self.tell(|state, now| {
             if state.peers.get(from).is_some_and(|it| it.run == Some(run)) {
                 state.node.frame(from, frame, now);

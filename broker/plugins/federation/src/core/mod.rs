@@ -17,6 +17,8 @@ use gmqtt_plugin_api::cluster::Claimed;
 use parking_lot::Mutex;
 use tokio::sync::{Notify, oneshot};
 
+pub(crate) use links::Link;
+
 use crate::gossip::socket::wall;
 use crate::wire::outbound::Outbound;
 use crate::{ClaimId, Node, NodeName, Now, Run, Settings};

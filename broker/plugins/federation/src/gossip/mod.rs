@@ -24,9 +24,9 @@ use crate::{NodeName, Run};
 /// Nodes that have nothing to do with each other have other secrets; the name only keeps mistakes apart.
 const CLUSTER: &str = "gmqtt";
 /// How often a node talks to some others.
-const INTERVAL: Duration = Duration::from_millis(300);
+const INTERVAL: Duration = Duration::from_millis(400);
 /// How many usual silences a node may be silent before it counts as gone: some three seconds.
-const PATIENCE: f64 = 8.0;
+const PATIENCE: f64 = 14.0;
 /// The longest silence that counts as usual.
 const LONGEST: Duration = Duration::from_secs(3);
 /// How long a node that is gone is expected back.
@@ -85,10 +85,11 @@ impl Gossip {
         self.handle.with_chitchat(|it| member::known(it)).await
     }
 
-    /// Whether another process calls itself as this node does.
+    /// Whether another process that started later calls itself as this node does.
     pub(crate) async fn has_double(&self) -> bool {
         let me = self.handle.chitchat_id().clone();
-        let double = |id: &ChitchatId| id.node_id == me.node_id && *id != me;
+        let double =
+            |id: &ChitchatId| id.node_id == me.node_id && id.generation_id > me.generation_id;
         self.handle
             .with_chitchat(|it| it.live_nodes().any(double))
             .await

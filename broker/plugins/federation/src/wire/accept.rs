@@ -216,17 +216,15 @@ impl Acceptor {
             }
             return Err(Status::unauthenticated("it has another cluster_secret"));
         };
-        let peer = (NodeName::new(&meeting.hello.from), meeting.hello.run);
-        let outbound = self.core.attach(&peer.0, peer.1);
-        info!(node = %peer.0, "a node has made a link");
-        let sent = Sending(outbound.clone()).map(Ok);
-        let core = self.core.clone();
+        let name = NodeName::new(&meeting.hello.from);
+        let link = self.core.attach(&name, meeting.hello.run);
+        info!(node = %name, "a node has made a link");
+        let sent = Sending(link.outbound.clone()).map(Ok);
         tokio::spawn(async move {
-            let name = peer.0.clone();
-            match receive(core, peer, outbound, request.into_inner()).await {
+            match receive(link, request.into_inner()).await {
                 Ok(()) => info!(node = %name, "the link to a node has ended"),
                 Err(error) => {
-                    info!(node = %name, error = error.message(), "the link to a node has ended")
+                    info!(node = %name, error = error.message(), "the link to a node has ended");
                 }
             }
         });

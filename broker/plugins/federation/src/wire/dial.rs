@@ -162,8 +162,8 @@ impl Dialer {
         if !self.prover.holds(&meeting, Side::Accepts, &welcome.proof) {
             return Err(NoLink::Stranger);
         }
-        let outbound = self.core.attach(to, welcome.run);
-        let mut request = Request::new(Sending(outbound.clone()));
+        let link = self.core.attach(to, welcome.run);
+        let mut request = Request::new(Sending(link.outbound.clone()));
         let metadata = request.metadata_mut();
         metadata.insert_bin(NONCE, MetadataValue::from_bytes(&welcome.nonce));
         let proof = self.prover.prove(&meeting, Side::Dials);
@@ -171,22 +171,12 @@ impl Dialer {
         let mut grpc = Grpc::with_origin(requests, origin)
             .max_decoding_message_size(LARGEST)
             .max_encoding_message_size(LARGEST);
-        let opened = async {
-            grpc.ready().await?;
-            let path = PathAndQuery::from_static(EXCHANGE);
-            let stream = grpc.streaming(request, path, MessageCodec::default());
-            Ok::<_, NoLink>(timeout(PATIENCE, stream).await??)
-        };
-        let inbound = match opened.await {
-            Ok(response) => response.into_inner(),
-            Err(error) => {
-                self.core.detach(to, &outbound);
-                return Err(error);
-            }
-        };
+        grpc.ready().await?;
+        let path = PathAndQuery::from_static(EXCHANGE);
+        let stream = grpc.streaming(request, path, MessageCodec::default());
+        let inbound = timeout(PATIENCE, stream).await??.into_inner();
         info!(node = %to, "there is a link to a node");
-        let peer = (to.clone(), welcome.run);
-        Ok(receive(self.core.clone(), peer, outbound, inbound).await?)
+        Ok(receive(link, inbound).await?)
     }
 }
 

@@ -19,16 +19,12 @@ pub(crate) mod proof;
 pub(crate) mod rtt;
 pub(crate) mod tls;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use tonic::{Status, Streaming};
 
 use self::message::Message;
-use self::outbound::Outbound;
-use crate::NodeName;
-use crate::Run;
-use crate::core::Core;
+use crate::core::Link;
 
 /// The way of the first question.
 pub(crate) const HELLO: &str = "/gmqtt.federation.Link/Hello";
@@ -51,31 +47,25 @@ pub(crate) const ASK: Duration = Duration::from_secs(3);
 ///
 /// # Errors
 /// Why it ended.
-pub(crate) async fn receive(
-    core: Arc<Core>,
-    peer: (NodeName, Run),
-    outbound: Outbound,
-    mut inbound: Streaming<Message>,
-) -> Result<(), Status> {
-    let end = loop {
+pub(crate) async fn receive(link: Link, mut inbound: Streaming<Message>) -> Result<(), Status> {
+    let outbound = &link.outbound;
+    loop {
         let closed = outbound.closed();
         let message = tokio::select! {
             message = inbound.message() => message,
-            () = closed => break Ok(()),
+            () = closed => return Ok(()),
         };
         match message {
-            Ok(Some(Message::Frame(frame))) => core.frame(&peer.0, peer.1, frame),
+            Ok(Some(Message::Frame(frame))) => link.frame(frame),
             Ok(Some(Message::Ping(number))) => outbound.push(Message::Pong(number)),
             Ok(Some(Message::Pong(number))) => outbound.answered(number),
             Ok(Some(Message::Hello(_) | Message::Welcome(_))) => {
-                break Err(Status::failed_precondition("this was said before"));
+                return Err(Status::failed_precondition("this was said before"));
             }
-            Ok(None) => break Ok(()),
-            Err(status) => break Err(status),
+            Ok(None) => return Ok(()),
+            Err(status) => return Err(status),
         }
-    };
-    core.detach(&peer.0, &outbound);
-    end
+    }
 }
 
 #[cfg(test)]
