@@ -6,6 +6,7 @@ mod callers;
 mod cli;
 mod conformance;
 mod durability;
+mod federation;
 mod hooks;
 mod hostile;
 mod metrics;

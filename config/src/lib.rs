@@ -49,8 +49,8 @@ pub use network::{FileMode, Network};
 pub use one_or_many::OneOrMany;
 pub use persistence::{Commit, Embedded, OnStoreFailure, Persistence, PersistenceType, Redis};
 pub use plugins::{
-    Acl, AclDefault, AclFormat, AclSubscribe, Admin, Auth, Federation, Lockout, PasswordHash,
-    Plugins, Prometheus, Sys,
+    Acl, AclDefault, AclFormat, AclSubscribe, Admin, Auth, Federation, FederationOpen,
+    FederationTls, Lockout, OnPartition, PasswordHash, Plugins, Prometheus, Sys,
 };
 pub use schema::{KeyDoc, KeyKind, keys};
 pub use secret::Secret;

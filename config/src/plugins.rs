@@ -2,15 +2,17 @@
 
 mod acl;
 mod auth;
+mod federation;
 
-use std::{path::PathBuf, time::Duration};
+use std::time::Duration;
 
 pub use acl::{Acl, AclDefault, AclFormat, AclSubscribe};
 pub use auth::{Auth, Lockout, PasswordHash};
+pub use federation::{Federation, FederationOpen, FederationTls, OnPartition};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::{
-    CustomSections, ListenAddress, PeerAddress,
+    CustomSections, ListenAddress,
     schema::{Reader, Secrets, Shape, Value, section},
     yaml::{Content, Node},
 };
@@ -52,32 +54,6 @@ section! {
     pub struct Sys {
         /// How often those that have changed are published.
         pub interval: Duration = Duration::from_secs(10) => at_least(1);
-    }
-}
-
-section! {
-    /// Several brokers as one.
-    pub struct Federation {
-        /// The name of this node; the host name without one.
-        pub node_name: Option<String> = None;
-        /// Where other nodes send messages.
-        pub fed_addr: ListenAddress = ListenAddress::new("", 8901) => default_port(8901);
-        /// The address other nodes are told for `fed_addr`, where it differs.
-        pub advertise_fed_addr: Option<PeerAddress> = None => default_port(8901);
-        /// Where membership is exchanged.
-        pub gossip_addr: ListenAddress = ListenAddress::new("", 8902) => default_port(8902);
-        /// The address other nodes are told for `gossip_addr`, where it differs.
-        pub advertise_gossip_addr: Option<PeerAddress> = None => default_port(8902);
-        /// Nodes to join at start.
-        pub retry_join: Vec<PeerAddress> = Vec::new() => default_port(8902);
-        /// The pause between two attempts to join.
-        pub retry_interval: Duration = Duration::from_secs(5) => at_least(1);
-        /// When to give up joining.
-        pub retry_timeout: Duration = Duration::from_secs(60) => at_least(1);
-        /// Where the membership is kept over a restart; empty keeps none.
-        pub snapshot_path: Option<PathBuf> = None;
-        /// Whether a node that left on purpose joins again when it starts.
-        pub rejoin_after_leave: bool = false;
     }
 }
 

@@ -31,6 +31,7 @@ pub(crate) fn put_session(store: &dyn Store, numbers: &mut Numbers, client: &str
         offline_since: Some(1),
         client: Client::default(),
         will: None,
+        claim: None,
     };
     batch.push(&Change::PutSession { session, state });
     let subscription = Subscription {

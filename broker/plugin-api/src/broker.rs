@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use gmqtt_protocol::{QoS, ReasonCode};
 
+use crate::cluster::ClusterControl;
 use crate::{
     Ban, BanError, Banned, BoxFuture, ClientView, Cursor, Event, Feed, ListenerView, MetricFamily,
     Metrics, NewMessage, NewSubscription, NewTrace, Note, Process, Receiver, Refusal,
@@ -250,6 +251,19 @@ impl BrokerHandle {
         self.control.is_stopping()
     }
 
+    /// Why this broker should get no new clients though it is not about to stop, see
+    /// [`hold_back`](crate::cluster::ClusterControl::hold_back); `None` if it may.
+    #[must_use]
+    pub fn held_back(&self) -> Option<String> {
+        self.control.held_back()
+    }
+
+    /// What the broker does for the plugin that has the [`Cluster`](crate::cluster::Cluster); `None` once it is gone.
+    #[must_use]
+    pub fn cluster_control(&self) -> Option<Arc<dyn ClusterControl>> {
+        self.control.cluster_control(self.plugin)
+    }
+
     /// Waits until what goes on for ever is to end: connections are gone, and the plugins' tasks will be ended in a moment. The broker
     /// waits that moment for those who have asked, so that they can say goodbye.
     pub fn stopped(&self) -> BoxFuture<'static, ()> {
@@ -356,6 +370,13 @@ pub trait BrokerControl: Send + Sync + 'static {
     fn listeners(&self) -> Vec<ListenerView>;
     fn instance_id(&self) -> String;
     fn is_stopping(&self) -> bool;
+    fn held_back(&self) -> Option<String> {
+        None
+    }
+    fn cluster_control(&self, plugin: &'static str) -> Option<Arc<dyn ClusterControl>> {
+        let _ = plugin;
+        None
+    }
     /// Behind `stopped`: it is closed then.
     fn end(&self) -> Arc<Feed<()>>;
     fn events(&self) -> Option<Arc<Feed<Event>>>;

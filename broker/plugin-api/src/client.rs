@@ -68,11 +68,13 @@ pub enum Terminated {
     TakenOver,
     /// Its expiry interval passed.
     Expired,
+    /// It goes on at another node of the cluster.
+    Moved,
 }
 
 impl Terminated {
     /// All of them, in the order of their numbers.
-    pub const ALL: &[Self] = &[Self::Normal, Self::TakenOver, Self::Expired];
+    pub const ALL: &[Self] = &[Self::Normal, Self::TakenOver, Self::Expired, Self::Moved];
 
     /// The label used in metrics.
     #[must_use]
@@ -81,6 +83,7 @@ impl Terminated {
             Self::Normal => "normal",
             Self::TakenOver => "taken_over",
             Self::Expired => "expired",
+            Self::Moved => "moved",
         }
     }
 }

@@ -291,6 +291,7 @@ impl Happening {
                 Terminated::Normal => "the session has ended".to_owned(),
                 Terminated::TakenOver => "the session was replaced by a new one".to_owned(),
                 Terminated::Expired => "the session has expired".to_owned(),
+                Terminated::Moved => "the session has gone to another node".to_owned(),
             },
             Self::Subscribed { filter, .. } => format!("subscribed to {filter}"),
             Self::Unsubscribed { filter, .. } => format!("unsubscribed from {filter}"),

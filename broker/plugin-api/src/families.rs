@@ -24,6 +24,9 @@ impl Metrics {
         if let Some(figures) = &self.store {
             store(figures, &mut all);
         }
+        if let Some(figures) = &self.cluster {
+            figures.families(&mut all);
+        }
         all
     }
 }
@@ -336,7 +339,7 @@ fn latencies(metrics: &Metrics, all: &mut Vec<MetricFamily>) {
     ));
 }
 
-fn counter(name: &'static str, help: &'static str, value: u64) -> MetricFamily {
+pub(crate) fn counter(name: &'static str, help: &'static str, value: u64) -> MetricFamily {
     family(
         MetricKind::Counter,
         name,
@@ -351,7 +354,7 @@ fn gauge(name: &'static str, help: &'static str, value: f64) -> MetricFamily {
 }
 
 /// A counter with one label.
-fn by_label(
+pub(crate) fn by_label(
     name: &'static str,
     help: &'static str,
     label_name: &'static str,

@@ -81,6 +81,8 @@ pub struct Metrics {
     pub certificates: Vec<CertificateMetric>,
     /// What survives a restart, and how the store is; `None` if nothing does.
     pub store: Option<StoreMetrics>,
+    /// As one node of a cluster; `None` if it is none.
+    pub cluster: Option<crate::ClusterMetrics>,
 }
 
 impl Metrics {
@@ -121,6 +123,7 @@ impl Metrics {
             hook_latencies: Vec::new(),
             certificates: Vec::new(),
             store: None,
+            cluster: None,
         }
     }
 

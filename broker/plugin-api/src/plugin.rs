@@ -8,6 +8,7 @@ use bytes::Bytes;
 use gmqtt_config::{Config, Diagnostic};
 use gmqtt_protocol::packet::SubscriptionOptions;
 
+use crate::cluster::Cluster;
 use crate::{
     Applied, Arrival, AuthStep, ClientInfo, CloseCause, ConnectRequest, DropReason, Grant, HookSet,
     MessageView, Peer, PluginContext, Publisher, Refusal, SubscribeRequest, Terminated,
@@ -56,6 +57,12 @@ pub trait Plugin: Send + Sync + 'static {
     /// An error keeps the broker from starting; the plugins loaded before are unloaded.
     fn load(&self, context: PluginContext) -> Result<(), PluginError> {
         Ok(())
+    }
+
+    /// What makes this broker one of many, if this plugin does. Asked once, after [`load`](Plugin::load); of all plugins at most one may
+    /// have it.
+    fn cluster(&self) -> Option<Arc<dyn Cluster>> {
+        None
     }
 
     /// The configuration has changed; it has passed [`check`](Plugin::check). Says for each changed key of the plugin when the change

@@ -1,14 +1,16 @@
-//! Acknowledgements that must not leave before the store has what they promise.
+//! Acknowledgements that must not leave before the store, and the nodes that it went to, have what they promise.
 //!
 //! They are due in the order of the packets they answer [MQTT-4.6.0-2] [MQTT-4.6.0-3] [MQTT-4.6.0-4], so one that could leave waits behind one
 //! that cannot.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::task::Waker;
 
-use gmqtt_protocol::PacketId;
+use gmqtt_protocol::{PacketId, ReasonCode};
 use gmqtt_store::{Change, Lsn, SessionKey};
 
+use crate::cluster::awaited::{Awaited, Safety};
 use crate::packets::Live;
 use crate::storage::Storage;
 use crate::turn::Turn;
@@ -16,11 +18,20 @@ use crate::turn::Turn;
 /// What one connection still owes its client.
 #[derive(Debug, Default)]
 pub(crate) struct Acks {
-    /// Each with the ticket that it waits for and its length.
-    due: VecDeque<(Lsn, usize)>,
+    due: VecDeque<Due>,
     bytes: VecDeque<u8>,
     /// The connection is woken for this one.
     waits_for: Option<Lsn>,
+}
+
+/// One acknowledgement.
+#[derive(Debug)]
+struct Due {
+    /// What it waits for.
+    ticket: Lsn,
+    /// Other nodes, too.
+    awaited: Option<Arc<Awaited>>,
+    length: usize,
 }
 
 impl Acks {
@@ -28,24 +39,36 @@ impl Acks {
     const MOST: usize = 4096;
 
     /// Adds an encoded packet behind the others.
-    pub(crate) fn push(&mut self, ticket: Lsn, packet: &[u8]) {
-        self.due.push_back((ticket, packet.len()));
+    pub(crate) fn push(&mut self, ticket: Lsn, awaited: Option<Arc<Awaited>>, packet: &[u8]) {
+        self.due.push_back(Due {
+            ticket,
+            awaited,
+            length: packet.len(),
+        });
         self.bytes.extend(packet);
     }
 
-    /// Moves out what may leave. For the rest the connection is woken.
-    pub(crate) fn release(&mut self, storage: &Storage, waker: &Waker, out: &mut Vec<u8>) {
-        while let Some((ticket, length)) = self.due.front().copied() {
-            if !storage.is_durable(ticket) {
-                if self.waits_for != Some(ticket) {
-                    self.waits_for = Some(ticket);
-                    storage.wait(ticket, waker);
+    /// Moves out what may leave. For the rest the connection is woken. False if another node did not say that it has a message, and so much is
+    /// promised: then nothing leaves any more.
+    pub(crate) fn release(&mut self, storage: &Storage, waker: &Waker, out: &mut Vec<u8>) -> bool {
+        while let Some(due) = self.due.front() {
+            if !storage.is_durable(due.ticket) {
+                if self.waits_for != Some(due.ticket) {
+                    self.waits_for = Some(due.ticket);
+                    storage.wait(due.ticket, waker);
                 }
-                return;
+                return true;
             }
+            match due.awaited.as_ref().map(|awaited| awaited.poll(waker)) {
+                None | Some(Safety::Safe) => {}
+                Some(Safety::NotYet) => return true,
+                Some(Safety::Unknown) if storage.refuses() => return false,
+                Some(Safety::Unknown) => {}
+            }
+            out.extend(self.bytes.drain(..due.length));
             self.due.pop_front();
-            out.extend(self.bytes.drain(..length));
         }
+        true
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -61,13 +84,23 @@ impl Acks {
 impl Live {
     /// The replies from there on leave when this ticket is durable, and not before those that wait.
     pub(crate) fn leave_at(&mut self, turn: &mut Turn, ticket: Lsn, from: usize) {
-        if self.acks.is_none() && turn.desk.log.is_durable(ticket) {
+        self.leave_when(turn, (ticket, None), from);
+    }
+
+    /// The same, and other nodes have it.
+    pub(crate) fn leave_when(
+        &mut self,
+        turn: &mut Turn,
+        (ticket, awaited): (Lsn, Option<Arc<Awaited>>),
+        from: usize,
+    ) {
+        if self.acks.is_none() && awaited.is_none() && turn.desk.log.is_durable(ticket) {
             return;
         }
         let replies = &mut turn.desk.replies;
         if from < replies.len() {
             let acks = self.acks.get_or_insert_default();
-            acks.push(ticket, &replies[from..]);
+            acks.push(ticket, awaited, &replies[from..]);
             replies.truncate(from);
         }
     }
@@ -77,7 +110,12 @@ impl Live {
         let Some(acks) = &mut self.acks else {
             return false;
         };
-        acks.release(turn.desk.log.storage(), waker, &mut turn.desk.replies);
+        if !acks.release(turn.desk.log.storage(), waker, &mut turn.desk.replies) {
+            // It sends again what it has no answer to.
+            let text = "another node of the cluster did not confirm a message in time";
+            let mut delivery = self.session.delivery.lock();
+            delivery.order_with(ReasonCode::ServerBusy, Some(text));
+        }
         let are_too_many = acks.are_too_many();
         if acks.is_empty() {
             self.acks = None;
@@ -107,12 +145,12 @@ mod tests {
         let storage = Storage::none();
         let (mut acks, mut out) = (Acks::default(), Vec::new());
         for (ticket, packet) in [(5, "a"), (0, "bc"), (9, "d"), (7, "e")] {
-            acks.push(Lsn(ticket), packet.as_bytes());
+            acks.push(Lsn(ticket), None, packet.as_bytes());
         }
         let mut left = |durable| {
             storage.advance(Lsn(durable));
             out.clear();
-            acks.release(&storage, Waker::noop(), &mut out);
+            assert!(acks.release(&storage, Waker::noop(), &mut out));
             (String::from_utf8(out.clone()).unwrap(), acks.is_empty())
         };
         assert_eq!(left(4), (String::new(), false));

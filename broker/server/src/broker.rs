@@ -1,8 +1,8 @@
 //! What all parts of one running broker share.
 
 use std::hash::{BuildHasher, RandomState};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use gmqtt_config::{Limits, Mqtt};
@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 
 use crate::bans::Bans;
 use crate::clock::{Clock, Millis, Wall};
+use crate::cluster::Peers;
 use crate::counters::Registry;
 use crate::events::Events;
 use crate::gate::Gate;
@@ -59,6 +60,10 @@ pub(crate) struct Broker {
     /// What survives.
     pub(crate) storage: Arc<Storage>,
     pub(crate) bans: Bans,
+    /// The other nodes, see [`Broker::join`].
+    pub(crate) cluster: OnceLock<Arc<Peers>>,
+    /// Why it should get no new clients, if it should not.
+    pub(crate) held_back: Mutex<Option<Box<str>>>,
     /// The busiest topics.
     pub(crate) top: Top,
     /// Log every packet.
@@ -113,6 +118,8 @@ impl Broker {
             shedder: Shedder::default(),
             storage: Arc::new(storage),
             bans: Bans::default(),
+            cluster: OnceLock::new(),
+            held_back: Mutex::default(),
             top: Top::default(),
             dump_packets: AtomicBool::new(dump_packets),
             observers: RwLock::new(Observers::of(dump_packets, Vec::new())),

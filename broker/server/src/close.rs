@@ -107,7 +107,12 @@ fn detach(
 }
 
 /// Puts a session offline. Returns the will if it is due at once.
-fn leave(state: &mut State, ending: &Ending, broker: &Broker, now: Millis) -> Option<Box<Will>> {
+pub(crate) fn leave(
+    state: &mut State,
+    ending: &Ending,
+    broker: &Broker,
+    now: Millis,
+) -> Option<Box<Will>> {
     if let Some(seconds) = ending.session_expiry {
         state.expiry = session_expiry(seconds, broker);
     }
@@ -207,37 +212,9 @@ pub(crate) fn end(
     session: &Arc<Session>,
     reason: Terminated,
 ) {
-    let (subscriptions, will) = {
-        let mut state = session.state.lock();
-        if std::mem::replace(&mut state.ended, true) {
-            return;
-        }
-        broker.timers.forget(session.key, &mut state);
-        (std::mem::take(&mut state.subscriptions), state.will.take())
+    let Some((will, left)) = take_apart(broker, turn, session, reason) else {
+        return;
     };
-    unsubscribe_all(broker, turn, session, subscriptions.keys());
-    let left = {
-        let mut delivery = session.delivery.lock();
-        delivery.ended = true;
-        let counters = &turn.desk.counters;
-        counters.moved(Counter::MessagesInflight, delivery.outgoing.len(), 0);
-        counters.queued(delivery.queue.waiting(), Waiting::default());
-        let mut left: Vec<Held> = delivery.outgoing.unacknowledged_qos1().collect();
-        left.extend(delivery.queue.drain());
-        left
-    };
-    turn.desk
-        .counters
-        .add(Counter::SessionsTerminated, reason as usize, 1);
-    turn.desk.happened(|| Happening::SessionEnded {
-        client_id: session.client_id.clone(),
-        reason,
-    });
-    if wants(turn, Hook::OnSessionTerminated) {
-        turn.desk
-            .notices
-            .push(Notice::SessionTerminated(session.client_id.clone(), reason));
-    }
     if !turn.desk.log.keeps() {
         if let Some(will) = will {
             will::publish(broker, turn, session, *will);
@@ -260,6 +237,61 @@ pub(crate) fn end(
     heirs::hand_over(broker, turn, bequests, is_kept);
 }
 
+/// Ends a session that goes on at another node: nobody inherits from it, and its will is not published here.
+pub(crate) fn moved(broker: &Arc<Broker>, turn: &mut Turn, session: &Arc<Session>) {
+    if take_apart(broker, turn, session, Terminated::Moved).is_none() || !session.is_kept() {
+        return;
+    }
+    session.keep(false);
+    let session = SessionKey(session.key);
+    turn.desk.log.note(&Change::DropSession { session });
+}
+
+/// What every end of a session has in common. Returns what it leaves: its will, and messages. `None` if it has ended before.
+fn take_apart(
+    broker: &Broker,
+    turn: &mut Turn,
+    session: &Arc<Session>,
+    reason: Terminated,
+) -> Option<(Option<Box<Will>>, Vec<Held>)> {
+    let (subscriptions, will, claim) = {
+        let mut state = session.state.lock();
+        if std::mem::replace(&mut state.ended, true) {
+            return None;
+        }
+        broker.timers.forget(session.key, &mut state);
+        let subscriptions = std::mem::take(&mut state.subscriptions);
+        (subscriptions, state.will.take(), state.claim.take())
+    };
+    unsubscribe_all(broker, turn, session, subscriptions.keys());
+    let left = {
+        let mut delivery = session.delivery.lock();
+        delivery.ended = true;
+        let counters = &turn.desk.counters;
+        counters.moved(Counter::MessagesInflight, delivery.outgoing.len(), 0);
+        counters.queued(delivery.queue.waiting(), Waiting::default());
+        let mut left: Vec<Held> = delivery.outgoing.unacknowledged_qos1().collect();
+        left.extend(delivery.queue.drain());
+        left
+    };
+    if let (Some(peers), Some(claim)) = (broker.peers(), claim) {
+        peers.cluster.released(&session.client_id, &claim);
+    }
+    turn.desk
+        .counters
+        .add(Counter::SessionsTerminated, reason as usize, 1);
+    turn.desk.happened(|| Happening::SessionEnded {
+        client_id: session.client_id.clone(),
+        reason,
+    });
+    if wants(turn, Hook::OnSessionTerminated) {
+        turn.desk
+            .notices
+            .push(Notice::SessionTerminated(session.client_id.clone(), reason));
+    }
+    Some((will, left))
+}
+
 fn unsubscribe_all<'a>(
     broker: &Broker,
     turn: &Turn,
@@ -270,6 +302,7 @@ fn unsubscribe_all<'a>(
         turn.desk.counters.subscribed(&filter, 1, 0);
         broker.table.write().remove(filter, &session.key);
         broker.versions.bump(filter);
+        broker.tell_unsubscribed(filter.full());
     }
 }
 

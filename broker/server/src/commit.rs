@@ -28,6 +28,12 @@ pub(crate) struct Planned {
 }
 
 impl Planned {
+    /// A member on another node gets it.
+    const NOT_HERE: Self = Self {
+        member: None,
+        seq: None,
+    };
+
     /// The same without a place in the store.
     pub(crate) const fn in_memory(self) -> Self {
         Self { seq: None, ..self }
@@ -37,7 +43,7 @@ impl Planned {
 /// Whether anything of a message may have to be kept.
 pub(crate) fn is_needed(out: &Outbound<'_>, route: &Route, log: &Log) -> bool {
     let is_queued = route.lasts && out.qos != QoS::AtMostOnce;
-    is_queued || out.retain || out.received.is_some() || log.is_begun()
+    is_queued || out.is_to_be_retained() || out.received.is_some() || log.is_begun()
 }
 
 /// Steps 3 to 6: plan, commit, then retain and enqueue. What was pushed before goes into the same batch. If the store does not
@@ -55,7 +61,7 @@ pub(crate) fn distribute(
         let session = SessionKey(session);
         turn.desk.log.push(&Change::Received { session, packet_id });
     }
-    let appended = if out.retain {
+    let appended = if out.is_to_be_retained() {
         retain(broker, &mut turn.desk, topic, out)
     } else {
         turn.desk.log.append()
@@ -85,12 +91,16 @@ fn plan(
     publisher: Option<u64>,
     planned: &mut Vec<Planned>,
 ) {
-    for target in &route.targets {
+    for target in route.plain(&turn.desk) {
         let seq = enqueue(target, &mut turn.desk, out, publisher);
         planned.push(Planned { member: None, seq });
     }
-    for share in &route.shares {
-        planned.push(pick(share, turn, out, publisher));
+    for (n, share) in route.shares.iter().enumerate() {
+        planned.push(if turn.desk.elsewhere.contains(&n) {
+            Planned::NOT_HERE
+        } else {
+            pick(share, turn, out, publisher)
+        });
     }
 }
 
@@ -177,14 +187,15 @@ fn carry_out(
     publisher: Option<u64>,
     planned: &[Planned],
 ) {
-    for (target, planned) in route.targets.iter().zip(planned) {
+    let plain = route.plain(&turn.desk);
+    for (target, planned) in plain.iter().zip(planned) {
         if is_due(target, out, publisher) {
             out.seq = planned.seq;
             offer(target, broker, turn, out, publisher);
         }
     }
     out.seq = None;
-    for (share, planned) in route.shares.iter().zip(&planned[route.targets.len()..]) {
+    for (share, planned) in route.shares.iter().zip(&planned[plain.len()..]) {
         offer_to_planned(share, *planned, broker, turn, out, publisher);
     }
 }

@@ -15,13 +15,14 @@ use gmqtt_protocol::packet::{
 use gmqtt_protocol::property::UserPropertiesBuf;
 use gmqtt_protocol::session::incoming::Aliases;
 use gmqtt_protocol::{QoS, ReasonCode, TopicName, Version};
-use gmqtt_store::{Full, Lsn};
+use gmqtt_store::Lsn;
 
 use crate::bans::Caller;
 use crate::broker::Broker;
 use crate::clock::{Millis, millis};
 use crate::close::session_expiry;
-use crate::establish::{Opening, establish};
+use crate::cluster::claim::Reserved;
+use crate::establish::{NotOpened, Opening, establish};
 use crate::link::Link;
 use crate::message::Will;
 use crate::mount::{Mount, is_of_the_broker};
@@ -279,27 +280,37 @@ impl Connecting {
         }
     }
 
-    /// Lets the client in: the session is its own and CONNACK is in its outbox.
+    /// The client identifier, which is assigned now if the client sent none [MQTT-3.1.3-6].
+    pub(crate) fn identify<'a>(&'a self, broker: &Broker, grant: &'a mut Grant) -> &'a str {
+        make_possible(grant);
+        let id = self.request.client_id.as_str();
+        if !id.is_empty() {
+            return id;
+        }
+        grant
+            .assigned_client_id
+            .get_or_insert_with(|| broker.assign_client_id())
+    }
+
+    /// Lets the client in: the session is its own and CONNACK is in its outbox. In a cluster the client has been `reserved` for this node.
     ///
     /// # Errors
-    /// When its session cannot be kept as it should be.
+    /// When its session cannot be kept as it should be, or another connection has it by a later claim.
     pub(crate) fn accept(
         mut self,
         broker: &Arc<Broker>,
         turn: &mut Turn,
         socket: &Socket,
         mut grant: Grant,
-        data: Option<&[u8]>,
+        (data, reserved): (Option<&[u8]>, Option<Reserved>),
     ) -> Result<Live, Refused> {
-        make_possible(&mut grant);
         let will = self.will.take();
+        self.identify(broker, &mut grant);
         let request = &self.request;
-        let assigned = request.client_id.is_empty().then(|| {
-            grant
-                .assigned_client_id
-                .clone()
-                .unwrap_or_else(|| broker.assign_client_id())
-        });
+        let assigned = grant
+            .assigned_client_id
+            .clone()
+            .filter(|_| request.client_id.is_empty());
         let info = Arc::new(ClientInfo {
             id: assigned.as_deref().unwrap_or(&request.client_id).into(),
             username: grant
@@ -332,11 +343,15 @@ impl Connecting {
             will,
             expiry: millis(grant.session_expiry),
             window: self.receive_maximum.min(grant.max_inflight),
+            claim: reserved.as_ref().map(|reserved| reserved.stamp().clone()),
         };
         let established = establish(broker, turn, opening, |present, out| {
             self.connack(present, assigned.as_deref(), &grant, data, out)
         });
-        let (session, epoch) = established.map_err(|why| self.refused(not_kept(why)))?;
+        let (session, epoch) = established.map_err(|why| self.refused(not_opened(why)))?;
+        if let Some(reserved) = reserved {
+            reserved.taken();
+        }
         Ok(Live {
             session,
             epoch,
@@ -471,11 +486,15 @@ impl Refused {
     }
 }
 
-/// A session that must outlive its connection cannot.
-fn not_kept(why: Full) -> Refusal {
+/// A session that must outlive its connection cannot, or is another connection's.
+fn not_opened(why: NotOpened) -> Refusal {
+    let text = match why {
+        NotOpened::NotKept(why) => format!("the session cannot be kept: {why}"),
+        NotOpened::Superseded => "the client has connected again meanwhile".to_owned(),
+    };
     Refusal {
         reason: ReasonCode::ServerUnavailable,
-        text: Some(format!("the session cannot be kept: {why}")),
+        text: Some(text),
     }
 }
 

@@ -259,8 +259,16 @@ impl Connection {
                 // The one that took it over may have come before there was a waker: nobody else says so.
                 return Err(Ending::by_broker(ReasonCode::SessionTakenOver, None));
             };
-            if let Some(Order { reason, text }) = link.order.take() {
-                return Err(Ending::by_broker(reason, text.map(Into::into)));
+            if let Some(Order {
+                reason,
+                text,
+                server,
+            }) = link.order.take()
+            {
+                return Err(Ending {
+                    server,
+                    ..Ending::by_broker(reason, text.map(Into::into))
+                });
             }
             if link
                 .waker
@@ -389,6 +397,7 @@ impl Connection {
     /// The session is told; what is left is the last words.
     fn leave(&self, live: &Live, turn: &mut Turn, ending: Ending) -> State {
         let (cause, text) = (ending.cause.clone(), ending.text.clone());
+        let server = ending.server.clone();
         let is_unopened = !live.is_replaced() && is_unopened(live);
         let mut outbox = close::close(&self.broker, turn, live, ending);
         if is_unopened {
@@ -401,7 +410,8 @@ impl Connection {
             CloseCause::ByBroker(reason) => {
                 let buffer = outbox.buffer(&mut turn.desk.pool);
                 let before = buffer.len();
-                live.write_disconnect(reason, text.as_deref(), buffer);
+                let words = (text.as_deref(), server.as_deref());
+                live.write_disconnect(reason, words, buffer);
                 let bytes = buffer.len() - before;
                 turn.desk.counters.sent(14, u64::from(bytes > 0), bytes);
                 if let Some(observers) = &turn.desk.observers {

@@ -6,6 +6,7 @@
 
 use std::sync::{Arc, Weak};
 
+use gmqtt_plugin_api::cluster::ClusterControl;
 use gmqtt_plugin_api::{
     Arrival, Ban, BanError, Banned, BrokerControl, ClientView, Cursor, Event, Feed, ListenerView,
     MetricFamily, Metrics, NewMessage, NewSubscription, NewTrace, Note, Process, PublishOutcome,
@@ -19,6 +20,7 @@ use tokio::runtime::Handle;
 use tracing::{debug, info, warn};
 
 use crate::broker::Broker;
+use crate::cluster_control::Side;
 use crate::logged::Id;
 use crate::ops::Ops;
 use crate::outbound::Outbound;
@@ -341,6 +343,20 @@ impl BrokerControl for Control {
         let process = self.process.as_ref();
         process.is_some_and(|process| process.is_stopping())
             || self.broker().is_ok_and(|broker| broker.is_stopping())
+    }
+
+    fn held_back(&self) -> Option<String> {
+        let broker = self.broker().ok()?;
+        let why = broker.held_back.lock();
+        why.as_deref().map(str::to_owned)
+    }
+
+    fn cluster_control(&self, _: &'static str) -> Option<Arc<dyn ClusterControl>> {
+        self.broker().ok()?;
+        Some(Arc::new(Side::new(
+            self.broker.clone(),
+            self.runtime.clone(),
+        )))
     }
 
     fn end(&self) -> Arc<Feed<()>> {

@@ -348,7 +348,7 @@ mod tests {
         );
         let all: u64 = metrics.messages_dropped.as_flattened().iter().sum();
         assert_eq!(metrics.dropped(DropReason::Internal, QoS::ExactlyOnce), 1);
-        assert_eq!((all, metrics.sessions_terminated), (1, [0, 0, 1]));
+        assert_eq!((all, metrics.sessions_terminated), (1, [0, 0, 1, 0]));
     }
 
     /// What one thread adds another may take away; the sum never falls below zero.

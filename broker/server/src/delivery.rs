@@ -56,6 +56,8 @@ pub(crate) struct Delivery {
     pub(crate) drops: Drops,
     /// What QoS 2 needs besides in a session that is kept.
     pub(crate) kept: Option<Box<Kept>>,
+    /// Copies of what has come since the session was handed over to another node.
+    pub(crate) late: Option<Vec<Held>>,
 }
 
 /// What became of a message that was offered.
@@ -193,6 +195,11 @@ impl Delivery {
             held.seq = record::keep(session, &held, desk);
         }
         let bounds = Bounds::of(&desk.settings, &desk.limits);
+        if let Some(late) = &mut self.late
+            && late.len() < bounds.messages
+        {
+            late.push(held.clone());
+        }
         let (now, inflight) = (desk.now, self.outgoing.len());
         let before = self.queue.waiting();
         let drops = &mut self.drops;
@@ -401,9 +408,17 @@ impl Delivery {
 
     /// Tells the connection's task to end the connection with this code and these words.
     pub(crate) fn order_with(&mut self, reason: ReasonCode, text: Option<&str>) {
+        self.carry_out(Order {
+            reason,
+            text: text.map(Into::into),
+            server: None,
+        });
+    }
+
+    /// Tells the connection's task to end the connection so, unless somebody else has told it how.
+    pub(crate) fn carry_out(&mut self, order: Order) {
         if let Some(link) = &mut self.link {
-            let text = text.map(Into::into);
-            link.order.get_or_insert(Order { reason, text });
+            link.order.get_or_insert(order);
             self.wake();
         }
     }

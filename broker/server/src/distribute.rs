@@ -7,18 +7,19 @@ use gmqtt_protocol::TopicName;
 use tracing::warn;
 
 use crate::broker::Broker;
+use crate::cluster::remote;
 use crate::commit;
 use crate::delivery::Offered;
 use crate::logged::Id;
 use crate::memory;
 use crate::outbound::Outbound;
 use crate::retain::retain;
-use crate::route::{Granted, Share, Target};
+use crate::route::{Granted, Route, Share, Target};
 use crate::session::Session;
 use crate::turn::Turn;
 
-/// Steps 3 to 5 for any message, whoever published it: retain, route, enqueue. Returns the number of sessions and groups that
-/// the topic has.
+/// Steps 3 to 5 for any message, whoever published it: retain, route, enqueue. Returns the number of sessions, groups and other nodes
+/// that the topic has.
 pub(crate) fn distribute(
     broker: &Arc<Broker>,
     turn: &mut Turn,
@@ -34,21 +35,44 @@ pub(crate) fn distribute(
     let route = turn
         .routes
         .find(broker, turn.desk.settings.delivery_mode, topic);
-    if turn.desk.log.keeps() && commit::is_needed(out, &route, &turn.desk.log) {
-        commit::distribute(broker, turn, (topic, &route), out, publisher);
-        return route.targets.len() + route.shares.len();
+    let here = route.targets.len() + route.shares.len();
+    let Some(remote) = &route.remote else {
+        place(broker, turn, (topic, &route), out, publisher);
+        return here;
+    };
+    let plan = remote.plan(&mut turn.desk.elsewhere);
+    place(broker, turn, (topic, &route), out, publisher);
+    turn.desk.elsewhere.clear();
+    // One that its publisher will send again does not cross before it does.
+    if !out.not_kept {
+        remote::send(broker, turn, (&route, remote), plan, out, publisher);
     }
-    if out.retain {
+    here + remote.receivers()
+}
+
+/// Steps 3 and 5 on this node.
+pub(crate) fn place(
+    broker: &Arc<Broker>,
+    turn: &mut Turn,
+    (topic, route): (TopicName<'_>, &Route),
+    out: &mut Outbound<'_>,
+    publisher: Option<u64>,
+) {
+    if turn.desk.log.keeps() && commit::is_needed(out, route, &turn.desk.log) {
+        return commit::distribute(broker, turn, (topic, route), out, publisher);
+    }
+    if out.is_to_be_retained() {
         // Nothing is kept that could be refused.
         let _ = retain(broker, &mut turn.desk, topic, out);
     }
-    for target in &route.targets {
+    for target in route.plain(&turn.desk) {
         offer(target, broker, turn, out, publisher);
     }
-    for share in &route.shares {
-        offer_to_one(share, broker, turn, out, publisher);
+    for (n, share) in route.shares.iter().enumerate() {
+        if !turn.desk.elsewhere.contains(&n) {
+            offer_to_one(share, broker, turn, out, publisher);
+        }
     }
-    route.targets.len() + route.shares.len()
 }
 
 /// False if the session has ended meanwhile.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use gmqtt_plugin_api::cluster::Stamp;
 use gmqtt_plugin_api::{ClientInfo, Happening, Hook, Terminated};
 use gmqtt_protocol::packet::{Disconnect, DisconnectProperties};
 use gmqtt_protocol::{ReasonCode, TopicFilter};
@@ -29,6 +30,17 @@ pub(crate) struct Opening {
     pub(crate) expiry: Millis,
     /// How many QoS 1 and 2 messages may be in flight to it.
     pub(crate) window: u16,
+    /// In a cluster: by which claim the client is this node's.
+    pub(crate) claim: Option<Stamp>,
+}
+
+/// Why a client does not get a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotOpened {
+    /// The store does not take one that is to be kept, and what it does not take is refused.
+    NotKept(Full),
+    /// It has connected again since, perhaps to another node.
+    Superseded,
 }
 
 /// What the newcomer's session was before.
@@ -44,13 +56,13 @@ enum Before {
 /// first thing in the outbox [MQTT-3.2.0-1]. Returns the session and its epoch.
 ///
 /// # Errors
-/// When the store does not take a session that is to be kept, and what it does not take is refused.
+/// See [`NotOpened`].
 pub(crate) fn establish(
     broker: &Arc<Broker>,
     turn: &mut Turn,
     opening: Opening,
     connack: impl FnOnce(bool, &mut Vec<u8>),
-) -> Result<(Arc<Session>, u32), Full> {
+) -> Result<(Arc<Session>, u32), NotOpened> {
     let info = opening.info.clone();
     let keep_alive = info.keep_alive;
     let told_before = turn.desk.notices.len();
@@ -104,10 +116,13 @@ fn claim(
     turn: &mut Turn,
     opening: Opening,
     connack: impl FnOnce(bool, &mut Vec<u8>),
-) -> Result<(Arc<Session>, u32, Before), Full> {
+) -> Result<(Arc<Session>, u32, Before), NotOpened> {
     let client_id = opening.info.id.clone();
     let mut shard = broker.sessions.shard(&client_id);
     let old = shard.get(&client_id).cloned();
+    if is_superseded(broker, &opening, old.as_deref()) {
+        return Err(NotOpened::Superseded);
+    }
     match old {
         // [MQTT-3.1.2-5] Clean Start 0 with a stored session continues from that state.
         Some(session)
@@ -120,7 +135,8 @@ fn claim(
         // [MQTT-3.1.2-4] [MQTT-3.1.2-6]
         old => {
             let key = broker.next_key();
-            let begun = begin(broker, turn, key, &opening, old.as_deref())?;
+            let begun = begin(broker, turn, key, &opening, old.as_deref());
+            let begun = begun.map_err(NotOpened::NotKept)?;
             let session = Arc::new(Session::new(key, client_id.clone()));
             session.keep(begun.kept);
             if begun.owed {
@@ -137,6 +153,16 @@ fn claim(
             Ok((session, epoch, old.map_or(Before::Nothing, Before::Ended)))
         }
     }
+}
+
+/// Whether a later claim of the client is known than the one of the newcomer. Under the shard's lock: a claim that comes after this finds the
+/// session.
+fn is_superseded(broker: &Broker, opening: &Opening, old: Option<&Session>) -> bool {
+    let (Some(peers), Some(claim)) = (broker.peers(), &opening.claim) else {
+        return false;
+    };
+    let is_later = |old: &Session| old.state.lock().claim.as_ref() > Some(claim);
+    old.is_some_and(is_later) || peers.is_void(&opening.info.id, claim)
 }
 
 /// How a session begins in the store.
@@ -178,6 +204,7 @@ fn begin(
             offline_since: None,
             info: &opening.info,
             will: opening.will.as_ref().map(|will| (will, None)),
+            claim: opening.claim.as_ref(),
         };
         portrait.put(clock, &mut desk.log);
     }
@@ -233,6 +260,7 @@ fn attach(
         will,
         expiry,
         window,
+        claim,
     } = opening;
     let mut state = session.state.lock();
     broker.timers.forget(session.key, &mut state);
@@ -240,6 +268,7 @@ fn attach(
     let old_will = std::mem::replace(&mut state.will, will.map(Box::new));
     state.will_due = None;
     state.expiry = expiry;
+    state.claim = claim.or(state.claim.take());
     state.info = Some(info);
     if turn.desk.interest.asks_deliveries() {
         // Who may be delivered what depends on who the client is now.
@@ -253,6 +282,7 @@ fn attach(
     drop(state);
     let mut delivery = session.delivery.lock();
     bid_farewell(&mut delivery, session.epoch().wrapping_sub(1), turn);
+    delivery.late = None;
     let unsent = delivery.kept.as_mut().map(|kept| kept.begin_again());
     let ticket = saved.max(unsent.unwrap_or(Lsn::START));
     let mut bytes = Vec::new();
@@ -280,7 +310,7 @@ fn attach(
 
 /// Takes the connection of `epoch` off its session: a best-effort DISCONNECT 0x8E goes behind what waits in its outbox, and
 /// its task is woken to write that and close [MQTT-3.1.4-3]. Nobody waits for it.
-fn bid_farewell(delivery: &mut Delivery, epoch: u32, turn: &mut Turn) {
+pub(crate) fn bid_farewell(delivery: &mut Delivery, epoch: u32, turn: &mut Turn) {
     let Some(mut link) = delivery.link.take() else {
         return;
     };

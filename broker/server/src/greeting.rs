@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use gmqtt_plugin_api::{
-    AuthStep, BoxFuture, ConnectionFailure, Exchange, Happening, Hook, Peer, Refusal,
+    AuthStep, BoxFuture, ConnectionFailure, Exchange, Grant, Happening, Hook, Peer, Refusal,
 };
 use gmqtt_protocol::frame::Split;
 use gmqtt_protocol::packet::{Auth, Connect};
@@ -18,6 +18,7 @@ use tracing::{debug, info};
 
 use crate::bans::Caller;
 use crate::broker::Broker;
+use crate::cluster::claim::{Claiming, Reserved};
 use crate::connect::{Connecting, Decision, Refused};
 use crate::observers::{Sent, Who};
 use crate::outbox::Outbox;
@@ -44,9 +45,18 @@ enum Stage {
     Silent,
     /// The plugins decide.
     Deciding(Box<Connecting>, BoxFuture<'static, Decision>),
+    /// The other nodes are asked for the client.
+    Claiming(Box<Welcome>, Claiming),
     /// The client's AUTH is awaited.
     Challenged(Box<Connecting>, Box<dyn Exchange>),
     Over,
+}
+
+/// A client that the plugins let in.
+struct Welcome {
+    connecting: Box<Connecting>,
+    grant: Grant,
+    data: Option<Bytes>,
 }
 
 /// How it went.
@@ -154,6 +164,15 @@ impl Greeting {
                         {
                             return Poll::Ready(greeted);
                         }
+                    }
+                },
+                Stage::Claiming(welcome, mut claiming) => match claiming.poll(turn, cx) {
+                    Poll::Pending => {
+                        self.stage = Stage::Claiming(welcome, claiming);
+                        return Poll::Pending;
+                    }
+                    Poll::Ready(claimed) => {
+                        return Poll::Ready(self.claimed(broker, turn, socket, *welcome, claimed));
                     }
                 },
                 stage => {
@@ -361,23 +380,22 @@ impl Greeting {
                 ))
             }
             Ok(AuthStep::Done { data, grant }) => {
-                if !broker.enter() {
-                    return Some(turn_away(&connecting));
-                }
-                let accepted = connecting.accept(broker, turn, socket, grant, data.as_deref());
-                let mut live = match accepted {
-                    Ok(live) => live,
-                    Err(refused) => {
-                        broker.leave();
-                        return Some(refuse(refused, ConnectionFailure::Other));
-                    }
+                let mut welcome = Welcome {
+                    connecting,
+                    grant,
+                    data,
                 };
-                live.meter.add_others(self.packets);
-                live.meter.add_bytes(self.bytes);
-                throw_out_if_banned(broker, &live);
-                // What the client sent without waiting for CONNACK.
-                live.partial = std::mem::take(&mut self.partial);
-                Some(Greeted::Accepted(Box::new(live)))
+                let Some(peers) = broker.peers() else {
+                    return Some(self.welcome(broker, turn, socket, welcome, None));
+                };
+                let Welcome {
+                    connecting, grant, ..
+                } = &mut welcome;
+                let clean_start = connecting.request.clean_start;
+                let client_id = connecting.identify(broker, grant);
+                let claiming = Claiming::begin(broker, peers, client_id, clean_start);
+                self.stage = Stage::Claiming(Box::new(welcome), claiming);
+                None
             }
             Ok(AuthStep::Continue { data, next }) => {
                 let challenge = connecting.challenge(data.as_deref());
@@ -398,6 +416,57 @@ impl Greeting {
             }
             Err(refusal) => Some(not_authenticated(broker, &connecting, refusal)),
         }
+    }
+
+    /// The other nodes have spoken.
+    fn claimed(
+        &mut self,
+        broker: &Arc<Broker>,
+        turn: &mut Turn,
+        socket: &Socket,
+        welcome: Welcome,
+        claimed: Result<Reserved, Refusal>,
+    ) -> Greeted {
+        match claimed {
+            Ok(reserved) => self.welcome(broker, turn, socket, welcome, Some(reserved)),
+            Err(refusal) => {
+                let refused = welcome.connecting.refused(refusal);
+                refuse(refused, ConnectionFailure::Other)
+            }
+        }
+    }
+
+    /// Lets the client in.
+    fn welcome(
+        &mut self,
+        broker: &Arc<Broker>,
+        turn: &mut Turn,
+        socket: &Socket,
+        welcome: Welcome,
+        reserved: Option<Reserved>,
+    ) -> Greeted {
+        let Welcome {
+            connecting,
+            grant,
+            data,
+        } = welcome;
+        if !broker.enter() {
+            return turn_away(&connecting);
+        }
+        let data = (data.as_deref(), reserved);
+        let mut live = match connecting.accept(broker, turn, socket, grant, data) {
+            Ok(live) => live,
+            Err(refused) => {
+                broker.leave();
+                return refuse(refused, ConnectionFailure::Other);
+            }
+        };
+        live.meter.add_others(self.packets);
+        live.meter.add_bytes(self.bytes);
+        throw_out_if_banned(broker, &live);
+        // What the client sent without waiting for CONNACK.
+        live.partial = std::mem::take(&mut self.partial);
+        Greeted::Accepted(Box::new(live))
     }
 
     fn who<'a>(&self, client_id: &'a str) -> Who<'a> {

@@ -3,7 +3,11 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use gmqtt_protocol::TopicName;
+
 use crate::broker::Broker;
+use crate::cluster::remote::{is_same, pass_to_one};
+use crate::cluster::wire;
 use crate::commit::{self, Planned};
 use crate::distribute::offer_to_one;
 use crate::outbound::Outbound;
@@ -66,6 +70,24 @@ pub(crate) fn redistribute(broker: &Arc<Broker>, turn: &mut Turn, left: Vec<Held
     });
 }
 
+/// Its group has no members here any more: one of another node gets it, if there is one.
+fn send_elsewhere(turn: &Turn, held: &Held) {
+    let (Some(peers), Some(name)) = (&turn.desk.cluster, &held.share) else {
+        return;
+    };
+    let Ok(topic) = TopicName::parse(held.message.topic()) else {
+        return;
+    };
+    let groups = peers.cluster.route(topic).groups;
+    let group = groups.iter().find(|group| is_same(name, &group.filter));
+    if let Some(group) = group
+        && let Some(message) = wire::encode_message(&held.message, turn.desk.now)
+    {
+        let nodes = group.members.iter().map(|(node, _)| node);
+        pass_to_one(peers, nodes, &group.filter, (message, held.message.qos));
+    }
+}
+
 fn each_with_its_group(
     broker: &Broker,
     turn: &mut Turn,
@@ -82,6 +104,7 @@ fn each_with_its_group(
             known = share.map(Rc::new);
         }
         let Some(share) = &known else {
+            send_elsewhere(turn, &held);
             continue;
         };
         if turn.desk.interest.asks_deliveries() {

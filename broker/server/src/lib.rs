@@ -11,13 +11,14 @@
 //! | `distribute`, `retain` | from a message to those who get it, now and later |
 //! | `delivery`, `link`, `queue`, `outbox`, `outbound`, `flusher`, `pacing` | what a subscriber is sent |
 //! | `commit`, `storage`, `record`, `acks` | what must survive, and acknowledgements that wait until it does |
-//! | `store`, `restore` | opening the store, looking after it, taking up what survived |
+//! | `store`, `restore`, `taking` | opening the store, looking after it, taking up what survived |
 //! | `paged`, `fetch` | messages that only the store has, and getting them back |
 //! | `session`, `route`, `message`, `mount` | what the broker holds |
 //! | `events`, `observers`, `traces`, `describe`, `dump` | what operators watch: what happens, and packets |
 //! | `counters`, `latency`, `metrics` | what is counted, and the figures that come of it |
 //! | `gate`, `pace`, `memory`, `bucket`, `refusals`, `bans` | limits against abuse, and what is told of them |
 //! | `timers`, `keepalive` | what happens when nobody sends anything |
+//! | `cluster`, `cluster_control` | the broker as one node of many |
 //! | `hooks`, `control`, `ops` | plugins: calling them, what they may do, and what they run on |
 //! | `view`, `verdict`, `top` | what plugins and operators see: what there is, who would get a message, the busiest topics |
 
@@ -29,6 +30,8 @@ mod bucket;
 mod certificate_end;
 mod clock;
 mod close;
+mod cluster;
+mod cluster_control;
 mod commit;
 mod connect;
 mod connection;
@@ -80,6 +83,7 @@ mod stop;
 mod storage;
 mod store;
 mod subscribe;
+mod taking;
 mod timers;
 mod top;
 mod traces;

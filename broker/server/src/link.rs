@@ -97,6 +97,8 @@ pub(crate) struct Order {
     pub(crate) reason: ReasonCode,
     /// For the client and the log.
     pub(crate) text: Option<Box<str>>,
+    /// Where the client is to connect.
+    pub(crate) server: Option<Box<str>>,
 }
 
 impl Link {

@@ -18,6 +18,7 @@ impl Broker {
         metrics.hook_latencies = self.hooks.latencies();
         metrics.limits_reached = self.refusals.counts();
         metrics.store = self.storage.metrics();
+        metrics.cluster = self.peers().map(|peers| peers.metrics());
         self.counters.sum_into(&mut metrics);
         metrics
     }

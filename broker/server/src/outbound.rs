@@ -4,11 +4,13 @@ use std::num::NonZeroU64;
 use std::ops::Range;
 use std::sync::Arc;
 
+use gmqtt_plugin_api::cluster::Stamp;
 use gmqtt_protocol::packet::Forward;
 use gmqtt_protocol::{PacketId, QoS, Version};
 use gmqtt_store::{Change, Lsn, MessageId};
 
 use crate::clock::{Clock, Millis};
+use crate::cluster::awaited::Awaited;
 use crate::message::{Expiry, Message, Source};
 use crate::mount::{Mount, Seen};
 use crate::outbox::Outbox;
@@ -43,6 +45,12 @@ pub(crate) struct Outbound<'a> {
     pub(crate) not_kept: bool,
     /// When this is durable all of it is that was promised.
     pub(crate) ticket: Lsn,
+    /// Other nodes are waited for, too.
+    pub(crate) awaited: Option<Arc<Awaited>>,
+    /// It comes from another node: what is retained is told apart from what is sent to subscribers.
+    pub(crate) is_foreign: bool,
+    /// It is the retained message of its topic by this change of another node.
+    pub(crate) stamp: Option<&'a Stamp>,
     /// The next batch has it.
     in_batch: bool,
     /// The group whose member is being offered the message.
@@ -85,12 +93,20 @@ impl<'a> Outbound<'a> {
             is_answered: false,
             not_kept: false,
             ticket: Lsn::START,
+            awaited: None,
+            is_foreign: false,
+            stamp: None,
             in_batch: false,
             share: None,
             owned: None,
             from: None,
             forms: [const { None }; 4],
         }
+    }
+
+    /// Whether it is to take the place of the retained message of its topic.
+    pub(crate) fn is_to_be_retained(&self) -> bool {
+        self.retain && !self.is_foreign
     }
 
     /// Of a publisher below this mount point.

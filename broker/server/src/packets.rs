@@ -116,6 +116,8 @@ pub(crate) struct Ending {
     pub(crate) text: Option<String>,
     /// A new session expiry from DISCONNECT, in seconds.
     pub(crate) session_expiry: Option<u32>,
+    /// Where the client is to connect.
+    pub(crate) server: Option<Box<str>>,
 }
 
 impl Ending {
@@ -126,6 +128,7 @@ impl Ending {
             discard_will: false,
             text,
             session_expiry: None,
+            server: None,
         }
     }
 
@@ -136,6 +139,7 @@ impl Ending {
             discard_will: false,
             text: None,
             session_expiry: None,
+            server: None,
         }
     }
 }
@@ -415,6 +419,7 @@ impl Live {
             discard_will,
             text: None,
             session_expiry,
+            server: None,
         })
     }
 
@@ -497,7 +502,7 @@ impl Live {
     pub(crate) fn write_disconnect(
         &self,
         reason: ReasonCode,
-        text: Option<&str>,
+        (text, server): (Option<&str>, Option<&str>),
         out: &mut Vec<u8>,
     ) {
         if !self.version().is_v5() {
@@ -507,6 +512,7 @@ impl Live {
         let start = out.len();
         let properties = DisconnectProperties {
             reason_string: text,
+            server_reference: server,
             ..DisconnectProperties::default()
         };
         Disconnect { reason, properties }.encode(self.version(), out);

@@ -110,6 +110,15 @@ impl Paged {
         })
     }
 
+    /// How all of it can be read.
+    pub(crate) fn all(&self) -> Option<Fetch> {
+        let first = self.list.front()?;
+        Some(Fetch {
+            after: first.seq.get() - 1,
+            limit: self.list.len(),
+        })
+    }
+
     /// It was tried.
     pub(crate) fn end_fetch(&mut self) {
         self.is_fetching = false;

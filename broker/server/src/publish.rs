@@ -13,6 +13,7 @@ use gmqtt_store::Lsn;
 
 use crate::broker::Broker;
 use crate::clock::millis;
+use crate::cluster::awaited::Awaited;
 use crate::counters::Counter;
 use crate::distribute::distribute;
 use crate::message::Expiry;
@@ -53,7 +54,8 @@ pub(crate) fn arrived(
     if repeated {
         // [MQTT-4.3.3-10] Taken over before: answered, not delivered again.
         let (qos, id) = (publish.qos, publish.packet_id);
-        acknowledge(live, turn, (qos, id), ReasonCode::Success, Lsn::START);
+        let at_once = (Lsn::START, None);
+        acknowledge(live, turn, (qos, id), ReasonCode::Success, at_once);
         return Ok(Flow::Continue);
     }
     check_topic(&topic, &turn.desk.settings)?;
@@ -186,11 +188,12 @@ fn pass_on(
         refused: out.refused,
         not_kept: out.not_kept,
         ticket: out.ticket,
+        awaited: out.awaited.take(),
     }
 }
 
 /// What came of a message.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 struct Outcome {
     /// Somebody is subscribed to its topic.
     reached: bool,
@@ -199,6 +202,8 @@ struct Outcome {
     not_kept: bool,
     /// When this is durable it may be acknowledged.
     ticket: Lsn,
+    /// And when other nodes have it.
+    awaited: Option<Arc<Awaited>>,
 }
 
 impl Outcome {
@@ -207,6 +212,7 @@ impl Outcome {
         refused: false,
         not_kept: false,
         ticket: Lsn::START,
+        awaited: None,
     };
 }
 
@@ -227,7 +233,7 @@ fn refuse(
         Pubrec::REASONS
     };
     let reason = reason.refusal_among(legal);
-    acknowledge(live, turn, (qos, id), reason, Lsn::START);
+    acknowledge(live, turn, (qos, id), reason, (Lsn::START, None));
 }
 
 /// Whether the client may publish to this topic: it is not one of the broker's own [MQTT-4.7.2-1], and the plugins let it. The
@@ -432,7 +438,8 @@ fn finish(live: &mut Live, turn: &mut Turn, (qos, id): (QoS, Option<PacketId>), 
     } else {
         ReasonCode::NoMatchingSubscribers
     };
-    acknowledge(live, turn, (qos, id), reason, outcome.ticket);
+    let safe = (outcome.ticket, outcome.awaited);
+    acknowledge(live, turn, (qos, id), reason, safe);
 }
 
 /// A QoS 2 message is not taken over after all: when it is sent again it is new.
@@ -467,13 +474,13 @@ fn take_over(
     true
 }
 
-/// PUBACK or PUBREC, as the QoS demands [MQTT-3.3.4-1], when its ticket is durable.
+/// PUBACK or PUBREC, as the QoS demands [MQTT-3.3.4-1], when its ticket is durable and other nodes have what went to them.
 fn acknowledge(
     live: &mut Live,
     turn: &mut Turn,
     (qos, id): (QoS, Option<PacketId>),
     reason: ReasonCode,
-    ticket: Lsn,
+    safe: (Lsn, Option<Arc<Awaited>>),
 ) {
     let Some(id) = id else { return };
     let first = if qos == QoS::AtLeastOnce {
@@ -492,5 +499,5 @@ fn acknowledge(
     turn.desk
         .counters
         .sent(first >> 4, 1, turn.desk.replies.len() - before);
-    live.leave_at(turn, ticket, before);
+    live.leave_when(turn, safe, before);
 }

@@ -246,6 +246,11 @@ impl Queue {
         lists.paged.begin_fetch()
     }
 
+    /// What only the store has, all of it.
+    pub(crate) fn away(&self) -> Option<Fetch> {
+        self.lists.as_ref()?.paged.all()
+    }
+
     /// What was fetched, in order; `None` if that failed. What should have been there and was not is `missing`.
     pub(crate) fn fetched(&mut self, found: Option<Vec<Held>>, mut missing: impl FnMut(Away)) {
         let Some(lists) = &mut self.lists else { return };

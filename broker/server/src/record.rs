@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use gmqtt_plugin_api::ClientInfo;
+use gmqtt_plugin_api::cluster::{NodeName, Stamp, Time};
 use gmqtt_protocol::packet::SubscriptionOptions;
 use gmqtt_protocol::{PacketId, QoS};
 use gmqtt_store::{
-    Change, Client, Entry, Full, Lsn, MessageId, SessionKey, SessionState, Stage, Subscription,
-    Will as StoredWill,
+    Change, Claim, Client, Entry, Full, Lsn, MessageId, SessionKey, SessionState, Stage,
+    Subscription, Will as StoredWill,
 };
 
 use crate::clock::{Clock, Millis, millis};
@@ -29,6 +30,8 @@ pub(crate) struct Portrait<'a> {
     pub(crate) info: &'a ClientInfo,
     /// With the moment at which it is due.
     pub(crate) will: Option<(&'a Will, Option<Millis>)>,
+    /// By which claim it is here, in a cluster.
+    pub(crate) claim: Option<&'a Stamp>,
 }
 
 impl<'a> Portrait<'a> {
@@ -42,11 +45,20 @@ impl<'a> Portrait<'a> {
             offline_since: state.offline_since,
             info: state.info.as_deref()?,
             will: state.will.as_deref().map(|will| (will, state.will_due)),
+            claim: state.claim.as_ref(),
         })
     }
 
     /// Adds it to the next batch.
     pub(crate) fn put(self, clock: Clock, log: &mut Log) {
+        let session = SessionKey(self.key);
+        self.with_state(clock, |state| {
+            log.push(&Change::PutSession { session, state });
+        });
+    }
+
+    /// As the store takes it.
+    pub(crate) fn with_state<R>(self, clock: Clock, take: impl FnOnce(SessionState<'_>) -> R) -> R {
         let unix = |at| clock.unix(at);
         let ClientInfo {
             username,
@@ -80,18 +92,32 @@ impl<'a> Portrait<'a> {
             delay: will.delay,
             due_at: due.map(unix),
         });
-        let state = SessionState {
+        take(SessionState {
             client_id: self.client_id,
             created_at: unix(self.created),
             expiry: (self.expiry != FOREVER).then_some(self.expiry),
             offline_since: self.offline_since.map(unix),
             client,
             will,
-        };
-        log.push(&Change::PutSession {
-            session: SessionKey(self.key),
-            state,
-        });
+            claim: self.claim.map(|stamp| Claim {
+                millis: stamp.time.millis,
+                count: stamp.time.count,
+                node: stamp.node.as_str(),
+            }),
+        })
+    }
+}
+
+/// A claim that was kept.
+pub(crate) fn stamp(claim: Claim<'_>) -> Stamp {
+    let Claim {
+        millis,
+        count,
+        node,
+    } = claim;
+    Stamp {
+        time: Time { millis, count },
+        node: NodeName::new(node),
     }
 }
 

@@ -10,6 +10,7 @@ use gmqtt_store::{Change, Full, Lsn};
 use tracing::warn;
 
 use crate::broker::Broker;
+use crate::cluster::{crosses, wire};
 use crate::message::{Message, Source};
 use crate::outbound::Outbound;
 use crate::turn::Desk;
@@ -26,6 +27,9 @@ pub(crate) fn retain(
     out: &mut Outbound<'_>,
 ) -> Result<Lsn, Full> {
     let mut retained = broker.retained.write();
+    if !is_latest(desk, topic, out) {
+        return desk.log.append();
+    }
     let old = retained.find(topic).map(|old| old.size());
     let new = if out.payload.is_empty() {
         None
@@ -60,11 +64,34 @@ pub(crate) fn retain(
         Some(message) => retained.insert(topic, message),
         None => retained.remove(topic),
     };
+    tell_others(desk, topic, out);
     drop(retained);
     if let Some(old) = old {
         old.supersede();
     }
     appended
+}
+
+/// Whether no later change of another node is known. Under the lock, so that what is known now is what was carried out.
+fn is_latest(desk: &Desk, topic: TopicName<'_>, out: &Outbound<'_>) -> bool {
+    let (Some(peers), Some(stamp)) = (&desk.cluster, out.stamp) else {
+        return true;
+    };
+    peers.cluster.is_latest(topic.as_str(), stamp)
+}
+
+/// Other nodes retain what this one does. Under the lock, so that they hear of the changes in their order.
+fn tell_others(desk: &Desk, topic: TopicName<'_>, out: &Outbound<'_>) {
+    let Some(peers) = &desk.cluster else { return };
+    if out.stamp.is_some() || !crosses(topic) {
+        return;
+    }
+    let message = if out.payload.is_empty() {
+        None
+    } else {
+        wire::encode(out, desk.now)
+    };
+    peers.cluster.retained(topic.as_str(), message);
 }
 
 /// Adds to the next batch what the store must know.

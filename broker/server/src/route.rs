@@ -13,9 +13,12 @@ use gmqtt_protocol::{QoS, TopicName};
 use gmqtt_router::{Group, Stamp, Visitor};
 
 use crate::broker::Broker;
+use crate::cluster::crosses;
+use crate::cluster::remote::Remote;
 use crate::delivery::Delivery;
 use crate::queue::ShareName;
 use crate::session::Session;
+use crate::turn::Desk;
 
 /// What the subscription table holds for one subscription.
 #[derive(Debug, Clone)]
@@ -62,6 +65,16 @@ impl Target {
             Own::Same => Some(&self.granted),
             Own::Nothing => None,
             Own::Less(granted) => Some(granted),
+        }
+    }
+
+    /// One session that is picked whatever it subscribes to.
+    pub(crate) fn only(session: Arc<Session>, granted: Granted) -> Self {
+        Self {
+            lasts: session.is_kept(),
+            session,
+            granted,
+            own: Own::Same,
         }
     }
 
@@ -237,6 +250,8 @@ pub(crate) struct Route {
     pub(crate) shares: Box<[Share]>,
     /// Some of them are sessions that are kept.
     pub(crate) lasts: bool,
+    /// Those of other nodes.
+    pub(crate) remote: Option<Box<Remote>>,
     /// Who may publish to the topic, those that were asked for last.
     permits: Cell<[Option<Permit>; 4]>,
 }
@@ -261,11 +276,22 @@ impl Route {
         self.permits.set([b, c, d, Some(publisher)]);
     }
 
+    /// Those that a message goes to whatever becomes of others: all with a plain subscription, unless another node has sent it for groups
+    /// alone.
+    pub(crate) fn plain(&self, desk: &Desk) -> &[Target] {
+        if desk.leaves_out_plain {
+            &[]
+        } else {
+            &self.targets
+        }
+    }
+
     /// Receivers, and subscription identifiers where there are many.
     fn weight(&self) -> usize {
         let members = self.shares.iter().flat_map(|share| &share.members);
         let targets = self.targets.iter().chain(members);
-        1 + targets.map(Target::weight).sum::<usize>()
+        let remote = self.remote.as_ref().map_or(0, |remote| remote.weight());
+        1 + remote + targets.map(Target::weight).sum::<usize>()
     }
 
     /// The route, and how many subscriptions were looked at.
@@ -284,7 +310,11 @@ impl Route {
         }
         let members = found.shares.iter().map(|share| share.members.len());
         let effort = found.plain.len() + members.sum::<usize>();
-        (found.into_route(), effort)
+        let mut route = found.into_route();
+        if let Some(peers) = broker.peers().filter(|_| crosses(topic)) {
+            route.remote = Remote::find(&*peers.cluster, topic, &route.shares);
+        }
+        (route, effort)
     }
 }
 
@@ -341,6 +371,7 @@ impl Found {
             targets,
             shares: self.shares.into_boxed_slice(),
             lasts,
+            remote: None,
             permits: Cell::default(),
         }
     }

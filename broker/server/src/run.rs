@@ -48,11 +48,11 @@ pub(crate) fn run(live: &mut Live, broker: &Arc<Broker>, turn: &mut Turn, buffer
     let route = turn
         .routes
         .find(broker, turn.desk.settings.delivery_mode, topic);
-    let receivers = route.targets.len() + route.shares.len();
-    let most = (RUN_WORK / receivers.max(1)).max(1) as u64;
-    let (limits, now) = (&turn.desk.limits, turn.desk.now);
-    let may = |pace: &mut Box<Pace>| pace.messages(limits, now);
-    let most = most.min(live.pace.as_mut().map_or(u64::MAX, may));
+    if route.remote.is_some() {
+        // Each crosses to other nodes by itself.
+        return 0;
+    }
+    let most = most_at_once(live, turn, route.targets.len() + route.shares.len());
     let (end, count) = count_run(buffer, head, live.limits.max_packet_size, most);
     let packets = &buffer[..end];
     turn.desk.counters.received(3, count, end);
@@ -92,6 +92,14 @@ pub(crate) fn run(live: &mut Live, broker: &Arc<Broker>, turn: &mut Turn, buffer
         });
     }
     end
+}
+
+/// How many messages may be handled in a row for so many receivers.
+fn most_at_once(live: &mut Live, turn: &Turn, receivers: usize) -> u64 {
+    let most = (RUN_WORK / receivers.max(1)).max(1) as u64;
+    let (limits, now) = (&turn.desk.limits, turn.desk.now);
+    let may = |pace: &mut Box<Pace>| pace.messages(limits, now);
+    most.min(live.pace.as_mut().map_or(u64::MAX, may))
 }
 
 /// Whether somebody wants to see each packet of this client or of this topic.

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use foldhash::quality::RandomState;
 use gmqtt_plugin_api::ClientInfo;
+use gmqtt_plugin_api::cluster::Stamp;
 use gmqtt_protocol::packet::SubscriptionOptions;
 use gmqtt_protocol::session::incoming::Received;
 use parking_lot::{Mutex, MutexGuard};
@@ -58,6 +59,8 @@ pub(crate) struct State {
     pub(crate) will_due: Option<Millis>,
     /// Its place in [`crate::timers`], while it has one.
     pub(crate) watched_until: Option<Millis>,
+    /// By which claim it is here, in a cluster. Of two sessions of a client the one of the later claim stands.
+    pub(crate) claim: Option<Stamp>,
     /// The session is over: subscriptions are refused.
     pub(crate) ended: bool,
 }

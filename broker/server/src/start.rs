@@ -17,6 +17,7 @@ use tokio::time::{Instant, timeout};
 use crate::bind::{self, BoundAddress, Inherited};
 use crate::broker::Broker;
 use crate::clock::Clock;
+use crate::cluster::{self, Peers};
 use crate::control::Control;
 use crate::hooks::Hooks;
 use crate::ops::{Listed, Ops};
@@ -200,7 +201,8 @@ impl Server {
         let store = store::open(&config).await?;
         let refuses = config.persistence.on_store_failure == OnStoreFailure::Refuse;
         let kind = config.persistence.kind.as_str();
-        let storage = Storage::new((kind, store), refuses, Clock::start());
+        let storage = Storage::new((kind, store), refuses, Clock::start())
+            .waiting_for_others(store::promises_to_keep(&config));
         let dump = config.log.dump_packet;
         let broker = Broker::with(config.mqtt.clone(), hooks, dump, storage);
         broker.change_limits(config.limits.clone());
@@ -251,6 +253,7 @@ impl Server {
             tokio::spawn(refusals::run(broker.clone())),
             tokio::spawn(bans::run(broker.clone())),
             tokio::spawn(events::run(broker.events.clone())),
+            tokio::spawn(cluster::run(broker.clone())),
         ]);
         self.is_ready = true;
         Ok(())
@@ -284,6 +287,9 @@ impl Server {
             .load(|name| self.context(name, config.clone()));
         // A plugin may have published something when nobody was interested yet.
         self.broker.forget_routes();
+        if loaded.is_ok() {
+            self.join_cluster()?;
+        }
         loaded.map_err(|(name, error)| match error.downcast::<NotServed>() {
             Ok(refused) => StartError::NotServed(*refused),
             Err(error) => StartError::Plugin {
@@ -294,6 +300,30 @@ impl Server {
                     .is_some_and(|error| error.kind() == io::ErrorKind::AddrInUse),
             },
         })
+    }
+
+    /// The plugin that has other nodes is asked for them.
+    fn join_cluster(&self) -> Result<(), StartError> {
+        let hooks = &self.broker.hooks;
+        let mut found = hooks
+            .plugins()
+            .iter()
+            .filter_map(|plugin| Some((plugin.name(), plugin.cluster()?)));
+        let Some((name, cluster)) = found.next() else {
+            return Ok(());
+        };
+        if let Some((other, _)) = found.next() {
+            return Err(StartError::Plugin {
+                name: other.to_owned(),
+                cause: format!(
+                    "plugin {name} has a cluster already: take one of the two off `plugin_order`"
+                ),
+                address_in_use: false,
+            });
+        }
+        let peers = Peers::new(cluster, hooks.source(name));
+        self.broker.join(Arc::new(peers));
+        Ok(())
     }
 
     /// What the plugin of this name is given.

@@ -8,16 +8,18 @@
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
+use std::future::poll_fn;
 use std::num::NonZeroU64;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
-use std::task::Waker;
+use std::task::{Poll, Waker};
 use std::time::Duration;
 
 use gmqtt_plugin_api::StoreMetrics;
 use gmqtt_store::{Batch, Change, Full, Lsn, SessionKey, Store};
 use parking_lot::Mutex;
+use tokio::runtime::Handle;
 
 use crate::clock::{Clock, Micros};
 use crate::latency::Recorder;
@@ -32,6 +34,8 @@ pub(crate) struct Storage {
     keeps: bool,
     /// What the store does not take is refused; else it is taken without a promise.
     refuses: bool,
+    /// What it promises is worth that acknowledgements wait until other nodes have kept a message, too.
+    waits_for_others: bool,
     next_message: AtomicU64,
     durable: AtomicU64,
     waiting: Mutex<Waiting>,
@@ -102,6 +106,7 @@ impl Storage {
             kind,
             store,
             refuses,
+            waits_for_others: false,
             next_message: AtomicU64::new(1),
             durable: AtomicU64::new(durable),
             waiting: Mutex::default(),
@@ -116,6 +121,53 @@ impl Storage {
             is_refusing: AtomicBool::new(false),
             owed: Mutex::default(),
         }
+    }
+
+    /// Acknowledgements wait until other nodes have kept a message, too.
+    pub(crate) fn waiting_for_others(mut self, waits: bool) -> Self {
+        self.waits_for_others = waits && self.keeps;
+        self
+    }
+
+    /// Whether acknowledgements wait until other nodes have kept a message, too.
+    pub(crate) const fn waits_for_others(&self) -> bool {
+        self.waits_for_others
+    }
+
+    /// Whether what the store does not take is refused.
+    pub(crate) const fn refuses(&self) -> bool {
+        self.refuses
+    }
+
+    /// So many numbers for messages; the first.
+    pub(crate) fn take_numbers(&self, count: u64) -> u64 {
+        self.next_message.fetch_add(count, Ordering::Relaxed)
+    }
+
+    /// Does something when a ticket is durable: at once if it is, else in a task. Not if there is no runtime: the broker is being dropped.
+    pub(crate) fn when_durable(
+        self: &Arc<Self>,
+        ticket: Lsn,
+        work: impl FnOnce() + Send + 'static,
+    ) {
+        if self.is_durable(ticket) {
+            return work();
+        }
+        let Ok(runtime) = Handle::try_current() else {
+            return;
+        };
+        let storage = self.clone();
+        runtime.spawn(async move {
+            poll_fn(|cx| {
+                if storage.is_durable(ticket) {
+                    return Poll::Ready(());
+                }
+                storage.wait(ticket, cx.waker());
+                Poll::Pending
+            })
+            .await;
+            work();
+        });
     }
 
     /// The store itself.
@@ -172,7 +224,11 @@ impl Storage {
         due.into_iter().for_each(Waker::wake);
     }
 
-    fn append(&self, batch: &mut Batch) -> Result<Lsn, Full> {
+    /// Appends a batch.
+    ///
+    /// # Errors
+    /// When the store does not take it; it is left as it is.
+    pub(crate) fn append(&self, batch: &mut Batch) -> Result<Lsn, Full> {
         let adds = batch.adds();
         let appended = self.store.append(batch);
         match appended {
@@ -325,7 +381,7 @@ impl Log {
 
     /// Whether what the store does not take is refused.
     pub(crate) fn refuses(&self) -> bool {
-        self.storage.refuses
+        self.storage.refuses()
     }
 
     pub(crate) fn storage(&self) -> &Arc<Storage> {

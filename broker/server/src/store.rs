@@ -43,6 +43,15 @@ pub(crate) async fn open(config: &Config) -> Result<Arc<dyn Store>, StartError> 
     }
 }
 
+/// Whether what the store says is durable is so: acknowledgements wait for other nodes, too, then.
+pub(crate) fn promises_to_keep(config: &Config) -> bool {
+    match config.persistence.kind {
+        PersistenceType::Memory => false,
+        PersistenceType::Embedded => config.persistence.embedded.commit == Commit::Sync,
+        PersistenceType::Redis => true,
+    }
+}
+
 async fn open_embedded(config: &Config) -> Result<Arc<dyn Store>, StartError> {
     let settings = &config.persistence.embedded;
     let in_data_dir = || config.data_dir.as_ref().map(|folder| folder.join("store"));

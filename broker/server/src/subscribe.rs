@@ -286,6 +286,7 @@ impl<'a> Owner<'a> {
         }
         broker.table.write().remove(filter, &self.session.key);
         broker.versions.bump(filter);
+        broker.tell_unsubscribed(filter.full());
         drop(state);
         turn.desk.counters.subscribed(&filter, 1, 0);
         turn.desk.happened(|| Happening::Unsubscribed {
@@ -351,6 +352,9 @@ fn store(
     let old = state.subscriptions.get(filter.full());
     let (is_new, awaits) = (old.is_none(), old.is_some_and(|old| old.awaits_replay));
     state.subscriptions_made += u64::from(is_new);
+    if is_new {
+        broker.tell_subscribed(filter.full());
+    }
     let wanted = match options.retain_handling {
         RetainHandling::Send => true,
         RetainHandling::SendIfNew => is_new,

@@ -133,7 +133,12 @@ pub(crate) async fn sweep(broker: Arc<Broker>) {
                 });
                 desk.counters.queued(before, queue.waiting());
             });
-            let Desk { counters, log, .. } = &mut turn.desk;
+            let Desk {
+                counters,
+                log,
+                cluster,
+                ..
+            } = &mut turn.desk;
             let mut retained = broker.retained.write();
             retained.retain(|message| {
                 let stays = !message.expires.has_passed(now);
@@ -141,6 +146,9 @@ pub(crate) async fn sweep(broker: Arc<Broker>) {
                     counters.retained(Some(message.size()), None);
                     let topic = message.topic();
                     log.note(&Change::DropRetained { topic });
+                    if let Some(peers) = cluster {
+                        peers.cluster.retained_expired(topic);
+                    }
                 }
                 stays
             });

@@ -17,6 +17,7 @@ use tracing::error;
 
 use crate::broker::Broker;
 use crate::clock::{Clock, Micros, Millis, seconds};
+use crate::cluster::Peers;
 use crate::commit::Planned;
 use crate::counters::Counters;
 use crate::events::{Dropped, Events};
@@ -48,6 +49,12 @@ pub(crate) struct Desk {
     pub(crate) settings: Arc<Mqtt>,
     pub(crate) limits: Arc<Limits>,
     pub(crate) interest: HookSet,
+    /// The other nodes, if there are any.
+    pub(crate) cluster: Option<Arc<Peers>>,
+    /// The groups of the route at hand whose member on another node gets the message, by their places. Empty without other nodes.
+    pub(crate) elsewhere: Vec<usize>,
+    /// The message at hand has come from another node for groups only.
+    pub(crate) leaves_out_plain: bool,
     /// Who looks at packets; mostly nobody does.
     pub(crate) observers: Option<Arc<Observers>>,
     /// Where what happens is told, if somebody wants to know.
@@ -309,6 +316,9 @@ impl Turn {
                 settings,
                 limits: broker.limits(),
                 interest: broker.hooks.interest(),
+                cluster: broker.peers().cloned(),
+                elsewhere: Vec::new(),
+                leaves_out_plain: false,
                 observers: broker.observers(),
                 events: broker.events.are_wanted().then(|| broker.events.clone()),
                 happened: Vec::new(),
@@ -360,6 +370,7 @@ impl Turn {
             self.desk.observers = broker.observers();
             self.desk.events = broker.events.are_wanted().then(|| broker.events.clone());
             self.desk.interest = broker.hooks.interest();
+            self.desk.cluster = broker.peers().cloned();
             // They were made for the old delivery mode.
             self.routes.clear();
         }

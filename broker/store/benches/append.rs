@@ -44,6 +44,7 @@ fn put_session(batch: &mut Batch, session: u64) {
         offline_since: Some(1),
         client: Client::default(),
         will: None,
+        claim: None,
     };
     batch.push(&Change::PutSession { session, state });
     let subscription = Subscription {

@@ -19,6 +19,10 @@ pub type UnixMillis = u64;
 
 /// One change of what is kept. Changes that must survive together go into one [`Batch`](crate::Batch).
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a change is on the stack until it is encoded; none is kept"
+)]
 pub enum Change<'a> {
     /// A session began, or something about it is different now. Its subscriptions and messages stay.
     PutSession {
@@ -145,6 +149,19 @@ pub struct SessionState<'a> {
     pub client: Client<'a>,
     /// The will that is still to be published.
     pub will: Option<Will<'a>>,
+    /// In a cluster: by which claim the session is this node's.
+    pub claim: Option<Claim<'a>>,
+}
+
+/// A claim of a client by a node of a cluster. Of two of them the later one stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Claim<'a> {
+    /// Milliseconds since 1970, by the clock that the nodes agree on.
+    pub millis: u64,
+    /// Counts claims of the same millisecond.
+    pub count: u32,
+    /// The node.
+    pub node: &'a str,
 }
 
 /// A client as it connected last: what plugins are told about it when its will is published after a restart.

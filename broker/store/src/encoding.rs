@@ -1,4 +1,5 @@
-//! Changes as bytes: format 2, the same in segments on disk, in Redis values and in exports. Format 1 had no mount points.
+//! Changes as bytes: format 3, the same in segments on disk, in Redis values and in exports. Format 1 had no mount points, format 2 no
+//! claims.
 //!
 //! ```text
 //! change:  | tag u8 | fields in the order of the struct |
@@ -12,12 +13,13 @@ use gmqtt_protocol::packet::{RetainHandling, SubscriptionOptions};
 use gmqtt_protocol::{PacketId, QoS, Version};
 
 use crate::change::{
-    Change, Client, Entry, Message, MessageId, SessionKey, SessionState, Stage, Subscription, Will,
+    Change, Claim, Client, Entry, Message, MessageId, SessionKey, SessionState, Stage,
+    Subscription, Will,
 };
 use crate::codec::{Malformed, Put, Reader, Result};
 
 /// The version of this encoding. A later one reads the earlier ones.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 /// The oldest version that can be read.
 pub(crate) const OLDEST: u32 = 1;
 
@@ -201,6 +203,7 @@ impl<'a> SessionState<'a> {
             offline_since,
             client,
             will,
+            claim,
         } = self;
         out.put_bytes(client_id.as_bytes());
         out.put_u64(*created_at);
@@ -208,6 +211,11 @@ impl<'a> SessionState<'a> {
         out.put_option(*offline_since, Put::put_u64);
         client.encode(out);
         out.put_option(will.as_ref(), |out, will| will.encode(out));
+        out.put_option(*claim, |out, claim| {
+            out.put_u64(claim.millis);
+            out.put_u32(claim.count);
+            out.put_bytes(claim.node.as_bytes());
+        });
     }
 
     pub(crate) fn decode(from: &mut Reader<'a>) -> Result<Self> {
@@ -218,6 +226,16 @@ impl<'a> SessionState<'a> {
             offline_since: from.option(Reader::u64)?,
             client: Client::decode(from)?,
             will: from.option(Will::decode)?,
+            claim: match from.format {
+                1 | 2 => None,
+                _ => from.option(|from| {
+                    Ok(Claim {
+                        millis: from.u64()?,
+                        count: from.u32()?,
+                        node: from.str()?,
+                    })
+                })?,
+            },
         })
     }
 }

@@ -7,10 +7,10 @@
 use gmqtt_protocol::PacketId;
 
 use crate::batch::Batch;
-use crate::change::{Change, Entry, MessageId, SessionKey, SessionState, Subscription};
+use crate::change::{Change, Entry, MessageId, SessionKey, SessionState, Stage, Subscription};
 use crate::codec::{Malformed, Put, Reader};
 use crate::encoding::{Changes, FORMAT};
-use crate::store::Queued;
+use crate::store::{QueueSummary, Queued, Restore};
 
 /// The next numbers that are free.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,6 +165,43 @@ impl Exported {
         }
     }
 
+    /// Gives it to a broker as a [load](crate::Store::load) would, with the session under this number and its messages counted from `first`.
+    pub fn restore(&self, session: SessionKey, first: u64, into: &mut dyn Restore) {
+        let at = |id: MessageId| MessageId(first + id.0);
+        let places = || self.changes.changes().filter_map(place);
+        let mut queue = Some(QueueSummary {
+            entries: places().count(),
+            in_flight: places()
+                .filter(|(_, stage)| *stage != Stage::Waiting)
+                .count(),
+            last: places().map(|(seq, _)| seq).max(),
+        });
+        let mut message = None;
+        for change in self.changes.changes() {
+            match change {
+                Change::PutSession { state, .. } => into.session(session, state),
+                Change::PutSubscription { subscription, .. } => {
+                    into.subscription(session, subscription);
+                }
+                Change::Received { packet_id, .. } => into.received(session, packet_id),
+                Change::PutMessage { id, message: put } => message = Some((id, put)),
+                Change::Enqueue { entry, .. } => {
+                    if let Some(queue) = queue.take() {
+                        into.queue(session, queue);
+                    }
+                    let put = message.take().filter(|(id, _)| *id == entry.message);
+                    let entry = Entry {
+                        message: at(entry.message),
+                        ..entry
+                    };
+                    into.entry(session, entry, put.map(|(_, put)| put));
+                }
+                // See `write`.
+                _ => {}
+            }
+        }
+    }
+
     /// As bytes that [`from_bytes`](Self::from_bytes) reads, here or on another machine.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -219,6 +256,13 @@ impl Exported {
     }
 }
 
+fn place(change: Change<'_>) -> Option<(u64, Stage)> {
+    match change {
+        Change::Enqueue { entry, .. } => Some((entry.seq, entry.stage)),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -233,6 +277,7 @@ mod tests {
             offline_since: None,
             client: crate::change::Client::default(),
             will: None,
+            claim: None,
         }
     }
 

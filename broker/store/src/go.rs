@@ -129,6 +129,7 @@ impl Reader {
                     ..Client::default()
                 },
                 will: None,
+                claim: None,
             },
         );
         self.subscriptions(session, &client_id, into).await?;

@@ -69,8 +69,8 @@ mod transfer;
 pub use self::redis::Redis;
 pub use batch::Batch;
 pub use change::{
-    Change, Client, Entry, Message, MessageId, SessionKey, SessionState, Stage, Subscription,
-    UnixMillis, Will,
+    Change, Claim, Client, Entry, Message, MessageId, SessionKey, SessionState, Stage,
+    Subscription, UnixMillis, Will,
 };
 pub use codec::Malformed;
 pub use dump::{Dump, DumpError, read_dump};

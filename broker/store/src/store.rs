@@ -301,7 +301,9 @@ impl Kept {
         Ok(Self(bytes))
     }
 
-    pub(crate) fn of(message: &Message<'_>) -> Self {
+    /// Keeps a message in memory.
+    #[must_use]
+    pub fn of(message: &Message<'_>) -> Self {
         let mut bytes = Vec::new();
         message.encode(&mut bytes);
         Self(bytes.into_boxed_slice())

@@ -63,24 +63,7 @@ impl Join {
 
 impl Leave {
     pub(super) async fn run(self, admin: &Admin) -> Result<Exit, Error> {
-        let answer = admin.writer()?.node().status(StatusRequest {}).await;
-        let node = answer
-            .map_err(|error| admin.explain(error))?
-            .into_inner()
-            .node;
-        if node != self.confirm {
-            return Err(Error::new(
-                Exit::Usage,
-                format!(
-                    "this broker is {}, not {}",
-                    printable(&node),
-                    printable(&self.confirm)
-                ),
-            )
-            .hint(
-                "name the node that is to leave, or choose another broker with --context or --api",
-            ));
-        }
+        let node = this_node(admin, &self.confirm).await?;
         let answer = admin.writer()?.membership().leave(()).await;
         answer.map_err(|error| explain(admin, error))?;
         admin
@@ -88,6 +71,25 @@ impl Leave {
             .confirm(&format!("{} has left\n", printable(&node)))?;
         Ok(Exit::Done)
     }
+}
+
+/// The name of the node that is asked, if it is this one.
+pub(super) async fn this_node(admin: &Admin, confirmed: &str) -> Result<String, Error> {
+    let answer = admin.writer()?.node().status(StatusRequest {}).await;
+    let node = answer
+        .map_err(|error| admin.explain(error))?
+        .into_inner()
+        .node;
+    if node == confirmed {
+        return Ok(node);
+    }
+    let words = format!(
+        "this broker is {}, not {}",
+        printable(&node),
+        printable(confirmed)
+    );
+    Err(Error::new(Exit::Usage, words)
+        .hint("name the node that is meant, or choose another broker with --context or --api"))
 }
 
 impl Forget {

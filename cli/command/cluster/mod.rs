@@ -1,5 +1,6 @@
 //! `gmqtt cluster`: brokers that are one.
 
+mod drain;
 mod members;
 mod membership;
 
@@ -39,6 +40,7 @@ enum Command {
     Join(membership::Join),
     Leave(membership::Leave),
     Forget(membership::Forget),
+    Drain(drain::Drain),
 }
 
 impl Cluster {
@@ -50,6 +52,7 @@ impl Cluster {
                 Command::Join(join) => join.run(&admin).await,
                 Command::Leave(leave) => leave.run(&admin).await,
                 Command::Forget(forget) => forget.run(&admin).await,
+                Command::Drain(drain) => drain.run(&admin).await,
             }
         })
     }

@@ -11,6 +11,9 @@ use gmqtt_config::{Config, PeerAddress, PersistenceType};
 
 use super::finding::Finding;
 
+/// A node to join: it gossips in datagrams, which nobody answers who does not know the cluster secret.
+const NODE: &str = "the node";
+
 /// How long a peer may take, looking up its name included.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -22,7 +25,12 @@ pub(super) fn look(config: &Config) -> Vec<Finding> {
             let (answer, answered) = mpsc::sync_channel(1);
             let peer = address.clone();
             // Looking up a name cannot be given a time, so who waits for it can be left behind.
-            thread::spawn(move || answer.send(reach(&peer)));
+            thread::spawn(move || {
+                answer.send(match what {
+                    NODE => known(&peer),
+                    _ => reach(&peer),
+                })
+            });
             (what, address, answered)
         })
         .collect();
@@ -48,9 +56,18 @@ fn peers(config: &Config) -> Vec<(&'static str, PeerAddress)> {
     }
     if config.plugin_order.iter().any(|name| name == "federation") {
         let join = config.plugins.federation.retry_join.iter();
-        peers.extend(join.map(|peer| ("the node", peer.clone())));
+        peers.extend(join.map(|peer| (NODE, peer.clone())));
     }
     peers
+}
+
+/// Whether there is an address.
+fn known(peer: &PeerAddress) -> Result<(), String> {
+    let addresses = (peer.host.as_str(), peer.port).to_socket_addrs();
+    match addresses.map(|mut addresses| addresses.next()) {
+        Ok(Some(_)) => Ok(()),
+        _ => Err(format!("no address is known for {}", peer.host)),
+    }
 }
 
 fn reach(peer: &PeerAddress) -> Result<(), String> {

@@ -1,6 +1,7 @@
 //! What only shows when several values are seen together.
 
 mod addresses;
+mod federation;
 mod listeners;
 mod tls;
 
@@ -31,6 +32,7 @@ pub(super) fn check(
     listeners::check(config, &mut check);
     addresses::check(config, &mut check);
     tls::check(config, &mut check);
+    federation::check(config, &mut check);
 }
 
 /// What the URL of a Redis may begin with.

@@ -56,6 +56,21 @@ pub(super) fn check(config: &Config, found: &Found, report: &mut Report<'_>) {
     ] {
         files.required(&format!("persistence.redis.{name}"), path.as_deref(), None);
     }
+    let federation = &config.plugins.federation;
+    if let Some(tls) = &federation.tls {
+        for (name, path) in [
+            ("cert", &tls.cert),
+            ("key", &tls.key),
+            ("cacert", &tls.cacert),
+        ] {
+            // One that is not given is reported as such.
+            let given = Some(path.as_path()).filter(|path| !path.as_os_str().is_empty());
+            files.required(&format!("plugins.federation.tls.{name}"), given, None);
+        }
+    }
+    let secret = federation.cluster_secret_file.as_deref();
+    let how = "make one: openssl rand -base64 32 > FILE, and copy it to each node";
+    files.required("plugins.federation.cluster_secret_file", secret, Some(how));
     if config.plugin_order.iter().any(|name| name == "auth") {
         files.password_file(&config.plugins.auth.password_file);
     }

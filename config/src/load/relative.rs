@@ -30,6 +30,17 @@ pub(super) fn resolve(config: &mut Config, found: &Found, sources: &Sources, fil
     if config.compat.is_some() {
         return;
     }
+    if let Some(tls) = &mut config.plugins.federation.tls {
+        for (name, path) in [
+            ("cert", &mut tls.cert),
+            ("key", &mut tls.key),
+            ("cacert", &mut tls.cacert),
+        ] {
+            if from_file(&format!("plugins.federation.tls.{name}")) {
+                join(directory, path);
+            }
+        }
+    }
     for (key, path) in paths(config) {
         if let Some(path) = path.as_mut().filter(|_| from_file(&key)) {
             join(directory, path);
@@ -74,6 +85,10 @@ fn paths(config: &mut Config) -> Vec<(String, &mut Option<PathBuf>)> {
         (
             "plugins.federation.snapshot_path".to_owned(),
             &mut plugins.federation.snapshot_path,
+        ),
+        (
+            "plugins.federation.cluster_secret_file".to_owned(),
+            &mut plugins.federation.cluster_secret_file,
         ),
     ];
     paths.push(("api.unix.path".to_owned(), &mut api.unix.path));

@@ -15,7 +15,8 @@ use gmqtt_admin_api::auth::account_service_server::{AccountService, AccountServi
 use gmqtt_admin_api::auth::*;
 use gmqtt_admin_api::federation::membership_server::{Membership, MembershipServer};
 use gmqtt_admin_api::federation::{
-    ForceLeaveRequest, JoinRequest, ListMembersResponse, Member, Status as NodeStatus,
+    DrainRequest, DrainResponse, ForceLeaveRequest, JoinRequest, ListMembersResponse, Member,
+    Status as NodeStatus,
 };
 use gmqtt_admin_api::{Fault, Reason, RequestId, Services};
 use tokio_stream::Stream;
@@ -381,6 +382,13 @@ impl Membership for Fake {
 
     async fn leave(&self, _: Request<()>) -> Answer<()> {
         Ok(Response::new(()))
+    }
+
+    async fn drain(&self, request: Request<DrainRequest>) -> Answer<DrainResponse> {
+        Ok(Response::new(DrainResponse {
+            draining: !request.into_inner().cancel,
+            ..DrainResponse::default()
+        }))
     }
 
     async fn force_leave(&self, request: Request<ForceLeaveRequest>) -> Answer<()> {

@@ -36,7 +36,8 @@ impl Health {
         }]
     }
 
-    /// Whether it is ready: it lives, and every listener of the configuration is open. While it stops it is not.
+    /// Whether it is ready: it lives, every listener of the configuration is open, and it has its place in the cluster, if it has one. While
+    /// it stops it is not.
     pub(crate) fn ready(&self) -> Vec<Check> {
         let mut checks = self.live();
         let listeners = self.broker.listeners();
@@ -50,6 +51,13 @@ impl Health {
             is_ok: open + closed >= wanted && (open > 0 || wanted == 0),
             detail: format!("{open} of {wanted} open"),
         });
+        if let Some(why) = self.broker.held_back() {
+            checks.push(Check {
+                name: "cluster",
+                is_ok: false,
+                detail: why,
+            });
+        }
         if self.broker.is_stopping() {
             checks.push(Check {
                 name: "stopping",

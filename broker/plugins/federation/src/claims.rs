@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 
 use crate::book::{Book, Decision, Registered};
-use crate::clock::{Clock, Stamp};
-use crate::effect::{Effect, Refusal, SessionFrom};
+use crate::clock::Clock;
+use crate::effect::{Effect, Refusal};
 use crate::event::{ClaimId, Event};
 use crate::members::{Members, View};
 use crate::node::Out;
 use crate::settings::{Now, OnPartition, Settings};
-use crate::{NodeName, Run};
+use crate::{NodeName, Run, SessionFrom, Stamp};
 
 /// Claims that wait for the book to be complete; past it a claimant has to ask again.
 const MOST_DEFERRED: usize = 100_000;
@@ -286,7 +286,7 @@ impl Claims {
                 self.held.remove(client);
                 out.effect(Effect::Drop {
                     client: client.into(),
-                    by: by.clone(),
+                    by: stamp,
                 });
                 out.tell(by, nothing);
             }
@@ -296,6 +296,7 @@ impl Claims {
                     claim,
                     to: by.clone(),
                     client: client.into(),
+                    stamp,
                 });
             }
         }
@@ -367,13 +368,23 @@ impl Claims {
             self.held.remove(client);
             out.effect(Effect::Drop {
                 client: client.into(),
-                by: by.clone(),
+                by: stamp.clone(),
             });
         }
     }
 
     /// The session of a client has ended here.
-    pub(crate) fn released(&mut self, client: &str, members: &Members, out: &mut Out) {
+    pub(crate) fn released(
+        &mut self,
+        client: &str,
+        stamp: &Stamp,
+        members: &Members,
+        out: &mut Out,
+    ) {
+        let is_this = |held: &Held| held.stamp == *stamp;
+        if !self.held.get(client).is_some_and(is_this) {
+            return;
+        }
         if let Some(held) = self.held.remove(client) {
             out.tell(
                 members.registrar(client),
@@ -421,7 +432,7 @@ impl Claims {
             self.held.remove(client);
             out.effect(Effect::Drop {
                 client: client.into(),
-                by: stamp.node.clone(),
+                by: stamp.clone(),
             });
         }
     }

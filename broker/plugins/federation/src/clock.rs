@@ -2,25 +2,7 @@
 //!
 //! It asks no clock: whoever calls it says what the wall shows.
 
-use crate::NodeName;
-
-/// A moment. Moments of one node are all different; those of two nodes are told apart by [`Stamp`].
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Time {
-    /// Milliseconds since the Unix epoch, of the wall clock that was furthest ahead.
-    pub millis: u64,
-    /// Counts moments of the same millisecond.
-    pub count: u32,
-}
-
-/// A moment of a node. Of two changes of one thing the later one wins, on every node, and no two are equally late.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Stamp {
-    /// When; compared first.
-    pub time: Time,
-    /// Where; breaks a tie.
-    pub node: NodeName,
-}
+use gmqtt_plugin_api::cluster::{NodeName, Stamp, Time};
 
 /// The clock of one node.
 #[derive(Debug)]

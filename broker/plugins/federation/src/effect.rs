@@ -2,27 +2,9 @@
 
 use bytes::Bytes;
 
-use crate::{ClaimId, Forward, Frame, NodeName, Stamp, StreamId};
+use gmqtt_plugin_api::cluster::{Forward, NodeName, SessionFrom, Stamp};
 
-/// Where the session of a claimed client is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SessionFrom {
-    /// Here, if there is one.
-    Here,
-    /// No other node has one.
-    Nobody,
-    /// It has come from this node. Once it is safe, [`Node::imported`](crate::Node::imported) is to be called.
-    Node {
-        /// Which.
-        node: NodeName,
-        /// As the store exports it.
-        session: Bytes,
-    },
-    /// This node had it and does not answer; a store that both can read may have it.
-    Lost(NodeName),
-    /// Nobody could say in time.
-    Unknown,
-}
+use crate::{ClaimId, Frame, StreamId};
 
 /// Why a client may not connect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,13 +62,15 @@ pub enum Effect {
         to: NodeName,
         /// The client.
         client: Box<str>,
+        /// When: what was claimed later is not to be handed over.
+        stamp: Stamp,
     },
     /// The client and its session are elsewhere now: what is left of it here is to be ended and dropped.
     Drop {
         /// The client.
         client: Box<str>,
-        /// Where.
-        by: NodeName,
+        /// By which claim.
+        by: Stamp,
     },
     /// A message for subscribers of this node.
     Deliver {
@@ -103,6 +87,13 @@ pub enum Effect {
         topic: Box<str>,
         /// A PUBLISH of MQTT 5.
         message: Option<Bytes>,
+        /// Which change: by the time it is carried out a later one may be known, see [`Node::is_latest`](crate::Node::is_latest).
+        stamp: Stamp,
+    },
+    /// Other nodes have other subscribers for this filter than before.
+    RoutesChanged {
+        /// As in SUBSCRIBE; a shared subscription with its `$share/name/`.
+        filter: Box<str>,
     },
     /// Another node wants the retained message of a topic: [`Node::show`](crate::Node::show) is to be called.
     Show {
@@ -119,7 +110,3 @@ pub enum Effect {
         number: u64,
     },
 }
-
-/// A message that is not forwarded: too much waits for the node.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shed;

@@ -2,7 +2,9 @@
 
 use bytes::Bytes;
 
-use crate::{Run, Stamp, View};
+use gmqtt_plugin_api::cluster::{Forward, Stamp};
+
+use crate::{Run, View};
 
 /// The number of a claim, given by the node that makes it and unique there, also among its runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,19 +116,6 @@ pub enum Event {
     Forward(Forward),
 }
 
-/// A message that crosses to a node, once, whatever the number of its subscribers there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Forward {
-    /// A PUBLISH of MQTT 5.
-    pub message: Bytes,
-    /// Whether it has to be acknowledged when it is safe.
-    pub safe: bool,
-    /// Whether it is for the plain subscriptions that match.
-    pub plain: bool,
-    /// The shared subscriptions, with their `$share/name/`, a member of which is to get it.
-    pub groups: Box<[Box<str>]>,
-}
-
 impl Event {
     /// About how many bytes it takes.
     pub(crate) fn weight(&self) -> usize {
@@ -148,7 +137,8 @@ impl Event {
                 }
                 Self::Forward(forward) => {
                     let groups = forward.groups.iter().map(|group| group.len());
-                    forward.message.len() + groups.sum::<usize>()
+                    let client = forward.client.as_ref().map_or(0, |client| client.len());
+                    forward.message.len() + groups.sum::<usize>() + client
                 }
                 Self::InterestsBegin
                 | Self::InterestsEnd

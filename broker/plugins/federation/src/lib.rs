@@ -1,6 +1,6 @@
 //! Many nodes as one broker: who has subscribers for a topic, who holds a session, what is retained.
 //!
-//! This is the part that decides, [`Node`]. It opens no socket, asks no clock and runs no task: membership, frames and time come in
+//! The part that decides is [`Node`]. It opens no socket, asks no clock and runs no task: membership, frames and time come in
 //! as arguments, and what is to be done comes out as [`Effect`]s. The tests run many of them on a network in memory that loses,
 //! repeats, delays and reorders, with thousands of seeds.
 //!
@@ -10,24 +10,44 @@
 //! - `claims` and `book`: a session is where its client connected last.
 //! - `retained`: the last change of each topic, by a hybrid logical clock.
 
+//!
+//! Around it, [`FederationPlugin`] is what the broker loads.
+//!
+//! - `core`: the node of this broker; what it is told, and what is done of what it decides.
+//! - `gossip`: who is there, by chitchat over sealed datagrams.
+//! - `presence`: who takes part, and what follows from it.
+//! - `wire` and [`codec`]: the links between nodes, and what is written on them.
+//! - `service` and `metrics`: what operators see and may change.
+
 mod book;
 mod claims;
 mod clock;
+pub mod codec;
+mod core;
 mod effect;
 mod event;
+mod gossip;
 mod link;
 mod members;
+mod metrics;
 mod node;
 mod peer;
+mod plugin;
+mod presence;
 mod retained;
 mod routes;
+mod secret;
+mod service;
 mod settings;
+mod wire;
 
-pub use clock::{Stamp, Time};
-pub use effect::{Effect, Refusal, SessionFrom, Shed, Ticket};
-pub use event::{Body, ClaimId, Event, Forward, Frame, Lane, StreamId};
-pub use members::{NodeName, Run, View};
+pub use effect::{Effect, Refusal, Ticket};
+pub use event::{Body, ClaimId, Event, Frame, Lane, StreamId};
+pub use gmqtt_plugin_api::cluster::{
+    Forward, NodeName, RemoteGroup, Route, SessionFrom, Shed, Stamp, Time,
+};
+pub use members::{Run, View};
 pub use node::Node;
 pub use peer::Standing;
-pub use routes::{RemoteGroup, Route};
+pub use plugin::FederationPlugin;
 pub use settings::{Now, OnPartition, Settings};

@@ -1,38 +1,8 @@
 //! Which nodes there are, as membership tells it, and which of them keeps the book on a client.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::sync::Arc;
 
-/// The name of a node, unique in its cluster. Cheap to clone.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeName(Arc<str>);
-
-impl NodeName {
-    /// A name.
-    #[must_use]
-    pub fn new(name: &str) -> Self {
-        Self(name.into())
-    }
-
-    /// As text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for NodeName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl fmt::Display for NodeName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+use gmqtt_plugin_api::cluster::NodeName;
 
 /// One run of a node's process; a later run has a greater number. What an earlier run has said is void.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

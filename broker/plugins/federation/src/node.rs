@@ -7,16 +7,16 @@ use bytes::Bytes;
 use gmqtt_protocol::TopicName;
 
 use crate::claims::{Asked, Claims, World};
-use crate::clock::{Clock, Stamp, Time};
-use crate::effect::{Effect, Shed, Ticket};
-use crate::event::{Body, ClaimId, Event, Forward, Frame, Lane, StreamId};
+use crate::clock::Clock;
+use crate::effect::{Effect, Ticket};
+use crate::event::{Body, ClaimId, Event, Frame, Lane, StreamId};
 use crate::link::Heard;
 use crate::members::Members;
 use crate::peer::{Peer, Standing};
 use crate::retained::Index;
-use crate::routes::{Interests, Route, Routes};
+use crate::routes::{Interests, Routes};
 use crate::settings::{Now, Settings};
-use crate::{NodeName, Run};
+use crate::{Forward, NodeName, Route, Run, Shed, Stamp, Time};
 
 /// What one step brings about.
 #[derive(Debug, Default)]
@@ -120,6 +120,7 @@ impl Node {
     pub fn connected(&mut self, node: &NodeName, now: Now) {
         if let Some(peer) = self.peers.get_mut(node) {
             peer.connected = true;
+            peer.held = false;
             for lane in Lane::ALL {
                 let outlet = peer.out.at(lane);
                 let (stream, body) = (outlet.stream(), outlet.ask(now.mono));
@@ -132,6 +133,13 @@ impl Node {
     pub fn disconnected(&mut self, node: &NodeName) {
         if let Some(peer) = self.peers.get_mut(node) {
             peer.connected = false;
+        }
+    }
+
+    /// The connection to a node has all it can take for the moment, or takes more again. Messages wait meanwhile.
+    pub fn hold(&mut self, node: &NodeName, held: bool) {
+        if let Some(peer) = self.peers.get_mut(node) {
+            peer.held = held;
         }
     }
 
@@ -212,6 +220,12 @@ impl Node {
     /// One less.
     pub fn unsubscribed(&mut self, filter: &str) {
         self.interests.remove(filter);
+    }
+
+    /// How many filters this node has subscribers for.
+    #[must_use]
+    pub fn interests(&self) -> usize {
+        self.interests.len()
     }
 
     /// How many subscriptions of this node there are to a filter.
@@ -304,9 +318,10 @@ impl Node {
         self.settle(now);
     }
 
-    /// The session of a client has ended here.
-    pub fn released(&mut self, client: &str, now: Now) {
-        self.claims.released(client, &self.members, &mut self.out);
+    /// The session of this claim has ended here.
+    pub fn released(&mut self, client: &str, stamp: &Stamp, now: Now) {
+        self.claims
+            .released(client, stamp, &self.members, &mut self.out);
         self.settle(now);
     }
 
@@ -328,6 +343,23 @@ impl Node {
             }
         }
         self.settle(now);
+    }
+
+    /// Whether no later change of a topic's retained message is known than this one.
+    #[must_use]
+    pub fn is_latest(&self, topic: &str, stamp: &Stamp) -> bool {
+        self.index
+            .find(topic)
+            .is_none_or(|change| change.stamp <= *stamp)
+    }
+
+    /// There is a retained message that was here before this run. It gives way to whatever other nodes know of its topic.
+    pub fn retained_restored(&mut self, topic: &str) {
+        let stamp = Stamp {
+            time: BEFORE,
+            node: self.name().clone(),
+        };
+        self.index.put(topic, stamp, true);
     }
 
     /// A retained message has expired.
@@ -406,7 +438,9 @@ impl Node {
             for lane in Lane::ALL {
                 let outlet = peer.out.at(lane);
                 let stream = outlet.stream();
-                while let Some(body) = outlet.frame(now.mono) {
+                while !(peer.held && lane == Lane::Messages)
+                    && let Some(body) = outlet.frame(now.mono)
+                {
                     send(&mut self.out, node, lane, stream, body);
                 }
                 let inlet = peer.inn.at(lane);
@@ -415,6 +449,9 @@ impl Node {
                     send(&mut self.out, node, lane, stream, body);
                 }
             }
+        }
+        for filter in self.routes.take_changed() {
+            self.out.effect(Effect::RoutesChanged { filter });
         }
         std::mem::take(&mut self.out.effects)
     }
@@ -578,8 +615,12 @@ impl Node {
         let too_old = now.wall.saturating_sub(self.settings.remember_cleared);
         let news =
             message.is_some() || stamp.time.millis >= too_old || self.index.find(&topic).is_some();
-        if news && self.index.put(&topic, stamp, message.is_some()) {
-            self.out.effect(Effect::Retain { topic, message });
+        if news && self.index.put(&topic, stamp.clone(), message.is_some()) {
+            self.out.effect(Effect::Retain {
+                topic,
+                message,
+                stamp,
+            });
         }
     }
 
@@ -685,3 +726,9 @@ fn send(out: &mut Out, to: &NodeName, lane: Lane, stream: StreamId, body: Body) 
         frame,
     });
 }
+
+/// Earlier than everything that is told.
+const BEFORE: Time = Time {
+    millis: 0,
+    count: 1,
+};

@@ -18,6 +18,8 @@ pub(crate) struct Peer {
     /// The numbers of safe messages that are kept, by their place in the stream.
     pub(crate) unsafe_yet: VecDeque<(u64, u64)>,
     pub(crate) connected: bool,
+    /// Whether the connection has all it can take for the moment.
+    pub(crate) held: bool,
     pub(crate) shed: u64,
 }
 
@@ -56,6 +58,7 @@ impl Peer {
             forwarded: 0,
             unsafe_yet: VecDeque::new(),
             connected: false,
+            held: false,
             shed: 0,
         }
     }

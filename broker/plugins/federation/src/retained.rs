@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::clock::{Stamp, Time};
 use crate::members::{hash, mix};
+use crate::{Stamp, Time};
 
 /// Topics are summed up in as many parts: two nodes compare the sums and exchange what is in the parts that differ.
 pub(crate) const PARTS: usize = 256;

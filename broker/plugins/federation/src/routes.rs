@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use gmqtt_plugin_api::cluster::{NodeName, RemoteGroup, Route};
 use gmqtt_protocol::{TopicFilter, TopicName};
 use gmqtt_router::{Group, Subscriptions, Visitor};
 use smallvec::SmallVec;
-
-use crate::NodeName;
 
 /// The filters that this node has subscribers for.
 #[derive(Debug, Default)]
@@ -70,6 +69,11 @@ impl Interests {
             .map(|(filter, count)| (&**filter, told(filter, *count)))
     }
 
+    /// How many filters there are.
+    pub(crate) fn len(&self) -> usize {
+        self.count.len()
+    }
+
     /// How many members of a group are here.
     pub(crate) fn members(&self, filter: &str) -> u32 {
         self.count.get(filter).copied().unwrap_or(0)
@@ -94,6 +98,8 @@ fn is_shared(filter: &str) -> bool {
 pub(crate) struct Routes {
     table: Subscriptions<NodeName, u32>,
     nodes: BTreeMap<NodeName, Told>,
+    /// Filters for which something else holds than was last taken.
+    changed: BTreeSet<Box<str>>,
 }
 
 /// What a node has told.
@@ -103,44 +109,6 @@ struct Told {
     round: u64,
     /// In which of them each filter was told last.
     filters: BTreeMap<Box<str>, u64>,
-}
-
-/// The other nodes that have subscribers for a topic.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Route {
-    /// Those with plain subscriptions, by name.
-    pub plain: SmallVec<[NodeName; 4]>,
-    /// Shared subscriptions with members on other nodes, by name.
-    pub groups: Vec<RemoteGroup>,
-}
-
-/// A shared subscription with members on other nodes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RemoteGroup {
-    /// With its `$share/name/`.
-    pub filter: Box<str>,
-    /// How many members each node has, by name.
-    pub members: SmallVec<[(NodeName, u32); 4]>,
-}
-
-impl RemoteGroup {
-    /// The node whose member is to get a message, or `None` if it is one of the `here` members of this node. As `turn` counts up, each
-    /// member of the cluster gets the same share.
-    #[must_use]
-    pub fn pick(&self, here: u32, turn: u64) -> Option<&NodeName> {
-        let total = self
-            .members
-            .iter()
-            .fold(u64::from(here), |sum, (_, count)| sum + u64::from(*count));
-        let mut place = turn.checked_rem(total)?;
-        for (node, count) in &self.members {
-            match place.checked_sub(u64::from(*count)) {
-                None => return Some(node),
-                Some(rest) => place = rest,
-            }
-        }
-        None
-    }
 }
 
 impl Routes {
@@ -157,8 +125,9 @@ impl Routes {
         let round = told.round;
         told.filters.retain(|filter, last| {
             let stays = *last == round;
-            if !stays && let Ok(filter) = TopicFilter::parse(filter) {
-                self.table.remove(filter, node);
+            if !stays && let Ok(parsed) = TopicFilter::parse(filter) {
+                self.table.remove(parsed, node);
+                self.changed.insert(filter.clone());
             }
             stays
         });
@@ -170,12 +139,15 @@ impl Routes {
             return;
         };
         let told = self.nodes.entry(node.clone()).or_default();
-        if members == 0 {
+        let is_news = if members == 0 {
             told.filters.remove(filter);
-            self.table.remove(parsed, node);
+            self.table.remove(parsed, node).is_some()
         } else {
             told.filters.insert(filter.into(), told.round);
-            self.table.insert(parsed, node.clone(), members);
+            self.table.insert(parsed, node.clone(), members) != Some(members)
+        };
+        if is_news {
+            self.changed.insert(filter.into());
         }
     }
 
@@ -184,11 +156,17 @@ impl Routes {
         let Some(told) = self.nodes.remove(node) else {
             return;
         };
-        for filter in told.filters.keys() {
-            if let Ok(filter) = TopicFilter::parse(filter) {
-                self.table.remove(filter, node);
+        for filter in told.filters.into_keys() {
+            if let Ok(parsed) = TopicFilter::parse(&filter) {
+                self.table.remove(parsed, node);
+                self.changed.insert(filter);
             }
         }
+    }
+
+    /// The filters that other nodes have other subscribers for than before.
+    pub(crate) fn take_changed(&mut self) -> BTreeSet<Box<str>> {
+        std::mem::take(&mut self.changed)
     }
 
     /// How many filters a node has told of.
@@ -204,8 +182,9 @@ impl Routes {
 
     /// The nodes that have subscribers for a topic.
     pub(crate) fn route(&self, topic: TopicName<'_>) -> Route {
-        let mut route = Route::default();
-        self.table.matching(topic, &mut route);
+        let mut found = Found::default();
+        self.table.matching(topic, &mut found);
+        let Found(mut route) = found;
         route.plain.sort();
         route.plain.dedup();
         route.groups.sort_by(|a, b| a.filter.cmp(&b.filter));
@@ -213,15 +192,19 @@ impl Routes {
     }
 }
 
-impl Visitor<NodeName, u32> for Route {
+/// What the table gives.
+#[derive(Default)]
+struct Found(Route);
+
+impl Visitor<NodeName, u32> for Found {
     fn plain(&mut self, node: &NodeName, _: &u32) {
-        self.plain.push(node.clone());
+        self.0.plain.push(node.clone());
     }
 
     fn group(&mut self, group: &Group<NodeName, u32>) {
         let mut members: SmallVec<[_; 4]> = group.members().iter().cloned().collect();
         members.sort();
-        self.groups.push(RemoteGroup {
+        self.0.groups.push(RemoteGroup {
             filter: format!("$share/{}/{}", group.share(), group.filter()).into(),
             members,
         });
@@ -264,28 +247,6 @@ mod tests {
             route.groups[0].members.as_slice(),
             [(node("one"), 3), (node("two"), 1)]
         );
-    }
-
-    #[test]
-    fn each_member_of_a_group_gets_the_same_share() {
-        let group = RemoteGroup {
-            filter: "$share/g/a".into(),
-            members: [(node("one"), 3), (node("two"), 1)].into_iter().collect(),
-        };
-        let (mut one, mut two, mut here) = (0, 0, 0);
-        for turn in 0..60 {
-            match group.pick(2, turn).map(NodeName::as_str) {
-                Some("one") => one += 1,
-                Some(_) => two += 1,
-                None => here += 1,
-            }
-        }
-        assert_eq!((one, two, here), (30, 10, 20));
-        let nobody = RemoteGroup {
-            filter: "$share/g/a".into(),
-            members: SmallVec::new(),
-        };
-        assert_eq!(nobody.pick(0, 7), None);
     }
 
     #[test]

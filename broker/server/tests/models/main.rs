@@ -55,6 +55,7 @@ mod server {
     pub(crate) mod broker;
     pub(crate) mod bucket;
     pub(crate) mod close;
+    pub(crate) mod cluster;
     pub(crate) mod commit;
     pub(crate) mod connect;
     pub(crate) mod connection;
@@ -98,6 +99,7 @@ mod server {
     pub(crate) mod stop;
     pub(crate) mod storage;
     pub(crate) mod subscribe;
+    pub(crate) mod taking;
     pub(crate) mod timers;
     pub(crate) mod top;
     pub(crate) mod traces;

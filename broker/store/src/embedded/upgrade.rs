@@ -134,9 +134,10 @@ mod tests {
                 offline_since: None,
                 client: Client::default(),
                 will: None,
+                claim: None,
             },
         });
-        // Format 1 had no mount point; the bytes for none of it and for no will are the same.
+        // Format 1 had neither mount points nor claims; the bytes for none of them and for no will are the same.
         let body = batch.body();
         let mut bytes = Header {
             number: 1,
@@ -144,7 +145,7 @@ mod tests {
             cleaned: 0,
         }
         .encode_as(1);
-        put_frame(&mut bytes, (0, 0), Kind::Changes, &body[..body.len() - 1]);
+        put_frame(&mut bytes, (0, 0), Kind::Changes, &body[..body.len() - 2]);
         fs::write(path.join(segment::name(1)), bytes).expect("written");
     }
 

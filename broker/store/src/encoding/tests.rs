@@ -51,6 +51,7 @@ proptest! {
             topic: &texts[1], properties: &payload, payload: &payload, qos, retain,
             message_expiry_interval: interval, delay: numbers[2], due_at: away,
         };
+        let claim = Claim { millis: numbers[3], count: 7, node: &texts[1] };
         let client = Client {
             version: Version::V5, username: username.as_deref(), keep_alive: 7, clean_start: retain,
             connected_at: numbers[4], remote, local, listener: Some(&texts[2]), certificate_name: None, mount_point: Some(&texts[0]),
@@ -58,6 +59,7 @@ proptest! {
         let state = SessionState {
             client_id: &texts[0], created_at: numbers[0], expiry, offline_since: away, client,
             will: dead.then_some(will),
+            claim: (!dead).then_some(claim),
         };
         round_trip(&Change::PutSession { session: SessionKey(numbers[1]), state });
     }

@@ -79,6 +79,7 @@ pub(crate) fn state(client_id: &str) -> SessionState<'_> {
         offline_since: Some(2),
         client: Client::default(),
         will: None,
+        claim: None,
     }
 }
 

@@ -115,6 +115,11 @@ impl Traffic {
             delay: 5000,
             due_at: away,
         };
+        let claim = gmqtt_store::Claim {
+            millis: 1 << 40,
+            count: 3,
+            node: "node-\u{20ac}",
+        };
         let client_id = format!("sub:\0client {}", session.0);
         let state = SessionState {
             client_id: &client_id,
@@ -126,6 +131,7 @@ impl Traffic {
                 ..Client::default()
             },
             will: self.random.one_in(3).then_some(will),
+            claim: self.random.one_in(3).then_some(claim),
         };
         batch.push(&Change::PutSession { session, state });
     }

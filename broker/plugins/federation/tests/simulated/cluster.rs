@@ -320,7 +320,9 @@ impl Cluster {
                     if self.latest.get_mut(&client).is_some_and(ended) {
                         self.latest.remove(&client);
                     }
-                    host.node.released(&client, now);
+                    if let Some(stamp) = &session.stamp {
+                        host.node.released(&client, stamp, now);
+                    }
                 }
             }
             43..58 => {
@@ -361,6 +363,7 @@ impl Cluster {
                 safe: true,
                 plain: true,
                 groups: Box::default(),
+                client: None,
             };
             if host.node.forward(node, forward).is_ok() {
                 self.seen.forwarded += 1;
@@ -481,7 +484,9 @@ impl Cluster {
                 tell!("{} node-{at} refuses {client} {why:?}", self.time);
                 host.pending.remove(&claim);
             }
-            Effect::HandOver { claim, to, client } => self.hand_over(at, claim, &to, &client),
+            Effect::HandOver {
+                claim, to, client, ..
+            } => self.hand_over(at, claim, &to, &client),
             Effect::Drop { client, .. } => self.drop_session(at, &client),
             Effect::Deliver {
                 ticket, forward, ..
@@ -495,7 +500,7 @@ impl Cluster {
                     host.node.done(&ticket);
                 }
             }
-            Effect::Retain { topic, message } => match message {
+            Effect::Retain { topic, message, .. } => match message {
                 Some(message) => {
                     host.retained.insert(topic.into(), message);
                 }
@@ -507,7 +512,7 @@ impl Cluster {
                 let message = host.retained.get(&*topic).cloned();
                 host.node.show(&to, &topic, message, now);
             }
-            Effect::Safe { .. } => {}
+            Effect::Safe { .. } | Effect::RoutesChanged { .. } => {}
         }
     }
 

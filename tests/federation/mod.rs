@@ -1,0 +1,9 @@
+//! Many brokers as one: processes that know each other over the network.
+
+mod certificates;
+mod leaving;
+mod network;
+mod node;
+mod partition;
+mod sessions;
+mod together;
