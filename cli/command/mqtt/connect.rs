@@ -126,7 +126,7 @@ struct Tls {
     tls: bool,
 
     /// Use TLS, and trust the certificates of this file instead of the system's
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, visible_alias = "cacert", value_name = "FILE")]
     cafile: Option<PathBuf>,
 
     /// Use TLS, and trust the certificates in this folder instead of the system's
