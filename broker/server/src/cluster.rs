@@ -45,6 +45,7 @@ pub(crate) struct Peers {
     /// Where messages of other nodes come from.
     pub(crate) source: Source,
     pub(crate) awaiting: Awaiting,
+    turns: remote::Turns,
     fences: Fences,
     counts: [AtomicU64; Count::Unknown as usize + 1],
 }
@@ -73,6 +74,7 @@ impl Peers {
             cluster,
             source,
             awaiting: Awaiting::default(),
+            turns: remote::Turns::default(),
             fences: Fences::default(),
             counts: [const { AtomicU64::new(0) }; Count::Unknown as usize + 1],
         }
