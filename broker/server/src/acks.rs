@@ -7,11 +7,12 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::task::Waker;
 
-use gmqtt_protocol::{PacketId, ReasonCode};
+use gmqtt_protocol::PacketId;
 use gmqtt_store::{Change, Lsn, SessionKey};
 
 use crate::cluster::awaited::{Awaited, Safety};
 use crate::packets::Live;
+use crate::publish;
 use crate::storage::Storage;
 use crate::turn::Turn;
 
@@ -48,27 +49,36 @@ impl Acks {
         self.bytes.extend(packet);
     }
 
-    /// Moves out what may leave. For the rest the connection is woken. False if another node did not say that it has a message, and so much is
-    /// promised: then nothing leaves any more.
-    pub(crate) fn release(&mut self, storage: &Storage, waker: &Waker, out: &mut Vec<u8>) -> bool {
+    /// Moves out what may leave. For the rest the connection is woken.
+    ///
+    /// # Errors
+    /// The next packet, which must not leave: another node did not say that it has the message, and so much is promised.
+    pub(crate) fn release(
+        &mut self,
+        storage: &Storage,
+        waker: &Waker,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Vec<u8>> {
         while let Some(due) = self.due.front() {
             if !storage.is_durable(due.ticket) {
                 if self.waits_for != Some(due.ticket) {
                     self.waits_for = Some(due.ticket);
                     storage.wait(due.ticket, waker);
                 }
-                return true;
+                return Ok(());
             }
-            match due.awaited.as_ref().map(|awaited| awaited.poll(waker)) {
-                None | Some(Safety::Safe) => {}
-                Some(Safety::NotYet) => return true,
-                Some(Safety::Unknown) if storage.refuses() => return false,
-                Some(Safety::Unknown) => {}
+            let safety = due.awaited.as_ref().map(|awaited| awaited.poll(waker));
+            if safety == Some(Safety::NotYet) {
+                return Ok(());
             }
-            out.extend(self.bytes.drain(..due.length));
+            let packet = self.bytes.drain(..due.length);
             self.due.pop_front();
+            if safety == Some(Safety::Unknown) && storage.refuses() {
+                return Err(packet.collect());
+            }
+            out.extend(packet);
         }
-        true
+        Ok(())
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -107,18 +117,19 @@ impl Live {
 
     /// Hands over what had to wait and may leave now. True if the client should not be read from until more has left.
     pub(crate) fn release(&mut self, turn: &mut Turn, waker: &Waker) -> bool {
-        let Some(acks) = &mut self.acks else {
+        let Some(mut acks) = self.acks.take() else {
             return false;
         };
-        if !acks.release(turn.desk.log.storage(), waker, &mut turn.desk.replies) {
-            // It sends again what it has no answer to.
-            let text = "another node of the cluster did not confirm a message in time";
-            let mut delivery = self.session.delivery.lock();
-            delivery.order_with(ReasonCode::ServerBusy, Some(text));
+        loop {
+            let storage = turn.desk.log.storage();
+            match acks.release(storage, waker, &mut turn.desk.replies) {
+                Ok(()) => break,
+                Err(packet) => publish::take_back(self, turn, &packet),
+            }
         }
         let are_too_many = acks.are_too_many();
-        if acks.is_empty() {
-            self.acks = None;
+        if !acks.is_empty() {
+            self.acks = Some(acks);
         }
         self.hand_over_replies(turn);
         are_too_many
@@ -150,7 +161,7 @@ mod tests {
         let mut left = |durable| {
             storage.advance(Lsn(durable));
             out.clear();
-            assert!(acks.release(&storage, Waker::noop(), &mut out));
+            acks.release(&storage, Waker::noop(), &mut out).unwrap();
             (String::from_utf8(out.clone()).unwrap(), acks.is_empty())
         };
         assert_eq!(left(4), (String::new(), false));

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use gmqtt_plugin_api::cluster::Stamp;
 use gmqtt_plugin_api::{ClientInfo, CloseCause, Happening, Hook, Terminated};
 use gmqtt_protocol::{ReasonCode, TopicFilter};
 use gmqtt_store::{Change, SessionKey};
@@ -212,7 +213,7 @@ pub(crate) fn end(
     session: &Arc<Session>,
     reason: Terminated,
 ) {
-    let Some((will, left)) = take_apart(broker, turn, session, reason) else {
+    let Some((will, left, _)) = take_apart(broker, turn, session, (reason, None)) else {
         return;
     };
     if !turn.desk.log.keeps() {
@@ -237,23 +238,33 @@ pub(crate) fn end(
     heirs::hand_over(broker, turn, bequests, is_kept);
 }
 
-/// Ends a session that goes on at another node: nobody inherits from it, and its will is not published here.
-pub(crate) fn moved(broker: &Arc<Broker>, turn: &mut Turn, session: &Arc<Session>) {
-    if take_apart(broker, turn, session, Terminated::Moved).is_none() || !session.is_kept() {
-        return;
+/// Ends a session that goes on at another node, by this claim: nobody inherits from it, and its will is not published here. Returns what has
+/// come for it since it was handed over.
+pub(crate) fn moved(
+    broker: &Arc<Broker>,
+    turn: &mut Turn,
+    session: &Arc<Session>,
+    by: Option<&Stamp>,
+) -> Vec<Held> {
+    let Some((_, _, late)) = take_apart(broker, turn, session, (Terminated::Moved, by)) else {
+        return Vec::new();
+    };
+    if session.is_kept() {
+        session.keep(false);
+        let session = SessionKey(session.key);
+        turn.desk.log.note(&Change::DropSession { session });
     }
-    session.keep(false);
-    let session = SessionKey(session.key);
-    turn.desk.log.note(&Change::DropSession { session });
+    late
 }
 
-/// What every end of a session has in common. Returns what it leaves: its will, and messages. `None` if it has ended before.
+/// What every end of a session has in common, that of one that goes on elsewhere, too. Returns what it leaves: its will, messages, and those
+/// that have come since it was handed over. `None` if it has ended before.
 fn take_apart(
     broker: &Broker,
     turn: &mut Turn,
     session: &Arc<Session>,
-    reason: Terminated,
-) -> Option<(Option<Box<Will>>, Vec<Held>)> {
+    (reason, moved): (Terminated, Option<&Stamp>),
+) -> Option<(Option<Box<Will>>, Vec<Held>, Vec<Held>)> {
     let (subscriptions, will, claim) = {
         let mut state = session.state.lock();
         if std::mem::replace(&mut state.ended, true) {
@@ -264,15 +275,16 @@ fn take_apart(
         (subscriptions, state.will.take(), state.claim.take())
     };
     unsubscribe_all(broker, turn, session, subscriptions.keys());
-    let left = {
+    let (left, late) = {
         let mut delivery = session.delivery.lock();
         delivery.ended = true;
+        delivery.moved = moved.cloned().map(Box::new);
         let counters = &turn.desk.counters;
         counters.moved(Counter::MessagesInflight, delivery.outgoing.len(), 0);
         counters.queued(delivery.queue.waiting(), Waiting::default());
         let mut left: Vec<Held> = delivery.outgoing.unacknowledged_qos1().collect();
         left.extend(delivery.queue.drain());
-        left
+        (left, delivery.late.take().unwrap_or_default())
     };
     if let (Some(peers), Some(claim)) = (broker.peers(), claim) {
         peers.cluster.released(&session.client_id, &claim);
@@ -289,7 +301,7 @@ fn take_apart(
             .notices
             .push(Notice::SessionTerminated(session.client_id.clone(), reason));
     }
-    Some((will, left))
+    Some((will, left, late))
 }
 
 fn unsubscribe_all<'a>(

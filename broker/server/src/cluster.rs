@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `claim` | before CONNACK: whose the client is, and its session from where it was |
 //! | `departure` | a client that connects elsewhere: its connection ends, its session goes after it |
+//! | `moved` | messages that come to where a session was |
 //! | `remote` | step 5 of the journey of a PUBLISH, for subscribers of other nodes |
 //! | `awaited` | acknowledgements that wait until other nodes have a message |
 //! | `deliver` | messages of other nodes for subscribers of this one |
@@ -34,6 +35,7 @@ pub(crate) mod awaited;
 pub(crate) mod claim;
 pub(crate) mod deliver;
 pub(crate) mod departure;
+mod moved;
 pub(crate) mod remote;
 pub(crate) mod wire;
 
@@ -45,6 +47,8 @@ pub(crate) struct Peers {
     /// Where messages of other nodes come from.
     pub(crate) source: Source,
     pub(crate) awaiting: Awaiting,
+    pub(crate) moved: moved::Moved,
+    turns: remote::Turns,
     fences: Fences,
     counts: [AtomicU64; Count::Unknown as usize + 1],
 }
@@ -73,6 +77,8 @@ impl Peers {
             cluster,
             source,
             awaiting: Awaiting::default(),
+            moved: moved::Moved::default(),
+            turns: remote::Turns::default(),
             fences: Fences::default(),
             counts: [const { AtomicU64::new(0) }; Count::Unknown as usize + 1],
         }

@@ -11,6 +11,7 @@
 use std::collections::VecDeque;
 use std::io;
 
+use gmqtt_plugin_api::cluster::Stamp;
 use gmqtt_plugin_api::{DropReason, Hook};
 use gmqtt_protocol::packet::encode_short_ack;
 use gmqtt_protocol::session::outgoing::{Acked, Outgoing, Resend};
@@ -58,6 +59,8 @@ pub(crate) struct Delivery {
     pub(crate) kept: Option<Box<Kept>>,
     /// Copies of what has come since the session was handed over to another node.
     pub(crate) late: Option<Vec<Held>>,
+    /// The session is over here and goes on where this claim is: what still comes goes after it.
+    pub(crate) moved: Option<Box<Stamp>>,
 }
 
 /// What became of a message that was offered.

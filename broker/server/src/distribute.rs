@@ -7,7 +7,7 @@ use gmqtt_protocol::TopicName;
 use tracing::warn;
 
 use crate::broker::Broker;
-use crate::cluster::remote;
+use crate::cluster::{departure, remote};
 use crate::commit;
 use crate::delivery::Offered;
 use crate::logged::Id;
@@ -95,7 +95,7 @@ pub(crate) fn offer(
         Offered::Taken => {}
         Offered::Dirty => turn.desk.touch(session),
         Offered::MustWait => return offer_to_wait(session, granted, broker, turn, out),
-        Offered::Ended => return false,
+        Offered::Ended => return follow(session, granted, turn, out),
     }
     true
 }
@@ -126,7 +126,17 @@ fn offer_to_wait(
     if offered == Offered::Dirty {
         desk.touch(session);
     }
-    offered != Offered::Ended
+    offered != Offered::Ended || follow(session, granted, turn, out)
+}
+
+/// Whether a message for a session that is over went after it to another node.
+fn follow(session: &Session, granted: &Granted, turn: &Turn, out: &mut Outbound<'_>) -> bool {
+    if turn.desk.cluster.is_none() {
+        return false;
+    }
+    let qos = out.qos.min(granted.qos);
+    let held = out.held(granted, qos, out.retain && granted.retain_as_published);
+    departure::follow(turn, session, &held)
 }
 
 /// A message for one member of a group [MQTT-4.8.2-1]: for another one, if the session of the first ends before it takes it.

@@ -454,6 +454,25 @@ fn give_back(live: &mut Live, turn: &mut Turn, (qos, id): (QoS, Option<PacketId>
     }
 }
 
+/// A message that was taken over is refused after all, in place of this acknowledgement: another node has not said that it has it.
+pub(crate) fn take_back(live: &mut Live, turn: &mut Turn, packet: &[u8]) {
+    let &[first, _, high, low, ..] = packet else {
+        return;
+    };
+    if !live.version().is_v5() {
+        // 3.x knows no other way to refuse a message.
+        let storage = turn.desk.log.storage();
+        return storage.owe_answer(&live.session, live.epoch);
+    }
+    let id = PacketId::new(u16::from_be_bytes([high, low]));
+    if first == PUBREC {
+        // A PUBREC with an error ends the exchange (MQTT 5 section 4.3.3).
+        give_back(live, turn, (QoS::ExactlyOnce, id), false);
+    }
+    let reason = ReasonCode::QuotaExceeded as u8;
+    turn.desk.replies.extend([first, 3, high, low, reason]);
+}
+
 /// From now on a repeat of this QoS 2 message is one. False if it is one itself, or comes from a connection that was replaced.
 fn take_over(
     session: &Session,

@@ -312,7 +312,7 @@ impl Route {
         let effort = found.plain.len() + members.sum::<usize>();
         let mut route = found.into_route();
         if let Some(peers) = broker.peers().filter(|_| crosses(topic)) {
-            route.remote = Remote::find(&*peers.cluster, topic, &route.shares);
+            route.remote = Remote::find(peers, topic, &route.shares);
         }
         (route, effort)
     }

@@ -314,6 +314,8 @@ impl Node {
 
     /// A session that came from a node is safe here, with the stamp of its claim.
     pub fn imported(&mut self, from: &NodeName, client: &str, stamp: Stamp, now: Now) {
+        // Before the other node lets go of the session it knows what to send here instead.
+        self.tell_interests();
         self.claims.is_safe(from, client, stamp, &mut self.out);
         self.settle(now);
     }
@@ -422,14 +424,7 @@ impl Node {
 
     /// Takes what is to be done. To be called after every input, or after a batch of them: what this node tells is sent here.
     pub fn effects(&mut self, now: Now) -> Vec<Effect> {
-        let changed = self.interests.take_changed();
-        for node in self.members.others() {
-            for (filter, members) in &changed {
-                let (filter, members) = (filter.clone(), *members);
-                let event = Event::Interest { filter, members };
-                self.out.told.push((node.clone(), event));
-            }
-        }
+        self.tell_interests();
         self.settle(now);
         for (node, peer) in &mut self.peers {
             if !self.members.is_alive(node) {
@@ -506,6 +501,18 @@ impl Node {
         self.index
             .iter()
             .map(|(topic, change)| (topic, &change.stamp, change.present))
+    }
+
+    /// Tells all nodes what they do not know yet of the subscribers here.
+    fn tell_interests(&mut self) {
+        let changed = self.interests.take_changed();
+        for node in self.members.others() {
+            for (filter, members) in &changed {
+                let (filter, members) = (filter.clone(), *members);
+                let event = Event::Interest { filter, members };
+                self.out.told.push((node.clone(), event));
+            }
+        }
     }
 
     fn members_changed(&mut self, changed: &NodeName, now: Now) {

@@ -8,7 +8,7 @@ use gmqtt_protocol::{QoS, TopicName};
 use gmqtt_store::Lsn;
 
 use super::remote::{is_same, pass_to_one};
-use super::{Count, Peers};
+use super::{Count, Peers, moved};
 use crate::broker::Broker;
 use crate::outbound::Outbound;
 use crate::retain::retain;
@@ -31,7 +31,12 @@ pub(crate) fn deliver(
     let block = forwarded(&publish);
     let mut out = of_another_node(&publish, &block, turn, peers);
     match &forward.client {
-        Some(client_id) => for_one(broker, turn, (client_id, &publish), &mut out),
+        Some(client_id) => {
+            let is_here = for_one(broker, turn, (client_id, &publish), &mut out);
+            if !is_here && !moved::pass_on_to(peers, client_id, &forward.message, turn.desk.now) {
+                peers.count(Count::NoMember, 1);
+            }
+        }
         None => for_subscribers(broker, turn, peers, forward, &mut out),
     }
     Some(out.ticket)
@@ -78,6 +83,10 @@ fn for_subscribers(
     distribute::place(broker, turn, (topic, &route), out, None);
     turn.desk.leaves_out_plain = false;
     turn.desk.elsewhere.clear();
+    if forward.plain {
+        let seen = (topic, route.targets.is_empty());
+        moved::pass_on(peers, seen, (out, &forward.message), turn.desk.now);
+    }
     // The last member here may have gone while the message was on its way.
     for group in &forward.groups {
         if !route.shares.iter().any(|share| is_same(&share.name, group)) {
@@ -90,16 +99,16 @@ fn for_subscribers(
     }
 }
 
-/// For a client whose session has come from another node, and this message after it.
+/// For a client whose session has come from another node, and this message after it. False if it is not here.
 fn for_one(
     broker: &Arc<Broker>,
     turn: &mut Turn,
     (client_id, publish): (&str, &Publish<'_>),
     out: &mut Outbound<'_>,
-) {
+) -> bool {
     let session = broker.sessions.shard(client_id).get(client_id).cloned();
     let Some(session) = session else {
-        return;
+        return false;
     };
     let ids: Vec<u32> = publish.properties.subscription_identifiers.iter().collect();
     let granted = Granted {
@@ -109,7 +118,7 @@ fn for_one(
     };
     let target = Target::only(session, granted);
     out.seq = commit::keep_alone(&target, broker, turn, out, None);
-    distribute::offer(&target, broker, turn, out, None);
+    distribute::offer(&target, broker, turn, out, None)
 }
 
 /// The retained message of a topic has changed elsewhere, unless a later change is known. The ticket of what was promised of it.

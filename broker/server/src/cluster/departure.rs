@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gmqtt_plugin_api::Terminated;
-use gmqtt_plugin_api::cluster::{Forward, Stamp};
+use gmqtt_plugin_api::cluster::{Forward, NodeName, Stamp};
 use gmqtt_protocol::session::outgoing;
 use gmqtt_protocol::{QoS, ReasonCode};
 use gmqtt_store::{Exported, Kept, MessageId, Queued, ReadError, SessionKey, Stage, Subscription};
@@ -207,23 +207,22 @@ pub(crate) fn drop_session(broker: &Arc<Broker>, turn: &mut Turn, client_id: &st
     if let Some(will) = will {
         will::publish(broker, turn, &session, *will);
     }
-    let late = session.delivery.lock().late.take();
     peers.count(Count::Dropped, 1);
-    match late {
-        Some(late) => {
-            close::moved(broker, turn, &session);
-            late.iter()
-                .for_each(|held| send_after(&peers, turn, (client_id, by), held));
-        }
-        // It was not handed over, it has ended: its client starts clean elsewhere.
-        None => close::end(broker, turn, &session, Terminated::TakenOver),
+    let was_handed_over = session.delivery.lock().late.is_some();
+    if !was_handed_over {
+        // It has ended: its client starts clean elsewhere.
+        return close::end(broker, turn, &session, Terminated::TakenOver);
+    }
+    peers.moved.add(&session, by, turn.desk.now);
+    for held in close::moved(broker, turn, &session, Some(by)) {
+        send_after(&peers, turn, (client_id, &by.node), &held);
     }
 }
 
 /// What is here of a session is void: there is a later one, or none.
 pub(crate) fn forget(broker: &Arc<Broker>, turn: &mut Turn, client_id: &str, by: &Stamp) {
     if let Some((session, _)) = remove(broker, turn, client_id, by) {
-        close::moved(broker, turn, &session);
+        close::moved(broker, turn, &session, None);
     }
 }
 
@@ -256,9 +255,19 @@ fn remove(
     Some((session, will))
 }
 
-fn send_after(peers: &Peers, turn: &Turn, (client_id, by): (&str, &Stamp), held: &Held) {
+/// A message has come for a session that has gone to another node: it goes after it. False if it does not.
+pub(crate) fn follow(turn: &Turn, session: &Session, held: &Held) -> bool {
+    let moved = session.delivery.lock().moved.clone();
+    let (Some(by), Some(peers)) = (moved, &turn.desk.cluster) else {
+        return false;
+    };
+    send_after(peers, turn, (&session.client_id, &by.node), held)
+}
+
+fn send_after(peers: &Peers, turn: &Turn, (client_id, to): (&str, &NodeName), held: &Held) -> bool {
     let Some(message) = wire::encode_held(held, turn.desk.now) else {
-        return peers.count(Count::Invalid, 1);
+        peers.count(Count::Invalid, 1);
+        return false;
     };
     let forward = Forward {
         message,
@@ -267,7 +276,7 @@ fn send_after(peers: &Peers, turn: &Turn, (client_id, by): (&str, &Stamp), held:
         groups: Box::default(),
         client: Some(client_id.into()),
     };
-    let _ = peers.forward(&by.node, forward);
+    peers.forward(to, forward).is_some()
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! Step 5 of the journey of a PUBLISH for subscribers of other nodes: a message crosses once to each node, and of a shared subscription
 //! one member in the whole cluster gets it.
 
-use std::cell::Cell;
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Weak};
 
-use gmqtt_plugin_api::cluster::{Cluster, Forward, NodeName, RemoteGroup};
+use gmqtt_plugin_api::cluster::{Forward, NodeName, RemoteGroup};
 use gmqtt_protocol::{QoS, TopicName};
+use parking_lot::Mutex;
 
 use super::{Count, Peers, wire};
 use crate::broker::Broker;
@@ -31,7 +32,8 @@ struct Group {
     here: Option<usize>,
     /// How many.
     members: u32,
-    turn: Cell<u64>,
+    /// Counts its messages, on all threads.
+    turn: Arc<AtomicU64>,
 }
 
 /// Where one message goes.
@@ -49,14 +51,8 @@ struct Parcel {
 
 impl Remote {
     /// `None` if there are none.
-    pub(crate) fn find(
-        cluster: &dyn Cluster,
-        topic: TopicName<'_>,
-        shares: &[Share],
-    ) -> Option<Box<Self>> {
-        // So that threads do not all begin with the same member.
-        static BEGIN: AtomicU64 = AtomicU64::new(0);
-        let route = cluster.route(topic);
+    pub(crate) fn find(peers: &Peers, topic: TopicName<'_>, shares: &[Share]) -> Option<Box<Self>> {
+        let route = peers.cluster.route(topic);
         if route.plain.is_empty() && route.groups.is_empty() {
             return None;
         }
@@ -68,7 +64,7 @@ impl Remote {
             Group {
                 here,
                 members: u32::try_from(members).unwrap_or(u32::MAX),
-                turn: Cell::new(BEGIN.fetch_add(1, Ordering::Relaxed)),
+                turn: peers.turns.of(&remote.filter),
                 remote,
             }
         };
@@ -94,8 +90,7 @@ impl Remote {
     pub(crate) fn plan(&self, elsewhere: &mut Vec<usize>) -> Plan {
         let mut parcels: Vec<Parcel> = self.plain.iter().map(Parcel::plain).collect();
         for (n, group) in self.groups.iter().enumerate() {
-            let turn = group.turn.get();
-            group.turn.set(turn.wrapping_add(1));
+            let turn = group.turn.fetch_add(1, Ordering::Relaxed);
             let Some(node) = group.remote.pick(group.members, turn) else {
                 continue;
             };
@@ -110,6 +105,28 @@ impl Remote {
             }
         }
         Plan(parcels)
+    }
+}
+
+/// Whose turn it is in each shared subscription that has members on other nodes, by its full filter.
+#[derive(Debug, Default)]
+pub(crate) struct Turns(Mutex<HashMap<Box<str>, Weak<AtomicU64>>>);
+
+impl Turns {
+    /// With so many it is looked for those that can go.
+    const ENOUGH: usize = 1024;
+
+    fn of(&self, filter: &str) -> Arc<AtomicU64> {
+        let mut turns = self.0.lock();
+        if let Some(turn) = turns.get(filter).and_then(Weak::upgrade) {
+            return turn;
+        }
+        if turns.len() >= Self::ENOUGH {
+            turns.retain(|_, turn| turn.strong_count() > 0);
+        }
+        let turn = Arc::default();
+        turns.insert(filter.into(), Arc::downgrade(&turn));
+        turn
     }
 }
 

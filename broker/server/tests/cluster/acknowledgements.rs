@@ -45,18 +45,25 @@ fn without_a_store_nothing_is_promised_and_nobody_waits() {
     assert_eq!(publisher.next(), Got::Ack(PUBACK, 1, ReasonCode::Success));
 }
 
-/// As with a store that does not take a message: it is not acknowledged, and its publisher has to send it again.
+/// As with a store that does not take a message: it is refused, and its publisher may send it again.
 #[test]
 fn a_publisher_is_not_answered_when_the_other_node_does_not_say_that_it_has_the_message() {
     let folder = tempfile::tempdir().unwrap();
     let mesh = Mesh::new();
-    let (a, _b, mut publisher) = publisher_and_session(&mesh, Some(folder.path()));
+    let (a, b, mut publisher) = publisher_and_session(&mesh, Some(folder.path()));
     mesh.state().silent = true;
     publisher.publish("t", "1", QoS::AtLeastOnce, 1);
+    publisher.publish("t", "2", QoS::ExactlyOnce, 2);
     publisher.has_nothing();
     mesh.control("a").unsafe_at(&NodeName::new("b"));
-    let busy = Got::Disconnect(ReasonCode::ServerBusy, None);
-    assert_eq!((publisher.next(), publisher.next()), (busy, Got::End));
+    let refused = ReasonCode::QuotaExceeded;
+    assert_eq!(publisher.next(), Got::Ack(PUBACK, 1, refused));
+    assert_eq!(publisher.next(), Got::Ack(PUBREC, 2, refused));
     let figures = a.handle().metrics().unwrap().cluster.unwrap();
-    assert_eq!(figures.unconfirmed, 1);
+    assert_eq!(figures.unconfirmed, 2);
+    // The exchange is over: the identifier is free for another message (MQTT 5 section 4.3.3).
+    mesh.speak();
+    publisher.publish("t", "3", QoS::ExactlyOnce, 2);
+    assert_eq!(publisher.next(), Got::Ack(PUBREC, 2, ReasonCode::Success));
+    eventually(|| b.handle().client("s").unwrap().queued == 3);
 }

@@ -5,6 +5,7 @@
 
 mod acknowledgements;
 mod client;
+mod hopping;
 mod mesh;
 mod messages;
 mod sessions;

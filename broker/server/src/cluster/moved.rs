@@ -1,0 +1,112 @@
+//! Sessions that have gone to other nodes a moment ago. A node that has not heard of it sends their messages here: they go after them.
+//!
+//! A message may come twice so, if its sender knew both nodes. One of QoS 2 goes only if nobody else here is subscribed to its topic: then
+//! its sender has not heard.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use gmqtt_plugin_api::cluster::{Forward, NodeName, Stamp};
+use gmqtt_protocol::{QoS, TopicFilter, TopicName};
+use parking_lot::Mutex;
+
+use super::Peers;
+use crate::clock::Millis;
+use crate::outbound::Outbound;
+use crate::session::Session;
+
+/// The oldest in front.
+#[derive(Debug, Default)]
+pub(crate) struct Moved(Mutex<VecDeque<Gone>>);
+
+#[derive(Debug)]
+struct Gone {
+    client_id: Arc<str>,
+    /// Those that are not shared, with the granted QoS.
+    filters: Vec<(Box<str>, QoS)>,
+    to: NodeName,
+    until: Millis,
+}
+
+impl Moved {
+    /// How long other nodes may not have heard of it.
+    const LASTS: Millis = 1_000;
+    /// With more of them the oldest are forgotten.
+    const MOST: usize = 10_000;
+
+    /// A session is about to go for good, by this claim.
+    pub(crate) fn add(&self, session: &Session, by: &Stamp, now: Millis) {
+        let state = session.state.lock();
+        let filters = state.subscriptions.iter();
+        let filters = filters.filter(|(filter, _)| !filter.starts_with("$share/"));
+        let gone = Gone {
+            client_id: session.client_id.clone(),
+            filters: filters
+                .map(|(filter, it)| (filter.clone(), it.options.qos))
+                .collect(),
+            to: by.node.clone(),
+            until: now + Self::LASTS,
+        };
+        drop(state);
+        let mut all = self.0.lock();
+        while all.len() >= Self::MOST || all.front().is_some_and(|oldest| oldest.until <= now) {
+            all.pop_front();
+        }
+        all.push_back(gone);
+    }
+
+    /// Where a client has gone.
+    fn of(&self, client_id: &str, now: Millis) -> Option<NodeName> {
+        let all = self.0.lock();
+        let mut lately = all.iter().rev().filter(|gone| gone.until > now);
+        let found = lately.find(|gone| *gone.client_id == *client_id);
+        found.map(|gone| gone.to.clone())
+    }
+
+    /// The clients that a message of this topic and QoS would have gone to.
+    fn matching(&self, topic: TopicName<'_>, qos: QoS, now: Millis) -> Vec<(Arc<str>, NodeName)> {
+        let all = self.0.lock();
+        let lately = all.iter().filter(|gone| gone.until > now);
+        let wants = |(filter, granted): &(Box<str>, QoS)| {
+            let filter = TopicFilter::parse(filter);
+            qos.min(*granted) != QoS::AtMostOnce && filter.is_ok_and(|it| it.matches(topic))
+        };
+        lately
+            .filter(|gone| gone.filters.iter().any(wants))
+            .map(|gone| (gone.client_id.clone(), gone.to.clone()))
+            .collect()
+    }
+}
+
+/// A message of another node has come for subscribers; `is_alone` if nobody here is subscribed to its topic.
+pub(crate) fn pass_on(
+    peers: &Peers,
+    (topic, is_alone): (TopicName<'_>, bool),
+    (out, message): (&Outbound<'_>, &Bytes),
+    now: Millis,
+) {
+    if out.qos == QoS::AtMostOnce || out.qos == QoS::ExactlyOnce && !is_alone {
+        return;
+    }
+    for (client_id, to) in peers.moved.matching(topic, out.qos, now) {
+        send(peers, &client_id, &to, message);
+    }
+}
+
+/// A message of another node has come for a client that is not here. False if it is not known to have gone anywhere.
+pub(crate) fn pass_on_to(peers: &Peers, client_id: &str, message: &Bytes, now: Millis) -> bool {
+    let to = peers.moved.of(client_id, now);
+    to.is_some_and(|to| send(peers, client_id, &to, message))
+}
+
+fn send(peers: &Peers, client_id: &str, to: &NodeName, message: &Bytes) -> bool {
+    let forward = Forward {
+        message: message.clone(),
+        safe: true,
+        plain: false,
+        groups: Box::default(),
+        client: Some(client_id.into()),
+    };
+    peers.forward(to, forward).is_some()
+}
