@@ -215,14 +215,8 @@ impl Node {
     /// The nodes as this one sees them, by name.
     pub(super) fn members(&self) -> Vec<Value> {
         let output = self.ask("cluster members -o json");
-        let text = String::from_utf8_lossy(&output.stdout);
-        match serde_json::from_str(&text) {
-            Ok(Value::Array(members)) => members,
-            _ => text
-                .lines()
-                .filter_map(|line| serde_json::from_str(line).ok())
-                .collect(),
-        }
+        let listed: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
+        listed["items"].as_array().cloned().unwrap_or_default()
     }
 
     /// Another node, or this one, as this one sees it.

@@ -18,7 +18,7 @@ use tracing::{error, info, warn};
 use crate::core::Core;
 use crate::gossip::address;
 use crate::gossip::seal::Refused;
-use crate::gossip::snapshot::SnapshotFile;
+use crate::gossip::snapshot::{Snapshot, SnapshotFile};
 use crate::gossip::socket::{SealedTransport, wall};
 use crate::metrics::Figures;
 use crate::presence::{Beginning, Joining, Presence};
@@ -84,11 +84,7 @@ impl Plugin for FederationPlugin {
         let settings = &config.plugins.federation;
         protected(&config)?;
         let secret = secret(settings)?;
-        let snapshot_file = SnapshotFile(settings.snapshot_path.clone());
-        let snapshot = snapshot_file.read().map_err(|error| NotServed {
-            what: format!("`plugins.federation.snapshot_path` cannot be read: {error}"),
-            hint: "remove the file: the other nodes are found by `retry_join`".to_owned(),
-        })?;
+        let (file, snapshot) = snapshot(settings)?;
         let name = node_name(settings);
         let run = Run(wall().max(snapshot.run.0 + 1));
         let sockets = Sockets::bind(&context, settings)?;
@@ -109,13 +105,7 @@ impl Plugin for FederationPlugin {
             prover,
             tls: settings.tls.clone(),
         };
-        let rejoins = settings.rejoin_after_leave || !snapshot.has_left;
-        let joining = Joining {
-            nodes: settings.retry_join.clone(),
-            before: snapshot.nodes.into_iter().filter(|_| rejoins).collect(),
-            interval: settings.retry_interval,
-            timeout: settings.retry_timeout,
-        };
+        let joining = joining(settings, snapshot);
         let control = context.broker().cluster_control();
         let control = control.ok_or("this broker cannot be one of many")?;
         if !joining.nodes.is_empty() {
@@ -135,7 +125,7 @@ impl Plugin for FederationPlugin {
             broker: context.broker().clone(),
             control: control.clone(),
             joining,
-            snapshot: snapshot_file,
+            snapshot: file,
             gossip: sockets.gossip_address,
             address: sockets.link_address,
         };
@@ -265,6 +255,28 @@ fn both_ways(files: &FederationTls) -> Tls {
         cacert: Some(files.cacert.clone()),
         verify: ClientCertificates::Required,
         ..Tls::default()
+    }
+}
+
+/// The file that remembers the other nodes, and what is in it.
+fn snapshot(settings: &Federation) -> Result<(SnapshotFile, Snapshot), NotServed> {
+    let file = SnapshotFile(settings.snapshot_path.clone());
+    match file.read() {
+        Ok(snapshot) => Ok((file, snapshot)),
+        Err(error) => Err(NotServed {
+            what: format!("`plugins.federation.snapshot_path` cannot be read: {error}"),
+            hint: "remove the file: the other nodes are found by `retry_join`".to_owned(),
+        }),
+    }
+}
+
+fn joining(settings: &Federation, snapshot: Snapshot) -> Joining {
+    let rejoins = settings.rejoin_after_leave || !snapshot.has_left;
+    Joining {
+        nodes: settings.retry_join.clone(),
+        before: if rejoins { snapshot.nodes } else { Vec::new() },
+        interval: settings.retry_interval,
+        timeout: settings.retry_timeout,
     }
 }
 

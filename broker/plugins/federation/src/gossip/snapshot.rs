@@ -22,6 +22,8 @@ pub(crate) struct Snapshot {
 #[derive(Debug, Clone)]
 pub(crate) struct SnapshotFile(pub(crate) Option<PathBuf>);
 
+/// Runs are milliseconds since the Unix epoch: nobody wrote a later one in this century.
+const FARTHEST: u64 = 1 << 42;
 /// A larger file is none of ours.
 const MOST: u64 = 1024 * 1024;
 
@@ -55,7 +57,8 @@ fn parse(text: &str) -> Snapshot {
         if line == "left" {
             snapshot.has_left = true;
         } else if let Some(run) = line.strip_prefix("run ") {
-            snapshot.run = Run(run.parse().unwrap_or_default());
+            let run = run.parse().ok().filter(|run| *run < FARTHEST);
+            snapshot.run = Run(run.unwrap_or_default());
         } else if let Ok(node) = line.parse() {
             snapshot.nodes.push(node);
         }
@@ -91,8 +94,9 @@ mod tests {
         };
         file.write(&snapshot).unwrap();
         assert_eq!(file.read().unwrap(), snapshot);
-        let more = format!("{}hello\nrun x y\n\n", shown(&snapshot));
+        let more = format!("{}hello\nrun 18446744073709551615\n\n", shown(&snapshot));
         std::fs::write(&path, more).unwrap();
         assert_eq!(file.read().unwrap().nodes, snapshot.nodes);
+        assert_eq!(file.read().unwrap().run, Run(0));
     }
 }

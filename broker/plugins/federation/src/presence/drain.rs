@@ -73,7 +73,7 @@ impl Presence {
     fn progress(&self, moved: u64, is_draining: bool) -> Progress {
         let metrics = self.broker.metrics();
         Progress {
-            connected: metrics.map_or(0, |metrics| metrics.clients_connected),
+            connected: metrics.map_or(0, |metrics| metrics.sessions_active),
             moved,
             is_draining,
         }

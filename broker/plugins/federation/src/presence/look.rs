@@ -202,7 +202,7 @@ impl Presence {
         let Some(metrics) = self.broker.metrics() else {
             return;
         };
-        let sessions = metrics.clients_connected.to_string();
+        let sessions = metrics.sessions_active.to_string();
         self.gossip.say(Said::Sessions, &sessions).await;
         let (received, sent) = (
             metrics.messages_received.iter().sum(),
