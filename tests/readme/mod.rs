@@ -24,6 +24,7 @@ const WORLDS: &[&str] = &[
     "accounts",
     "api",
     "backups",
+    "cluster",
     "first",
     "from-go",
     "from-mosquitto",
@@ -50,6 +51,11 @@ fn the_admin_api() {
 #[test]
 fn accounts_and_rules() {
     play("accounts");
+}
+
+#[test]
+fn a_node_of_a_cluster() {
+    play("cluster");
 }
 
 #[test]

@@ -9,6 +9,7 @@ pub(super) fn prepare(world: &str, machine: &mut Machine) {
     match world {
         "api" | "accounts" => with_accounts(machine),
         "backups" => with_a_store(machine),
+        "cluster" => with_what_a_node_shows(machine),
         "running" => running(machine),
         "mqtt" => {
             start(machine, "gmqtt start");
@@ -46,6 +47,15 @@ fn with_a_store(machine: &mut Machine) {
     start(machine, "gmqtt start");
     machine.succeed("gmqtt mqtt sub -t 'a/#' -q 1 -i keeper -c -x 3600 --for 1s || true");
     machine.succeed("gmqtt mqtt pub -t a/1 -q 1 -r -m kept");
+}
+
+/// A certificate for mq2, of an authority of its own, and a secret.
+fn with_what_a_node_shows(machine: &mut Machine) {
+    machine.succeed(
+        "mkdir made && cd made && gmqtt init --secure --hostname mq2
+         cp tls/server.crt ~/mq2.pem && cp tls/server.key ~/mq2.key && cp tls/ca.crt ~/nodes-ca.pem
+         umask 077 && head -c 32 /dev/urandom | base64 > ~/cluster.secret",
+    );
 }
 
 /// A dashboard that subscribes, and something to see.
