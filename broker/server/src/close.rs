@@ -213,7 +213,12 @@ pub(crate) fn end(
     session: &Arc<Session>,
     reason: Terminated,
 ) {
-    let Some((will, left, _)) = take_apart(broker, turn, session, (reason, None)) else {
+    let Some(Left {
+        will,
+        messages: left,
+        ..
+    }) = take_apart(broker, turn, session, (reason, None))
+    else {
         return;
     };
     if !turn.desk.log.keeps() {
@@ -246,7 +251,7 @@ pub(crate) fn moved(
     session: &Arc<Session>,
     by: Option<&Stamp>,
 ) -> Vec<Held> {
-    let Some((_, _, late)) = take_apart(broker, turn, session, (Terminated::Moved, by)) else {
+    let Some(left) = take_apart(broker, turn, session, (Terminated::Moved, by)) else {
         return Vec::new();
     };
     if session.is_kept() {
@@ -254,17 +259,24 @@ pub(crate) fn moved(
         let session = SessionKey(session.key);
         turn.desk.log.note(&Change::DropSession { session });
     }
-    late
+    left.late
 }
 
-/// What every end of a session has in common, that of one that goes on elsewhere, too. Returns what it leaves: its will, messages, and those
-/// that have come since it was handed over. `None` if it has ended before.
+/// What a session leaves.
+struct Left {
+    will: Option<Box<Will>>,
+    messages: Vec<Held>,
+    /// What has come since it was handed over.
+    late: Vec<Held>,
+}
+
+/// What every end of a session has in common, that of one that goes on elsewhere, too. `None` if it has ended before.
 fn take_apart(
     broker: &Broker,
     turn: &mut Turn,
     session: &Arc<Session>,
     (reason, moved): (Terminated, Option<&Stamp>),
-) -> Option<(Option<Box<Will>>, Vec<Held>, Vec<Held>)> {
+) -> Option<Left> {
     let (subscriptions, will, claim) = {
         let mut state = session.state.lock();
         if std::mem::replace(&mut state.ended, true) {
@@ -275,7 +287,7 @@ fn take_apart(
         (subscriptions, state.will.take(), state.claim.take())
     };
     unsubscribe_all(broker, turn, session, subscriptions.keys());
-    let (left, late) = {
+    let (messages, late) = {
         let mut delivery = session.delivery.lock();
         delivery.ended = true;
         delivery.moved = moved.cloned().map(Box::new);
@@ -301,7 +313,11 @@ fn take_apart(
             .notices
             .push(Notice::SessionTerminated(session.client_id.clone(), reason));
     }
-    Some((will, left, late))
+    Some(Left {
+        will,
+        messages,
+        late,
+    })
 }
 
 fn unsubscribe_all<'a>(

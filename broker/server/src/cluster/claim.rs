@@ -10,7 +10,7 @@ use gmqtt_store::{Batch, Exported, Full, Lsn, Numbers, SessionKey};
 use tokio::runtime::Handle;
 use tracing::{info, warn};
 
-use super::{Count, Peers, departure};
+use super::{Count, Peers, deliver, departure};
 use crate::broker::Broker;
 use crate::logged::Id;
 use crate::taking::Taking;
@@ -141,7 +141,9 @@ fn take_up(
     };
     match session {
         SessionFrom::Here | SessionFrom::Unknown => {}
-        SessionFrom::Nobody => departure::forget(broker, turn, client_id, &reserved.stamp),
+        SessionFrom::Nobody => {
+            departure::forget(broker, turn, client_id, &reserved.stamp);
+        }
         SessionFrom::Lost(node) => {
             departure::forget(broker, turn, client_id, &reserved.stamp);
             warn!(client_id = ?Id(client_id), %node, "the session of a client is lost with the node that had it");
@@ -182,10 +184,14 @@ fn import(
         refusal(why.to_string())
     })?;
     // What was left of it here is older.
-    departure::forget(broker, turn, client_id, stamp);
+    let late = departure::forget(broker, turn, client_id, stamp);
     let mut taking = Taking::one(broker, turn.desk.counters.clone(), stamp.clone());
     exported.restore(SessionKey(key), first, &mut taking);
     taking.finish();
+    // It was here before, and goes on here before it was dropped: what came meanwhile is its own again.
+    for held in late {
+        deliver::give(broker, turn, client_id, &held);
+    }
     peers.count(Count::Imported, 1);
     info!(client_id = ?Id(client_id), %node, messages = exported.entries(), "a session has come from another node");
     let (cluster, node) = (peers.cluster.clone(), node.clone());

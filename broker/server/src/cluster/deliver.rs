@@ -11,8 +11,10 @@ use super::remote::{is_same, pass_to_one};
 use super::{Count, Peers, moved};
 use crate::broker::Broker;
 use crate::outbound::Outbound;
+use crate::queue::Held;
 use crate::retain::retain;
 use crate::route::{Granted, Target};
+use crate::session::Session;
 use crate::turn::Turn;
 use crate::{commit, distribute, publish};
 
@@ -85,7 +87,7 @@ fn for_subscribers(
     turn.desk.elsewhere.clear();
     if forward.plain {
         let seen = (topic, route.targets.is_empty());
-        moved::pass_on(peers, seen, (out, &forward.message), turn.desk.now);
+        moved::pass_on(peers, seen, out, turn.desk.now);
     }
     // The last member here may have gone while the message was on its way.
     for group in &forward.groups {
@@ -111,10 +113,29 @@ fn for_one(
         return false;
     };
     let ids: Vec<u32> = publish.properties.subscription_identifiers.iter().collect();
+    let ids = (!ids.is_empty()).then(|| ids.into());
+    offer(broker, turn, (session, ids), out)
+}
+
+/// A message that came for an earlier session of a client is one of its present session.
+pub(crate) fn give(broker: &Arc<Broker>, turn: &mut Turn, client_id: &str, held: &Held) {
+    let session = broker.sessions.shard(client_id).get(client_id).cloned();
+    let Some(session) = session else { return };
+    let mut out = Outbound::of(&held.message);
+    (out.qos, out.retain, out.is_foreign) = (held.qos, held.retain, true);
+    offer(broker, turn, (session, held.ids.clone()), &mut out);
+}
+
+fn offer(
+    broker: &Arc<Broker>,
+    turn: &mut Turn,
+    (session, ids): (Arc<Session>, Option<Arc<[u32]>>),
+    out: &mut Outbound<'_>,
+) -> bool {
     let granted = Granted {
         qos: QoS::ExactlyOnce,
         retain_as_published: true,
-        ids: (!ids.is_empty()).then(|| ids.into()),
+        ids,
     };
     let target = Target::only(session, granted);
     out.seq = commit::keep_alone(&target, broker, turn, out, None);

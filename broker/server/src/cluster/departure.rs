@@ -219,11 +219,17 @@ pub(crate) fn drop_session(broker: &Arc<Broker>, turn: &mut Turn, client_id: &st
     }
 }
 
-/// What is here of a session is void: there is a later one, or none.
-pub(crate) fn forget(broker: &Arc<Broker>, turn: &mut Turn, client_id: &str, by: &Stamp) {
-    if let Some((session, _)) = remove(broker, turn, client_id, by) {
-        close::moved(broker, turn, &session, None);
-    }
+/// What is here of a session is void: there is a later one, or none. Returns what has come for it since it was handed over.
+pub(crate) fn forget(
+    broker: &Arc<Broker>,
+    turn: &mut Turn,
+    client_id: &str,
+    by: &Stamp,
+) -> Vec<Held> {
+    let removed = remove(broker, turn, client_id, by);
+    removed.map_or_else(Vec::new, |(session, _)| {
+        close::moved(broker, turn, &session, None)
+    })
 }
 
 /// Takes a session off the map, and its connection off it. Returns it with the will of its connection, if that is to be published.

@@ -11,7 +11,7 @@ use gmqtt_plugin_api::cluster::{Forward, NodeName, Stamp};
 use gmqtt_protocol::{QoS, TopicFilter, TopicName};
 use parking_lot::Mutex;
 
-use super::Peers;
+use super::{Peers, wire};
 use crate::clock::Millis;
 use crate::outbound::Outbound;
 use crate::session::Session;
@@ -64,17 +64,20 @@ impl Moved {
         found.map(|gone| gone.to.clone())
     }
 
-    /// The clients that a message of this topic and QoS would have gone to.
-    fn matching(&self, topic: TopicName<'_>, qos: QoS, now: Millis) -> Vec<(Arc<str>, NodeName)> {
+    /// The clients that a message of this topic would have gone to, at most at which QoS, and where they are.
+    fn matching(&self, topic: TopicName<'_>, now: Millis) -> Vec<(Arc<str>, QoS, NodeName)> {
         let all = self.0.lock();
         let lately = all.iter().filter(|gone| gone.until > now);
-        let wants = |(filter, granted): &(Box<str>, QoS)| {
+        let matches = |(filter, granted): &(Box<str>, QoS)| {
             let filter = TopicFilter::parse(filter);
-            qos.min(*granted) != QoS::AtMostOnce && filter.is_ok_and(|it| it.matches(topic))
+            let matches = filter.is_ok_and(|it| it.matches(topic));
+            matches.then_some(*granted)
         };
         lately
-            .filter(|gone| gone.filters.iter().any(wants))
-            .map(|gone| (gone.client_id.clone(), gone.to.clone()))
+            .filter_map(|gone| {
+                let granted = gone.filters.iter().filter_map(matches).max()?;
+                Some((gone.client_id.clone(), granted, gone.to.clone()))
+            })
             .collect()
     }
 }
@@ -83,14 +86,15 @@ impl Moved {
 pub(crate) fn pass_on(
     peers: &Peers,
     (topic, is_alone): (TopicName<'_>, bool),
-    (out, message): (&Outbound<'_>, &Bytes),
+    out: &Outbound<'_>,
     now: Millis,
 ) {
-    if out.qos == QoS::AtMostOnce || out.qos == QoS::ExactlyOnce && !is_alone {
-        return;
-    }
-    for (client_id, to) in peers.moved.matching(topic, out.qos, now) {
-        send(peers, &client_id, &to, message);
+    for (client_id, granted, to) in peers.moved.matching(topic, now) {
+        let qos = out.qos.min(granted);
+        let goes = qos == QoS::AtLeastOnce || qos == QoS::ExactlyOnce && is_alone;
+        if let Some(message) = wire::encode_at(qos, out, now).filter(|_| goes) {
+            send(peers, &client_id, &to, &message);
+        }
     }
 }
 
