@@ -1,3 +1,5 @@
+//! Frames, written and read, and bytes that are none.
+
 use bytes::{Bytes, BytesMut};
 use proptest::prelude::*;
 

@@ -107,7 +107,7 @@ impl Socket for SealedSocket {
 /// Counts it, and says so now and then.
 fn refuse(refused: &Refused, why: Unsealed, from: SocketAddr) {
     let before = refused.add(why);
-    if before % 1000 != 0 {
+    if !before.is_multiple_of(1000) {
         return;
     }
     match why {
