@@ -60,6 +60,8 @@ fn fresh_debian(name: &str) -> PathBuf {
     let root = folder.join(name);
     succeed(Command::new("rm").arg("-rf").arg(&root));
     succeed(Command::new("cp").arg("-a").arg(pristine).arg(&root));
+    // What an installer writes, and an engine.
+    fs::write(root.join("etc/hosts"), "127.0.0.1 localhost\n").expect("a file");
     root
 }
 
