@@ -148,12 +148,14 @@ impl Fences {
     }
 }
 
-/// Looks after acknowledgements that wait for other nodes. Runs for the life of the broker; without other nodes it ends at once.
+/// Looks after acknowledgements that wait for other nodes, and sessions that have gone to them. Runs for the life of the broker; without other nodes it ends at once.
 pub(crate) async fn run(broker: Arc<Broker>) {
     let Some(peers) = broker.peers() else { return };
     loop {
         sleep(LOOK).await;
-        let late = peers.awaiting.expire(broker.clock.now());
+        let now = broker.clock.now();
+        peers.moved.sweep(now);
+        let late = peers.awaiting.expire(now);
         peers.count(Count::Unknown, late as u64);
     }
 }

@@ -185,6 +185,7 @@ fn import(
     })?;
     // What was left of it here is older.
     let late = departure::forget(broker, turn, client_id, stamp);
+    peers.moved.is_back(client_id);
     let mut taking = Taking::one(broker, turn.desk.counters.clone(), stamp.clone());
     exported.restore(SessionKey(key), first, &mut taking);
     taking.finish();

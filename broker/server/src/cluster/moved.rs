@@ -3,7 +3,7 @@
 //! A message may come twice so, if its sender knew both nodes. One of QoS 2 goes only if nobody else here is subscribed to its topic: then
 //! its sender has not heard.
 
-use std::collections::VecDeque;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -16,13 +16,12 @@ use crate::clock::Millis;
 use crate::outbound::Outbound;
 use crate::session::Session;
 
-/// The oldest in front.
+/// By client: where it has gone last.
 #[derive(Debug, Default)]
-pub(crate) struct Moved(Mutex<VecDeque<Gone>>);
+pub(crate) struct Moved(Mutex<HashMap<Arc<str>, Gone>>);
 
 #[derive(Debug)]
 struct Gone {
-    client_id: Arc<str>,
     /// Those that are not shared, with the granted QoS.
     filters: Vec<(Box<str>, QoS)>,
     to: NodeName,
@@ -32,8 +31,8 @@ struct Gone {
 impl Moved {
     /// How long other nodes may not have heard of it.
     const LASTS: Millis = 1_000;
-    /// With more of them the oldest are forgotten.
-    const MOST: usize = 10_000;
+    /// With so many, others are not followed.
+    const MOST: usize = 100_000;
 
     /// A session is about to go for good, by this claim.
     pub(crate) fn add(&self, session: &Session, by: &Stamp, now: Millis) {
@@ -41,7 +40,6 @@ impl Moved {
         let filters = state.subscriptions.iter();
         let filters = filters.filter(|(filter, _)| !filter.starts_with("$share/"));
         let gone = Gone {
-            client_id: session.client_id.clone(),
             filters: filters
                 .map(|(filter, it)| (filter.clone(), it.options.qos))
                 .collect(),
@@ -50,33 +48,41 @@ impl Moved {
         };
         drop(state);
         let mut all = self.0.lock();
-        while all.len() >= Self::MOST || all.front().is_some_and(|oldest| oldest.until <= now) {
-            all.pop_front();
+        if all.len() < Self::MOST {
+            all.insert(session.client_id.clone(), gone);
         }
-        all.push_back(gone);
+    }
+
+    /// The client is here again.
+    pub(crate) fn is_back(&self, client_id: &str) {
+        self.0.lock().remove(client_id);
+    }
+
+    /// All others have heard of those by now.
+    pub(crate) fn sweep(&self, now: Millis) {
+        self.0.lock().retain(|_, gone| gone.until > now);
     }
 
     /// Where a client has gone.
     fn of(&self, client_id: &str, now: Millis) -> Option<NodeName> {
         let all = self.0.lock();
-        let mut lately = all.iter().rev().filter(|gone| gone.until > now);
-        let found = lately.find(|gone| *gone.client_id == *client_id);
-        found.map(|gone| gone.to.clone())
+        let gone = all.get(client_id).filter(|gone| gone.until > now);
+        gone.map(|gone| gone.to.clone())
     }
 
     /// The clients that a message of this topic would have gone to, at most at which QoS, and where they are.
     fn matching(&self, topic: TopicName<'_>, now: Millis) -> Vec<(Arc<str>, QoS, NodeName)> {
         let all = self.0.lock();
-        let lately = all.iter().filter(|gone| gone.until > now);
+        let lately = all.iter().filter(|(_, gone)| gone.until > now);
         let matches = |(filter, granted): &(Box<str>, QoS)| {
             let filter = TopicFilter::parse(filter);
             let matches = filter.is_ok_and(|it| it.matches(topic));
             matches.then_some(*granted)
         };
         lately
-            .filter_map(|gone| {
+            .filter_map(|(client_id, gone)| {
                 let granted = gone.filters.iter().filter_map(matches).max()?;
-                Some((gone.client_id.clone(), granted, gone.to.clone()))
+                Some((client_id.clone(), granted, gone.to.clone()))
             })
             .collect()
     }
