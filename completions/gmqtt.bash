@@ -238,6 +238,9 @@ _gmqtt() {
             gmqtt__subcmd__clients,unban)
                 cmd="gmqtt__subcmd__clients__subcmd__unban"
                 ;;
+            gmqtt__subcmd__cluster,drain)
+                cmd="gmqtt__subcmd__cluster__subcmd__drain"
+                ;;
             gmqtt__subcmd__cluster,forget)
                 cmd="gmqtt__subcmd__cluster__subcmd__forget"
                 ;;
@@ -2525,12 +2528,82 @@ _gmqtt() {
             return 0
             ;;
         gmqtt__subcmd__cluster)
-            opts="-o -y -q -v -h --context --api --token-file --cacert --cert --key --insecure-skip-verify --timeout --output --columns --no-header --no-pager --yes --no-input --color --quiet --verbose --help members ls join leave forget"
+            opts="-o -y -q -v -h --context --api --token-file --cacert --cert --key --insecure-skip-verify --timeout --output --columns --no-header --no-pager --yes --no-input --color --quiet --verbose --help members ls join leave forget drain"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        gmqtt__subcmd__cluster__subcmd__drain)
+            opts="-o -y -q -v -h --confirm --rate --server --no-wait --cancel --context --api --token-file --cacert --cert --key --insecure-skip-verify --timeout --output --columns --no-header --no-pager --yes --no-input --color --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

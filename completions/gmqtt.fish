@@ -3193,31 +3193,32 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand tokens; and __fish_seen_subc
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand tokens; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print results and errors only'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand tokens; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand tokens; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -l cert -d 'The certificate to show' -r -F
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -l key -d 'The key of that certificate' -r -F
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
 always\t'Also in a pipe'
 never\t'Never'"
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -l no-header -d 'Print tables without their header'
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -s y -l yes -d 'Answer yes to everything that would be asked'
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -l no-input -d 'Ask nothing; what would need an answer fails'
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -s q -l quiet -d 'Print results and errors only'
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -f -a "members" -d 'List the nodes'
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -f -a "ls" -d 'List the nodes'
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -f -a "join" -d 'Join the nodes at these addresses'
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -f -a "leave" -d 'Leave the cluster'
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget" -f -a "forget" -d 'Put a node that has failed out of the cluster'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -f -a "members" -d 'List the nodes'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -f -a "ls" -d 'List the nodes'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -f -a "join" -d 'Join the nodes at these addresses'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -f -a "leave" -d 'Leave the cluster'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -f -a "forget" -d 'Put a node that has failed out of the cluster'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and not __fish_seen_subcommand_from members ls join leave forget drain" -f -a "drain" -d 'Have the clients of a node connect to other nodes'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from members" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from members" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from members" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
@@ -3319,6 +3320,31 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_sub
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from forget" -s q -l quiet -d 'Print results and errors only'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from forget" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from forget" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -l confirm -d 'The name of the node that is to be drained' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -l rate -d 'How many clients a second' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -l server -d 'Where MQTT 5 clients are told to connect' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
+always\t'Also in a pipe'
+never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -l no-wait -d 'Return at once'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -l cancel -d 'Call it off: the node is ready again'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -l no-header -d 'Print tables without their header'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -s y -l yes -d 'Answer yes to everything that would be asked'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -l no-input -d 'Ask nothing; what would need an answer fails'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -s q -l quiet -d 'Print results and errors only'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand cluster; and __fish_seen_subcommand_from drain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand check; and not __fish_seen_subcommand_from broker cluster tls queue client" -l format -d 'The form of the answer' -r -f -a "text\t'For people'
 nagios\t'For Nagios and what understands its plugins: Icinga, Checkmk, Sensu'
 json\t'One JSON document'

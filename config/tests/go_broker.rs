@@ -44,9 +44,9 @@ fn its_file_passes_under_our_name() {
         messages,
         [
             "`plugins.admin`: this section has no effect",
-            "`gRPC` has no effect",
             "other machines reach this address and there is no `tls`; `gmqtt start` refuses it",
             "other machines reach this address and there is no `cluster_secret`; `gmqtt start` refuses it",
+            "`gRPC` has no effect",
         ]
     );
 }

@@ -39,6 +39,9 @@ pub(super) fn look(config: &Config) -> Vec<Finding> {
         .map(|(what, address, answered)| {
             let reached = answered.recv_timeout(2 * PATIENCE);
             match reached.unwrap_or_else(|_| Err("it does not answer".to_owned())) {
+                Ok(()) if what == NODE => {
+                    Finding::ok("peers", format!("{what} {address} has an address"))
+                }
                 Ok(()) => Finding::ok("peers", format!("{what} {address} can be reached")),
                 Err(why) => Finding::error("peers", format!("{what} {address} cannot be reached: {why}"))
                     .fix("see that it runs, that a firewall lets this machine through, and that the address is right"),

@@ -9,15 +9,6 @@ const LONGEST_NAME: usize = 255;
 /// Reports a federation that is open to everybody, and settings that do not go together.
 pub(super) fn check(config: &Config, check: &mut Check<'_, '_, '_>) {
     let federation = &config.plugins.federation;
-    if let Some(name) = &federation.node_name
-        && (name.is_empty() || name.len() > LONGEST_NAME || name.contains(char::is_control))
-    {
-        check.error(
-            "plugins.federation.node_name",
-            format!("the name of a node has 1 to {LONGEST_NAME} bytes and no control characters"),
-            None,
-        );
-    }
     let has_secret = !federation.cluster_secret.is_empty();
     if has_secret && federation.cluster_secret_file.is_some() {
         check.error(
@@ -27,8 +18,20 @@ pub(super) fn check(config: &Config, check: &mut Check<'_, '_, '_>) {
         );
     }
     let is_loaded = config.plugin_order.iter().any(|name| name == "federation");
-    // The Go broker had neither, and its files are served as they are.
-    if !is_loaded || config.compat.is_some() {
+    if !is_loaded {
+        return;
+    }
+    if let Some(name) = &federation.node_name
+        && (name.is_empty() || name.len() > LONGEST_NAME || name.contains(char::is_control))
+    {
+        check.error(
+            "plugins.federation.node_name",
+            format!("the name of a node has 1 to {LONGEST_NAME} bytes and no control characters"),
+            None,
+        );
+    }
+    // The Go broker had no protection, and its files are served as they are.
+    if config.compat.is_some() {
         return;
     }
     for what in federation.open_to_others() {
