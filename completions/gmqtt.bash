@@ -4474,7 +4474,7 @@ _gmqtt() {
             return 0
             ;;
         gmqtt__subcmd__mqtt__subcmd__bench)
-            opts="-q -t -M -L -h -p -A -V -i -I -c -x -k -D -u -P -o -d --clients --rate --size --qos --duration --ramp --topic --max-inflight --threads --max-p99 --url --host --port --unix --context --bind-address --connect-timeout --mqtt-version --id --id-prefix --disable-clean-session --keep-session --session-expiry-interval --keepalive --username --pw --password-file --password-stdin --tls --cafile --capath --cert --key --insecure --tls-version --tls-alpn --will-topic --will-payload --will-qos --will-retain --output --color --quiet --debug --verbose --yes --help --columns --no-header --no-pager --no-input conn pub sub pair fan-in fan-out"
+            opts="-q -t -M -L -h -p -A -V -i -I -c -x -k -D -u -P -o -d --clients --rate --size --qos --duration --ramp --topic --max-inflight --threads --max-p99 --url --host --port --unix --context --bind-address --connect-timeout --mqtt-version --id --id-prefix --disable-clean-session --keep-session --session-expiry-interval --keepalive --username --pw --password-file --password-stdin --tls --cacert --cafile --capath --cert --key --insecure --tls-version --tls-alpn --will-topic --will-payload --will-qos --will-retain --output --color --quiet --debug --verbose --yes --help --columns --no-header --no-pager --no-input conn pub sub pair fan-in fan-out"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4644,6 +4644,10 @@ _gmqtt() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --capath)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4700,7 +4704,7 @@ _gmqtt() {
             return 0
             ;;
         gmqtt__subcmd__mqtt__subcmd__probe)
-            opts="-t -L -h -p -A -V -i -I -c -x -k -D -u -P -o -d --topic --timeout --url --host --port --unix --context --bind-address --connect-timeout --mqtt-version --id --id-prefix --disable-clean-session --keep-session --session-expiry-interval --keepalive --username --pw --password-file --password-stdin --tls --cafile --capath --cert --key --insecure --tls-version --tls-alpn --will-topic --will-payload --will-qos --will-retain --output --color --quiet --debug --verbose --yes --help --columns --no-header --no-pager --no-input"
+            opts="-t -L -h -p -A -V -i -I -c -x -k -D -u -P -o -d --topic --timeout --url --host --port --unix --context --bind-address --connect-timeout --mqtt-version --id --id-prefix --disable-clean-session --keep-session --session-expiry-interval --keepalive --username --pw --password-file --password-stdin --tls --cacert --cafile --capath --cert --key --insecure --tls-version --tls-alpn --will-topic --will-payload --will-qos --will-retain --output --color --quiet --debug --verbose --yes --help --columns --no-header --no-pager --no-input"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4830,6 +4834,10 @@ _gmqtt() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --capath)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4886,7 +4894,7 @@ _gmqtt() {
             return 0
             ;;
         gmqtt__subcmd__mqtt__subcmd__pub)
-            opts="-t -m -f -n -s -l -q -r -M -L -h -p -A -V -i -I -c -x -k -D -u -P -o -d --topic --message --file --null-message --stdin-file --format --stdin-line --lines --qos --retain --repeat --repeat-delay --max-inflight --timeout --content-type --expiry --response-topic --correlation --property --url --host --port --unix --context --bind-address --connect-timeout --mqtt-version --id --id-prefix --disable-clean-session --keep-session --session-expiry-interval --keepalive --username --pw --password-file --password-stdin --tls --cafile --capath --cert --key --insecure --tls-version --tls-alpn --will-topic --will-payload --will-qos --will-retain --output --color --quiet --debug --verbose --yes --help --columns --no-header --no-pager --no-input"
+            opts="-t -m -f -n -s -l -q -r -M -L -h -p -A -V -i -I -c -x -k -D -u -P -o -d --topic --message --file --null-message --stdin-file --format --stdin-line --lines --qos --retain --repeat --repeat-delay --max-inflight --timeout --content-type --expiry --response-topic --correlation --property --url --host --port --unix --context --bind-address --connect-timeout --mqtt-version --id --id-prefix --disable-clean-session --keep-session --session-expiry-interval --keepalive --username --pw --password-file --password-stdin --tls --cacert --cafile --capath --cert --key --insecure --tls-version --tls-alpn --will-topic --will-payload --will-qos --will-retain --output --color --quiet --debug --verbose --yes --help --columns --no-header --no-pager --no-input"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5080,6 +5088,10 @@ _gmqtt() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --capath)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5136,7 +5148,7 @@ _gmqtt() {
             return 0
             ;;
         gmqtt__subcmd__mqtt__subcmd__reply)
-            opts="-t -m -f -n -s -q -C -W -L -h -p -A -V -i -I -c -x -k -D -u -P -o -d --topic --message --file --null-message --stdin-file --format --echo --exec --qos --count --for --url --host --port --unix --context --bind-address --connect-timeout --mqtt-version --id --id-prefix --disable-clean-session --keep-session --session-expiry-interval --keepalive --username --pw --password-file --password-stdin --tls --cafile --capath --cert --key --insecure --tls-version --tls-alpn --will-topic --will-payload --will-qos --will-retain --output --color --quiet --debug --verbose --yes --help --columns --no-header --no-pager --no-input"
+            opts="-t -m -f -n -s -q -C -W -L -h -p -A -V -i -I -c -x -k -D -u -P -o -d --topic --message --file --null-message --stdin-file --format --echo --exec --qos --count --for --url --host --port --unix --context --bind-address --connect-timeout --mqtt-version --id --id-prefix --disable-clean-session --keep-session --session-expiry-interval --keepalive --username --pw --password-file --password-stdin --tls --cacert --cafile --capath --cert --key --insecure --tls-version --tls-alpn --will-topic --will-payload --will-qos --will-retain --output --color --quiet --debug --verbose --yes --help --columns --no-header --no-pager --no-input"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5310,6 +5322,10 @@ _gmqtt() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --capath)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5366,7 +5382,7 @@ _gmqtt() {
             return 0
             ;;
         gmqtt__subcmd__mqtt__subcmd__request)
-            opts="-t -m -f -n -s -q -C -W -L -h -p -A -V -i -I -c -x -k -D -u -P -o -d --topic --message --file --null-message --stdin-file --format --qos --count --timeout --payload --content-type --expiry --response-topic --correlation --property --url --host --port --unix --context --bind-address --connect-timeout --mqtt-version --id --id-prefix --disable-clean-session --keep-session --session-expiry-interval --keepalive --username --pw --password-file --password-stdin --tls --cafile --capath --cert --key --insecure --tls-version --tls-alpn --will-topic --will-payload --will-qos --will-retain --output --color --quiet --debug --verbose --yes --help --columns --no-header --no-pager --no-input"
+            opts="-t -m -f -n -s -q -C -W -L -h -p -A -V -i -I -c -x -k -D -u -P -o -d --topic --message --file --null-message --stdin-file --format --qos --count --timeout --payload --content-type --expiry --response-topic --correlation --property --url --host --port --unix --context --bind-address --connect-timeout --mqtt-version --id --id-prefix --disable-clean-session --keep-session --session-expiry-interval --keepalive --username --pw --password-file --password-stdin --tls --cacert --cafile --capath --cert --key --insecure --tls-version --tls-alpn --will-topic --will-payload --will-qos --will-retain --output --color --quiet --debug --verbose --yes --help --columns --no-header --no-pager --no-input"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5560,6 +5576,10 @@ _gmqtt() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --capath)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5616,7 +5636,7 @@ _gmqtt() {
             return 0
             ;;
         gmqtt__subcmd__mqtt__subcmd__sub)
-            opts="-t -q -C -W -E -R -T -U -v -F -N -L -h -p -A -V -i -I -c -x -k -D -u -P -o -d --topic --qos --msg-count --count --for --until --exit-when-subscribed --retained --no-retained --retained-only --filter-out --unsubscribe --no-local --retain-as-published --allow-partial --no-reconnect --topics --format --no-newline --payload --dump --exec --report --url --host --port --unix --context --bind-address --connect-timeout --mqtt-version --id --id-prefix --disable-clean-session --keep-session --session-expiry-interval --keepalive --username --pw --password-file --password-stdin --tls --cafile --capath --cert --key --insecure --tls-version --tls-alpn --will-topic --will-payload --will-qos --will-retain --output --color --quiet --debug --verbose --yes --help --columns --no-header --no-pager --no-input"
+            opts="-t -q -C -W -E -R -T -U -v -F -N -L -h -p -A -V -i -I -c -x -k -D -u -P -o -d --topic --qos --msg-count --count --for --until --exit-when-subscribed --retained --no-retained --retained-only --filter-out --unsubscribe --no-local --retain-as-published --allow-partial --no-reconnect --topics --format --no-newline --payload --dump --exec --report --url --host --port --unix --context --bind-address --connect-timeout --mqtt-version --id --id-prefix --disable-clean-session --keep-session --session-expiry-interval --keepalive --username --pw --password-file --password-stdin --tls --cacert --cafile --capath --cert --key --insecure --tls-version --tls-alpn --will-topic --will-payload --will-qos --will-retain --output --color --quiet --debug --verbose --yes --help --columns --no-header --no-pager --no-input"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5811,6 +5831,10 @@ _gmqtt() {
                     return 0
                     ;;
                 --cafile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

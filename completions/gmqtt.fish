@@ -3609,7 +3609,7 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcom
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from pub" -s u -l username -d 'The user name' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from pub" -s P -l pw -d 'The password; other users of this machine can see it, --password-file hides it' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from pub" -l password-file -d 'A file whose first line is the password' -r -F
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from pub" -l cafile -d 'Use TLS, and trust the certificates of this file instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from pub" -l cafile -l cacert -d 'Use TLS, and trust the certificates of this file instead of the system\'s' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from pub" -l capath -d 'Use TLS, and trust the certificates in this folder instead of the system\'s' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from pub" -l cert -d 'The client\'s certificate' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from pub" -l key -d 'The key of the client\'s certificate' -r -F
@@ -3672,7 +3672,7 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcom
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from sub" -s u -l username -d 'The user name' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from sub" -s P -l pw -d 'The password; other users of this machine can see it, --password-file hides it' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from sub" -l password-file -d 'A file whose first line is the password' -r -F
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from sub" -l cafile -d 'Use TLS, and trust the certificates of this file instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from sub" -l cafile -l cacert -d 'Use TLS, and trust the certificates of this file instead of the system\'s' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from sub" -l capath -d 'Use TLS, and trust the certificates in this folder instead of the system\'s' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from sub" -l cert -d 'The client\'s certificate' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from sub" -l key -d 'The key of the client\'s certificate' -r -F
@@ -3743,7 +3743,7 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcom
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from request" -s u -l username -d 'The user name' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from request" -s P -l pw -d 'The password; other users of this machine can see it, --password-file hides it' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from request" -l password-file -d 'A file whose first line is the password' -r -F
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from request" -l cafile -d 'Use TLS, and trust the certificates of this file instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from request" -l cafile -l cacert -d 'Use TLS, and trust the certificates of this file instead of the system\'s' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from request" -l capath -d 'Use TLS, and trust the certificates in this folder instead of the system\'s' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from request" -l cert -d 'The client\'s certificate' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from request" -l key -d 'The key of the client\'s certificate' -r -F
@@ -3797,7 +3797,7 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcom
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from reply" -s u -l username -d 'The user name' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from reply" -s P -l pw -d 'The password; other users of this machine can see it, --password-file hides it' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from reply" -l password-file -d 'A file whose first line is the password' -r -F
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from reply" -l cafile -d 'Use TLS, and trust the certificates of this file instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from reply" -l cafile -l cacert -d 'Use TLS, and trust the certificates of this file instead of the system\'s' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from reply" -l capath -d 'Use TLS, and trust the certificates in this folder instead of the system\'s' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from reply" -l cert -d 'The client\'s certificate' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from reply" -l key -d 'The key of the client\'s certificate' -r -F
@@ -3852,7 +3852,7 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcom
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from bench" -s u -l username -d 'The user name' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from bench" -s P -l pw -d 'The password; other users of this machine can see it, --password-file hides it' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from bench" -l password-file -d 'A file whose first line is the password' -r -F
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from bench" -l cafile -d 'Use TLS, and trust the certificates of this file instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from bench" -l cafile -l cacert -d 'Use TLS, and trust the certificates of this file instead of the system\'s' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from bench" -l capath -d 'Use TLS, and trust the certificates in this folder instead of the system\'s' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from bench" -l cert -d 'The client\'s certificate' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from bench" -l key -d 'The key of the client\'s certificate' -r -F
@@ -3896,7 +3896,7 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcom
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from probe" -s u -l username -d 'The user name' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from probe" -s P -l pw -d 'The password; other users of this machine can see it, --password-file hides it' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from probe" -l password-file -d 'A file whose first line is the password' -r -F
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from probe" -l cafile -d 'Use TLS, and trust the certificates of this file instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from probe" -l cafile -l cacert -d 'Use TLS, and trust the certificates of this file instead of the system\'s' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from probe" -l capath -d 'Use TLS, and trust the certificates in this folder instead of the system\'s' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from probe" -l cert -d 'The client\'s certificate' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand mqtt; and __fish_seen_subcommand_from probe" -l key -d 'The key of the client\'s certificate' -r -F

@@ -346,23 +346,23 @@ fn names_that_were_meant_are_named() {
 
 /// A broker in MQTT 3.1.1 that says what it is sent: the payloads of `count` messages of QoS 1, and the stream they came on.
 fn accept(listener: &TcpListener, count: usize) -> (Vec<String>, Vec<[u8; 2]>, TcpStream) {
-    let (mut stream, _) = listener.accept().unwrap();
+    let (mut stream, _) = listener.accept().expect("a client");
     let packet = |stream: &mut TcpStream| {
         let mut head = [0; 2];
-        stream.read_exact(&mut head).unwrap();
+        stream.read_exact(&mut head).expect("a packet");
         let mut body = vec![0; usize::from(head[1])];
-        stream.read_exact(&mut body).unwrap();
+        stream.read_exact(&mut body).expect("its rest");
         (head[0], body)
     };
     assert_eq!(packet(&mut stream).0, 0x10, "CONNECT");
-    stream.write_all(&[0x20, 2, 0, 0]).unwrap();
+    stream.write_all(&[0x20, 2, 0, 0]).expect("it is sent");
     let (mut payloads, mut ids) = (Vec::new(), Vec::new());
     for _ in 0..count {
         let (first, body) = packet(&mut stream);
         assert_eq!(first & 0xf0, 0x30, "PUBLISH");
         let topic = usize::from(u16::from_be_bytes([body[0], body[1]]));
         ids.push([body[2 + topic], body[3 + topic]]);
-        payloads.push(String::from_utf8(body[4 + topic..].to_vec()).unwrap());
+        payloads.push(String::from_utf8(body[4 + topic..].to_vec()).expect("text"));
     }
     (payloads, ids, stream)
 }
