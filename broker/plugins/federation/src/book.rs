@@ -25,7 +25,7 @@ pub(crate) enum Decision {
     /// It stands. Who had the session before is to hand it over.
     Granted { previous: Option<Stamp> },
     /// A later claim stands.
-    Denied,
+    Denied(Stamp),
 }
 
 /// What it means that a node has a session.
@@ -51,7 +51,7 @@ impl Book {
             // What was granted once goes on, and hands the session on to the later claim.
             match entry.earlier.iter().position(|earlier| earlier == stamp) {
                 Some(at) => at,
-                None => return Decision::Denied,
+                None => return Decision::Denied(entry.stamp.clone()),
             }
         };
         let previous = entry.earlier[..before].last().cloned();
@@ -183,7 +183,7 @@ mod tests {
     fn previous(decision: Decision) -> Option<Stamp> {
         match decision {
             Decision::Granted { previous } => previous,
-            Decision::Denied => panic!("denied"),
+            Decision::Denied(_) => panic!("denied"),
         }
     }
 
@@ -208,7 +208,10 @@ mod tests {
             previous(book.claim("c", &stamp(3, "d"))),
             Some(stamp(2, "b"))
         );
-        assert!(matches!(book.claim("c", &stamp(2, "e")), Decision::Denied));
+        assert!(matches!(
+            book.claim("c", &stamp(2, "e")),
+            Decision::Denied(_)
+        ));
     }
 
     #[test]

@@ -61,6 +61,8 @@ struct Waiting {
     from: Option<NodeName>,
     /// Whether another claim stood before.
     contested: bool,
+    /// Whether it was made once more, after a denial.
+    again: bool,
     ask_again: u64,
     until: u64,
     /// A later claim of another node that came meanwhile.
@@ -158,6 +160,7 @@ impl Claims {
             stamp: world.clock.stamp(now.wall),
             from: None,
             contested: false,
+            again: false,
             ask_again: now.mono + world.settings.ask_again_after,
             until: now.mono + world.settings.claim_within,
             then: None,
@@ -188,7 +191,7 @@ impl Claims {
             return;
         }
         let event = match self.book.claim(&client, &stamp) {
-            Decision::Denied => Event::Denied { claim },
+            Decision::Denied(by) => Event::Denied { claim, by },
             Decision::Granted { previous } => Event::Granted {
                 claim,
                 client,
@@ -241,14 +244,30 @@ impl Claims {
         }
     }
 
-    /// The registrar knows of a later claim.
+    /// The registrar knows of a later claim, whose time the clock has heard. It may be an earlier one in truth, by a clock that is
+    /// ahead of this node's: it is claimed once more.
     pub(crate) fn denied(
         &mut self,
         claim: ClaimId,
+        by: &Stamp,
         now: Now,
         world: &mut World<'_>,
         out: &mut Out,
     ) {
+        let Some(waiting) = self.waiting.get_mut(&claim) else {
+            return;
+        };
+        if *by < waiting.stamp {
+            // A second answer to what was asked twice, before it was made once more.
+            return;
+        }
+        if !waiting.again && waiting.then.is_none() && waiting.behind.is_none() {
+            waiting.again = true;
+            waiting.stamp = world.clock.stamp(now.wall);
+            waiting.ask_again = now.mono + world.settings.ask_again_after;
+            waiting.ask(claim, world.members, out);
+            return;
+        }
         self.refuse(claim, Refusal::Superseded, now, world, out);
     }
 
@@ -281,7 +300,10 @@ impl Claims {
         };
         match self.held.get_mut(client) {
             None => out.tell(by, nothing),
-            Some(held) if held.stamp > stamp => out.tell(by, Event::Denied { claim }),
+            Some(held) if held.stamp > stamp => {
+                let stands = held.stamp.clone();
+                out.tell(by, Event::Denied { claim, by: stands });
+            }
             Some(_) if clean => {
                 self.held.remove(client);
                 out.effect(Effect::Drop {

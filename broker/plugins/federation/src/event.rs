@@ -65,6 +65,8 @@ pub enum Event {
     Denied {
         /// Which.
         claim: ClaimId,
+        /// The one that stands.
+        by: Stamp,
     },
     /// To who had the session: end the connection, and hand over the session.
     Take {

@@ -687,7 +687,10 @@ impl Node {
                 }
                 claims.granted(claim, (client, stamp), previous, now, &mut world, out);
             }
-            Event::Denied { claim } => claims.denied(claim, now, &mut world, out),
+            Event::Denied { claim, by } => {
+                world.clock.hear(by.time);
+                claims.denied(claim, &by, now, &mut world, out);
+            }
             Event::Take {
                 claim,
                 client,

@@ -112,7 +112,8 @@ impl Reader {
             kind::SETTLED => return Ok(Event::Settled(View(self.wide()?))),
             kind::DENIED => {
                 let claim = self.claim()?;
-                return Ok(Event::Denied { claim });
+                let by = self.stamp()?;
+                return Ok(Event::Denied { claim, by });
             }
             kind::HANDED => {
                 return Ok(Event::Handed {

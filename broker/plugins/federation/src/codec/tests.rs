@@ -60,7 +60,7 @@ fn event() -> impl Strategy<Value = Event> {
                 previous
             }
         ),
-        claim().prop_map(|claim| Event::Denied { claim }),
+        (claim(), stamp()).prop_map(|(claim, by)| Event::Denied { claim, by }),
         (claim(), text(), stamp(), any::<bool>()).prop_map(|(claim, client, stamp, clean)| {
             Event::Take {
                 claim,

@@ -107,9 +107,10 @@ fn claim_event(event: &Event, out: &mut BytesMut) {
             number(claim.0, out);
             optional(previous.as_ref(), out, stamp);
         }
-        Event::Denied { claim } => {
+        Event::Denied { claim, by } => {
             out.put_u8(kind::DENIED);
             number(claim.0, out);
+            stamp(by, out);
         }
         Event::Take {
             claim,
