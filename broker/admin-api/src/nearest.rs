@@ -9,7 +9,7 @@ pub(crate) fn nearest<'a>(
     similar(written, names, 1).into_iter().next()
 }
 
-/// Those of the names that are near to what was written, as [`nearest`] finds the one, nearest first, at most so many. Long ones and those
+/// Those of the names that are near to what was written, as `nearest` finds the one, nearest first, at most so many. Long ones and those
 /// of another length are not compared, so that there may be many names.
 #[must_use]
 pub fn similar<'a>(
