@@ -43,7 +43,10 @@ class Terminal:
         text, until = b"", time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             if select.select([self.fd], [], [], left)[0]:
-                text += os.read(self.fd, 65536)
+                try:
+                    text += os.read(self.fd, 65536)
+                except OSError:  # the dashboard has ended
+                    break
         return text
 
     def key_to_frame(self, key, shows):
