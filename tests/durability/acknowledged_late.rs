@@ -77,12 +77,10 @@ fn publishers() -> Vec<Publisher> {
             ExactlyOnce
         };
         let first = n * 10_000 + 1;
-        Publisher::with_ids(
-            &format!("p{n}"),
-            Version::V3_1_1,
-            qos,
-            first..=first + 9_998,
-        )
+        let ids = first..=first + 9_998;
+        let mut publisher = Publisher::with_ids(&format!("p{n}"), Version::V3_1_1, qos, ids);
+        publisher.most = 9_998;
+        publisher
     };
     (0..6).map(publisher).collect()
 }

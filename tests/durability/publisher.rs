@@ -21,6 +21,8 @@ pub(super) struct Publisher {
     pub(super) retain: bool,
     /// The number of the last message that was sent at all.
     pub(super) last: u64,
+    /// It sends no more than so many.
+    pub(super) most: u64,
     /// Acknowledged to the end, with the time.
     pub(super) acknowledged: Vec<(u64, Instant)>,
     inflight: VecDeque<Inflight>,
@@ -58,6 +60,7 @@ impl Publisher {
             qos,
             retain: false,
             last: 0,
+            most: u64::MAX,
             acknowledged: Vec::new(),
             inflight: VecDeque::new(),
             next_id: *ids.start(),
@@ -90,11 +93,11 @@ impl Publisher {
         self.has_session = true;
         self.resend(&mut connection);
         loop {
-            let stops = stops.load(Ordering::Relaxed);
+            let stops = stops.load(Ordering::Relaxed) || self.last >= self.most;
             if stops && self.is_done() {
                 return Ok(());
             }
-            while !stops && self.inflight.len() < WINDOW {
+            while !stops && self.inflight.len() < WINDOW && self.last < self.most {
                 self.publish_next(&mut connection);
             }
             connection.flush()?;
