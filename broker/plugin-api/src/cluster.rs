@@ -10,6 +10,7 @@ mod claim;
 mod control;
 mod metrics;
 mod route;
+mod transit;
 
 use bytes::Bytes;
 use gmqtt_protocol::TopicName;
@@ -20,6 +21,7 @@ pub use claim::{Claimed, NodeName, SessionFrom, Stamp, Time};
 pub use control::{ClusterControl, Done, Redirect};
 pub use metrics::ClusterMetrics;
 pub use route::{Forward, RemoteGroup, Route, Shed};
+pub use transit::{InTransit, Passage, Whereabouts};
 
 /// The other nodes, for the broker of this one.
 ///
@@ -37,8 +39,15 @@ pub trait Cluster: Send + Sync + 'static {
         clean_start: bool,
     ) -> BoxFuture<'static, Result<Claimed, Refusal>>;
 
-    /// The session that [`claim`](Self::claim) has brought from a node is safe here.
-    fn imported(&self, client_id: &str, from: &NodeName, stamp: &Stamp);
+    /// The session that [`claim`](Self::claim) has brought from a node is safe here, with these filters: those of its subscriptions.
+    fn imported(&self, client_id: &str, from: &NodeName, stamp: &Stamp, filters: &[&str]);
+
+    /// A message of QoS 1 or 2 has come for a session of which other nodes may not know yet where it is: what is to be done with it. `done`
+    /// is called when it is safe with whoever gets it, if the answer is [`Passage::Waits`].
+    fn in_transit(&self, message: InTransit<'_>, done: Done) -> Passage;
+
+    /// How much is known of where sessions are, see [`Forward::known`]. Asked before the subscribers of this node are looked for.
+    fn known(&self) -> u64;
 
     /// A session that was here when the broker started. `connected_at` is when its client connected last; sessions of a broker that had no
     /// cluster then have no stamp.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use gmqtt_plugin_api::cluster::Stamp;
 use gmqtt_plugin_api::{ClientInfo, CloseCause, Happening, Hook, Terminated};
 use gmqtt_protocol::{ReasonCode, TopicFilter};
 use gmqtt_store::{Change, SessionKey};
@@ -216,8 +215,7 @@ pub(crate) fn end(
     let Some(Left {
         will,
         messages: left,
-        ..
-    }) = take_apart(broker, turn, session, (reason, None))
+    }) = take_apart(broker, turn, session, reason)
     else {
         return;
     };
@@ -243,31 +241,20 @@ pub(crate) fn end(
     heirs::hand_over(broker, turn, bequests, is_kept);
 }
 
-/// Ends a session that goes on at another node, by this claim: nobody inherits from it, and its will is not published here. Returns what has
-/// come for it since it was handed over.
-pub(crate) fn moved(
-    broker: &Arc<Broker>,
-    turn: &mut Turn,
-    session: &Arc<Session>,
-    by: Option<&Stamp>,
-) -> Vec<Held> {
-    let Some(left) = take_apart(broker, turn, session, (Terminated::Moved, by)) else {
-        return Vec::new();
-    };
-    if session.is_kept() {
+/// Ends a session that goes on at another node: nobody inherits from it, and its will is not published here.
+pub(crate) fn moved(broker: &Arc<Broker>, turn: &mut Turn, session: &Arc<Session>) {
+    let left = take_apart(broker, turn, session, Terminated::Moved);
+    if left.is_some() && session.is_kept() {
         session.keep(false);
         let session = SessionKey(session.key);
         turn.desk.log.note(&Change::DropSession { session });
     }
-    left.late
 }
 
 /// What a session leaves.
 struct Left {
     will: Option<Box<Will>>,
     messages: Vec<Held>,
-    /// What has come since it was handed over.
-    late: Vec<Held>,
 }
 
 /// What every end of a session has in common, that of one that goes on elsewhere, too. `None` if it has ended before.
@@ -275,7 +262,7 @@ fn take_apart(
     broker: &Broker,
     turn: &mut Turn,
     session: &Arc<Session>,
-    (reason, moved): (Terminated, Option<&Stamp>),
+    reason: Terminated,
 ) -> Option<Left> {
     let (subscriptions, will, claim) = {
         let mut state = session.state.lock();
@@ -287,16 +274,15 @@ fn take_apart(
         (subscriptions, state.will.take(), state.claim.take())
     };
     unsubscribe_all(broker, turn, session, subscriptions.keys());
-    let (messages, late) = {
+    let messages = {
         let mut delivery = session.delivery.lock();
         delivery.ended = true;
-        delivery.moved = moved.cloned().map(Box::new);
         let counters = &turn.desk.counters;
         counters.moved(Counter::MessagesInflight, delivery.outgoing.len(), 0);
         counters.queued(delivery.queue.waiting(), Waiting::default());
         let mut left: Vec<Held> = delivery.outgoing.unacknowledged_qos1().collect();
         left.extend(delivery.queue.drain());
-        (left, delivery.late.take().unwrap_or_default())
+        left
     };
     if let (Some(peers), Some(claim)) = (broker.peers(), claim) {
         peers.cluster.released(&session.client_id, &claim);
@@ -313,11 +299,7 @@ fn take_apart(
             .notices
             .push(Notice::SessionTerminated(session.client_id.clone(), reason));
     }
-    Some(Left {
-        will,
-        messages,
-        late,
-    })
+    Some(Left { will, messages })
 }
 
 fn unsubscribe_all<'a>(

@@ -4,10 +4,11 @@
 //! |---|---|
 //! | `claim` | before CONNACK: whose the client is, and its session from where it was |
 //! | `departure` | a client that connects elsewhere: its connection ends, its session goes after it |
-//! | `moved` | messages that come to where a session was |
+//! | `transit` | messages for sessions that are on their way |
 //! | `remote` | step 5 of the journey of a PUBLISH, for subscribers of other nodes |
 //! | `awaited` | acknowledgements that wait until other nodes have a message |
 //! | `deliver` | messages of other nodes for subscribers of this one |
+//! | `again` | those that the store did not take |
 //! | `wire` | messages as nodes send them |
 //!
 //! What the plugin asks of the broker is in `cluster_control`.
@@ -20,7 +21,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use gmqtt_plugin_api::ClusterMetrics;
-use gmqtt_plugin_api::cluster::{Cluster, Stamp};
+use gmqtt_plugin_api::cluster::{Cluster, Stamp, Whereabouts};
 use gmqtt_protocol::TopicFilter;
 use gmqtt_protocol::TopicName;
 use parking_lot::Mutex;
@@ -30,13 +31,15 @@ use crate::broker::Broker;
 use crate::clock::Millis;
 use crate::message::Source;
 use crate::mount::is_of_the_broker;
+use crate::turn;
 
+mod again;
 pub(crate) mod awaited;
 pub(crate) mod claim;
 pub(crate) mod deliver;
 pub(crate) mod departure;
-mod moved;
 pub(crate) mod remote;
+pub(crate) mod transit;
 pub(crate) mod wire;
 
 use self::awaited::Awaiting;
@@ -47,7 +50,8 @@ pub(crate) struct Peers {
     /// Where messages of other nodes come from.
     pub(crate) source: Source,
     pub(crate) awaiting: Awaiting,
-    pub(crate) moved: moved::Moved,
+    pub(crate) shadows: transit::Shadows,
+    pub(crate) again: again::Again,
     turns: remote::Turns,
     fences: Fences,
     counts: [AtomicU64; Count::Unknown as usize + 1],
@@ -77,7 +81,8 @@ impl Peers {
             cluster,
             source,
             awaiting: Awaiting::default(),
-            moved: moved::Moved::default(),
+            shadows: transit::Shadows::default(),
+            again: again::Again::default(),
             turns: remote::Turns::default(),
             fences: Fences::default(),
             counts: [const { AtomicU64::new(0) }; Count::Unknown as usize + 1],
@@ -148,15 +153,15 @@ impl Fences {
     }
 }
 
-/// Looks after acknowledgements that wait for other nodes, and sessions that have gone to them. Runs for the life of the broker; without other nodes it ends at once.
+/// Looks after acknowledgements that wait for other nodes, and messages that the store did not take. Runs for the life of the broker; without other nodes it ends at once.
 pub(crate) async fn run(broker: Arc<Broker>) {
     let Some(peers) = broker.peers() else { return };
     loop {
         sleep(LOOK).await;
         let now = broker.clock.now();
-        peers.moved.sweep(now);
         let late = peers.awaiting.expire(now);
         peers.count(Count::Unknown, late as u64);
+        turn::run(&broker, |turn| again::try_again(&broker, turn, peers));
     }
 }
 
@@ -179,6 +184,8 @@ impl Broker {
             let state = session.state.lock();
             let filters = state.subscriptions.keys();
             filters.for_each(|filter| self.tell_subscribed(filter));
+            // It may have gone elsewhere while this node was away.
+            session.delivery.lock().transit = Some(Box::new(Whereabouts::Restored));
             if let Some(info) = &state.info {
                 cluster.restored(&info.id, state.claim.as_ref(), info.connected_at);
             }

@@ -11,6 +11,7 @@ use gmqtt_protocol::{TopicFilter, TopicName};
 use tokio::runtime::Handle;
 
 use crate::broker::Broker;
+use crate::cluster::deliver::Incoming;
 use crate::cluster::{Count, Peers, deliver, departure, wire};
 use crate::link::Order;
 use crate::turn::{self, Turn};
@@ -52,18 +53,40 @@ impl ClusterControl for Side {
         }
     }
 
-    fn deliver(&self, forward: Forward, done: Option<Done>) -> bool {
+    fn deliver(&self, from: &NodeName, forward: Forward, done: Option<Done>) -> bool {
         if wire::decode(&forward.message).is_none() {
             self.with_peers(|peers| peers.count(Count::Invalid, 1));
             return false;
         }
+        let incoming = Incoming {
+            from: Some(from.clone()),
+            forward,
+            done,
+        };
         self.in_turn(move |broker, turn, peers| {
-            let ticket = deliver::deliver(broker, turn, peers, &forward);
-            if let (Some(ticket), Some(done)) = (ticket, done) {
-                broker.storage.when_durable(ticket, done);
-            }
+            peers.count(Count::Received, 1);
+            deliver::deliver(broker, turn, peers, incoming);
         });
         true
+    }
+
+    fn give(&self, client_id: &str, message: Bytes, done: Done) {
+        let forward = Forward {
+            message,
+            safe: true,
+            plain: false,
+            groups: Box::default(),
+            client: Some(client_id.into()),
+            known: 0,
+        };
+        let incoming = Incoming {
+            from: None,
+            forward,
+            done: Some(done),
+        };
+        self.in_turn(move |broker, turn, peers| {
+            deliver::deliver(broker, turn, peers, incoming);
+        });
     }
 
     fn safe(&self, at: &NodeName, number: u64) {
@@ -112,6 +135,13 @@ impl ClusterControl for Side {
         let (client_id, by) = (client_id.to_owned(), by.clone());
         self.in_turn(move |broker, turn, _| {
             departure::drop_session(broker, turn, &client_id, &by);
+        });
+    }
+
+    fn forget_session(&self, client_id: &str, by: &Stamp) {
+        let (client_id, by) = (client_id.to_owned(), by.clone());
+        self.in_turn(move |broker, turn, _| {
+            departure::forget_shadow(broker, turn, &client_id, &by);
         });
     }
 

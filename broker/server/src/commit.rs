@@ -173,6 +173,8 @@ pub(crate) fn keep_alone(
         }
         Err(why) => {
             tell(broker, turn.desk.now, why);
+            // Another node keeps it until it is told that it is safe here.
+            out.not_kept |= out.is_foreign && out.is_answered && turn.desk.log.refuses();
             None
         }
     }

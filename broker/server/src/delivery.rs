@@ -11,7 +11,7 @@
 use std::collections::VecDeque;
 use std::io;
 
-use gmqtt_plugin_api::cluster::Stamp;
+use gmqtt_plugin_api::cluster::Whereabouts;
 use gmqtt_plugin_api::{DropReason, Hook};
 use gmqtt_protocol::packet::encode_short_ack;
 use gmqtt_protocol::session::outgoing::{Acked, Outgoing, Resend};
@@ -57,10 +57,8 @@ pub(crate) struct Delivery {
     pub(crate) drops: Drops,
     /// What QoS 2 needs besides in a session that is kept.
     pub(crate) kept: Option<Box<Kept>>,
-    /// Copies of what has come since the session was handed over to another node.
-    pub(crate) late: Option<Vec<Held>>,
-    /// The session is over here and goes on where this claim is: what still comes goes after it.
-    pub(crate) moved: Option<Box<Stamp>>,
+    /// Other nodes may not know where the session is: what comes for it may not be its own here.
+    pub(crate) transit: Option<Box<Whereabouts>>,
 }
 
 /// What became of a message that was offered.
@@ -72,6 +70,8 @@ pub(crate) enum Offered {
     Dirty,
     /// It has not been taken: it would have to wait, and it is not known whether there is memory for it.
     MustWait,
+    /// It has not been taken: the session is in transit, and somebody else may give it the message.
+    InTransit,
     /// The session is over; it has not been taken.
     Ended,
 }
@@ -104,6 +104,9 @@ impl Delivery {
             return Offered::Taken;
         }
         let qos = out.qos.min(granted.qos);
+        if self.transit.is_some() && qos != QoS::AtMostOnce && !out.passes_transit {
+            return Offered::InTransit;
+        }
         let retain = out.retain && granted.retain_as_published;
         let free = self.queue.may_pass(qos) && (qos == QoS::AtMostOnce || self.outgoing.can_send());
         let room = free
@@ -198,11 +201,6 @@ impl Delivery {
             held.seq = record::keep(session, &held, desk);
         }
         let bounds = Bounds::of(&desk.settings, &desk.limits);
-        if let Some(late) = &mut self.late
-            && late.len() < bounds.messages
-        {
-            late.push(held.clone());
-        }
         let (now, inflight) = (desk.now, self.outgoing.len());
         let before = self.queue.waiting();
         let drops = &mut self.drops;

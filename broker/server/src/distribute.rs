@@ -7,7 +7,7 @@ use gmqtt_protocol::TopicName;
 use tracing::warn;
 
 use crate::broker::Broker;
-use crate::cluster::{departure, remote};
+use crate::cluster::{remote, transit};
 use crate::commit;
 use crate::delivery::Offered;
 use crate::logged::Id;
@@ -35,6 +35,7 @@ pub(crate) fn distribute(
     let route = turn
         .routes
         .find(broker, turn.desk.settings.delivery_mode, topic);
+    out.known = route.known;
     let here = route.targets.len() + route.shares.len();
     let Some(remote) = &route.remote else {
         place(broker, turn, (topic, &route), out, publisher);
@@ -86,7 +87,17 @@ pub(crate) fn offer(
     let Some(granted) = target.granted_from(publisher) else {
         return true;
     };
-    let session = &target.session;
+    offer_again(&target.session, granted, broker, turn, out)
+}
+
+/// The same to a session, by what was granted to it.
+pub(crate) fn offer_again(
+    session: &Arc<Session>,
+    granted: &Granted,
+    broker: &Broker,
+    turn: &mut Turn,
+    out: &mut Outbound<'_>,
+) -> bool {
     let offered = session
         .delivery
         .lock()
@@ -95,7 +106,8 @@ pub(crate) fn offer(
         Offered::Taken => {}
         Offered::Dirty => turn.desk.touch(session),
         Offered::MustWait => return offer_to_wait(session, granted, broker, turn, out),
-        Offered::Ended => return follow(session, granted, turn, out),
+        Offered::InTransit => return transit::offer(session, granted, broker, turn, out),
+        Offered::Ended => return false,
     }
     true
 }
@@ -123,20 +135,12 @@ fn offer_to_wait(
     }
     drop(delivery);
     desk.may_queue = false;
-    if offered == Offered::Dirty {
-        desk.touch(session);
+    match offered {
+        Offered::Dirty => desk.touch(session),
+        Offered::InTransit => return transit::offer(session, granted, broker, turn, out),
+        Offered::Taken | Offered::MustWait | Offered::Ended => {}
     }
-    offered != Offered::Ended || follow(session, granted, turn, out)
-}
-
-/// Whether a message for a session that is over went after it to another node.
-fn follow(session: &Session, granted: &Granted, turn: &Turn, out: &mut Outbound<'_>) -> bool {
-    if turn.desk.cluster.is_none() {
-        return false;
-    }
-    let qos = out.qos.min(granted.qos);
-    let held = out.held(granted, qos, out.retain && granted.retain_as_published);
-    departure::follow(turn, session, &held)
+    offered != Offered::Ended
 }
 
 /// A message for one member of a group [MQTT-4.8.2-1]: for another one, if the session of the first ends before it takes it.

@@ -282,7 +282,6 @@ fn attach(
     drop(state);
     let mut delivery = session.delivery.lock();
     bid_farewell(&mut delivery, session.epoch().wrapping_sub(1), turn);
-    delivery.late = None;
     let unsent = delivery.kept.as_mut().map(|kept| kept.begin_again());
     let ticket = saved.max(unsent.unwrap_or(Lsn::START));
     let mut bytes = Vec::new();

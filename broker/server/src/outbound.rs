@@ -4,7 +4,7 @@ use std::num::NonZeroU64;
 use std::ops::Range;
 use std::sync::Arc;
 
-use gmqtt_plugin_api::cluster::Stamp;
+use gmqtt_plugin_api::cluster::{NodeName, Stamp};
 use gmqtt_protocol::packet::Forward;
 use gmqtt_protocol::{PacketId, QoS, Version};
 use gmqtt_store::{Change, Lsn, MessageId};
@@ -49,6 +49,12 @@ pub(crate) struct Outbound<'a> {
     pub(crate) awaited: Option<Arc<Awaited>>,
     /// It comes from another node: what is retained is told apart from what is sent to subscribers.
     pub(crate) is_foreign: bool,
+    /// The node that it was published at, if that is another one.
+    pub(crate) origin: Option<&'a NodeName>,
+    /// How much that node knew of where sessions are.
+    pub(crate) known: u64,
+    /// It is given to the session that it is offered to, in transit or not.
+    pub(crate) passes_transit: bool,
     /// It is the retained message of its topic by this change of another node.
     pub(crate) stamp: Option<&'a Stamp>,
     /// The next batch has it.
@@ -95,6 +101,9 @@ impl<'a> Outbound<'a> {
             ticket: Lsn::START,
             awaited: None,
             is_foreign: false,
+            origin: None,
+            known: 0,
+            passes_transit: false,
             stamp: None,
             in_batch: false,
             share: None,

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use foldhash::fast::RandomState;
 use gmqtt_config::DeliveryMode;
+use gmqtt_plugin_api::cluster::Whereabouts;
 use gmqtt_protocol::packet::SubscriptionOptions;
 use gmqtt_protocol::{QoS, TopicName};
 use gmqtt_router::{Group, Stamp, Visitor};
@@ -227,6 +228,8 @@ impl Standing {
         let is_full = || delivery.queue.len() + delivery.outgoing.len() >= most;
         match &delivery.link {
             _ if delivery.ended => Self::Ended,
+            // As long as there is somebody else.
+            None if matches!(delivery.transit.as_deref(), Some(Whereabouts::Gone(_))) => Self::Full,
             None if is_full() => Self::Full,
             None => Self::Away,
             Some(link) => {
@@ -252,6 +255,8 @@ pub(crate) struct Route {
     pub(crate) lasts: bool,
     /// Those of other nodes.
     pub(crate) remote: Option<Box<Remote>>,
+    /// How much was known of where sessions are, before the subscribers were looked for.
+    pub(crate) known: u64,
     /// Who may publish to the topic, those that were asked for last.
     permits: Cell<[Option<Permit>; 4]>,
 }
@@ -296,6 +301,7 @@ impl Route {
 
     /// The route, and how many subscriptions were looked at.
     fn find(broker: &Broker, mode: DeliveryMode, topic: TopicName<'_>) -> (Self, usize) {
+        let known = broker.peers().map_or(0, |peers| peers.cluster.known());
         let table = broker.table.read();
         let mut found = Found {
             mode,
@@ -311,6 +317,7 @@ impl Route {
         let members = found.shares.iter().map(|share| share.members.len());
         let effort = found.plain.len() + members.sum::<usize>();
         let mut route = found.into_route();
+        route.known = known;
         if let Some(peers) = broker.peers().filter(|_| crosses(topic)) {
             route.remote = Remote::find(peers, topic, &route.shares);
         }
@@ -372,6 +379,7 @@ impl Found {
             shares: self.shares.into_boxed_slice(),
             lasts,
             remote: None,
+            known: 0,
             permits: Cell::default(),
         }
     }

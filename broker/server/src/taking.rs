@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant, SystemTime};
 
-use gmqtt_plugin_api::cluster::Stamp;
+use gmqtt_plugin_api::cluster::{Stamp, Whereabouts};
 use gmqtt_plugin_api::{Arrival, ClientInfo, Peer};
 use gmqtt_protocol::session::outgoing;
 use gmqtt_protocol::{PacketId, QoS, TopicFilter, TopicName};
@@ -180,6 +180,11 @@ impl Restore for Taking<'_> {
         self.sessions += 1;
         let session = Arc::new(Session::new(key.0, state.client_id.into()));
         session.keep(self.broker.storage.keeps());
+        // Before anything finds it: others do not know yet that it is here.
+        session.delivery.lock().transit = self
+            .claim
+            .clone()
+            .map(|claim| Box::new(Whereabouts::Came(claim)));
         let info = Arc::new(client(&session, &state));
         {
             let mut into = session.state.lock();

@@ -27,15 +27,20 @@ pub trait ClusterControl: Send + Sync + 'static {
     /// one may have its `$share/name/`.
     fn routes_changed(&self, filter: &str);
 
-    /// A message of another node for subscribers of this one. `done` is called when it is safe, at once if it need not be kept.
+    /// A message of another node for subscribers of this one. `done` is called when it is safe, at once if it need not be kept; not before
+    /// the store has taken it, if `persistence.on_store_failure` is `refuse`.
     ///
     /// False if it is no message; then it is gone.
-    fn deliver(&self, forward: Forward, done: Option<Done>) -> bool;
+    fn deliver(&self, from: &NodeName, forward: Forward, done: Option<Done>) -> bool;
+
+    /// A message that has [waited](super::Passage::Waits) for a session is given to it now, in transit or not. `done` is called when it is safe.
+    fn give(&self, client_id: &str, message: Bytes, done: Done);
 
     /// What was forwarded to a node is safe there, up to this number of [`forward`](super::Cluster::forward).
     fn safe(&self, at: &NodeName, number: u64);
 
-    /// A node will not say any more what is safe there: who waits for it is answered as if its store had failed.
+    /// A node will never say what is safe there: it is not expected back. Who waits for it is answered as if its store had failed, who waits
+    /// for one that only does not answer is so when its time is up.
     fn unsafe_at(&self, node: &NodeName);
 
     /// The retained message of a topic has changed elsewhere: `None` clears it. Nothing happens unless it is the
@@ -48,12 +53,17 @@ pub trait ClusterControl: Send + Sync + 'static {
     /// The client connects elsewhere, by this claim: its connection is ended (v5: DISCONNECT 0x8E) and what there is of its session given:
     /// subscriptions, what waits and is in flight, identifiers of QoS 2, will, expiry. `None` if there is none, or one of a later claim.
     ///
-    /// The session stays here, without a connection, until [`drop_session`](Self::drop_session). It may be asked for more than once.
+    /// The session stays here, without a connection, until [`drop_session`](Self::drop_session). It may be asked for more than once. From here
+    /// on it [leaves](super::Whereabouts::Leaves).
     fn hand_over(&self, client_id: &str, by: &Stamp) -> BoxFuture<'static, Option<Bytes>>;
 
     /// The client and its session are elsewhere now, by this claim: what is left of it here is ended and dropped, without a word to other
-    /// nodes. What came for it since it was handed over is forwarded there. Nothing happens to one of a later claim.
+    /// nodes. Of one that was handed over, or was here when the broker started, a shadow stays for the messages that still come for it, and
+    /// what the store has of it, until [`forget_session`](Self::forget_session). Nothing happens to one of a later claim.
     fn drop_session(&self, client_id: &str, by: &Stamp);
+
+    /// Everybody knows where the client is that has gone by this claim: its shadow goes.
+    fn forget_session(&self, client_id: &str, by: &Stamp);
 
     /// Has a client leave. A client of MQTT 5 is told where to go; others are only disconnected. Its session stays until it is claimed
     /// elsewhere. False if it is not connected.

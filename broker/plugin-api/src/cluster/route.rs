@@ -12,6 +12,8 @@ pub struct Route {
     pub plain: SmallVec<[NodeName; 4]>,
     /// Shared subscriptions with members on other nodes, by name.
     pub groups: Vec<RemoteGroup>,
+    /// How much was known when it was worked out, see [`Forward::known`].
+    pub known: u64,
 }
 
 /// A shared subscription with members on other nodes.
@@ -54,8 +56,11 @@ pub struct Forward {
     pub plain: bool,
     /// The shared subscriptions, with their `$share/name/`, a member of which is to get it.
     pub groups: Box<[Box<str>]>,
-    /// The client that is to get it whatever it subscribes to: it came for its session while that was handed over.
+    /// The client that is to get it whatever it subscribes to: it came to a node that its session has left.
     pub client: Option<Box<str>>,
+    /// How much its node knew of where sessions are when it decided where the message goes: what [`Route::known`] said. Of a message for a
+    /// session that moves, both nodes see by it whose it is.
+    pub known: u64,
 }
 
 /// A message that is not forwarded: too much waits for the node.

@@ -367,8 +367,14 @@ impl Claims {
         }
     }
 
-    /// A session that came from another node is safe here.
-    pub(crate) fn is_safe(&mut self, from: &NodeName, client: &str, stamp: Stamp, out: &mut Out) {
+    /// A session that came from another node is safe here, as the arrival of this number.
+    pub(crate) fn is_safe(
+        &mut self,
+        from: &NodeName,
+        client: &str,
+        (stamp, arrival): (Stamp, u64),
+        out: &mut Out,
+    ) {
         // Whatever is left of it elsewhere, and comes back, is void.
         if let Some(held) = self.held.get_mut(client)
             && held.stamp == stamp
@@ -377,7 +383,12 @@ impl Claims {
             held.register(client, out);
         }
         let client = client.into();
-        out.tell(from, Event::Imported { client, stamp });
+        let event = Event::Imported {
+            client,
+            stamp,
+            arrival,
+        };
+        out.tell(from, event);
     }
 
     /// The session that was handed over is safe elsewhere.

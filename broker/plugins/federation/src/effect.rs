@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use gmqtt_plugin_api::cluster::{Forward, NodeName, SessionFrom, Stamp};
 
-use crate::{ClaimId, Frame, StreamId};
+use crate::{ClaimId, Frame, Known, StreamId};
 
 /// Why a client may not connect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,10 @@ pub struct Ticket {
     pub(crate) stream: StreamId,
     pub(crate) number: u64,
 }
+
+/// A message that [`Node::in_transit`](crate::Node::in_transit) has kept, until [`Effect::Settled`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Token(pub u64);
 
 /// What a node wants done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +105,35 @@ pub enum Effect {
         to: NodeName,
         /// The topic.
         topic: Box<str>,
+    },
+    /// A message that was kept is to be given to its session here, in transit or not. When that has begun, [`Node::given`](crate::Node::given) is to
+    /// be called.
+    Give {
+        /// The client.
+        client: Box<str>,
+        /// A PUBLISH of MQTT 5.
+        message: Bytes,
+        /// Which.
+        token: Token,
+    },
+    /// A message that was kept is with whom it was for, as safe as was promised.
+    Settled {
+        /// Which.
+        token: Token,
+    },
+    /// The messages that came before have to be delivered; then [`Node::through`](crate::Node::through) is to be called.
+    Through {
+        /// Who says that they are all.
+        from: NodeName,
+        /// Those before this cut.
+        cut: Known,
+    },
+    /// Everybody knows where the client is that has gone by this claim: its shadow goes.
+    Forget {
+        /// The client.
+        client: Box<str>,
+        /// By which claim.
+        by: Stamp,
     },
     /// What was forwarded to a node is safe there, up to this number of [`Node::forward`](crate::Node::forward).
     Safe {

@@ -4,7 +4,8 @@ use bytes::Bytes;
 
 use gmqtt_plugin_api::cluster::{Forward, Stamp};
 
-use crate::{Run, View};
+use crate::transit::Known;
+use crate::{NodeName, Run, View};
 
 /// The number of a claim, given by the node that makes it and unique there, also among its runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,6 +93,8 @@ pub enum Event {
         client: Box<str>,
         /// The claim.
         stamp: Stamp,
+        /// Its number there.
+        arrival: u64,
     },
     /// From the registrar: a later claim of the client exists elsewhere.
     Superseded {
@@ -100,6 +103,18 @@ pub enum Event {
         /// That claim.
         stamp: Stamp,
     },
+
+    /// Sessions up to this number have come here; all filters that came with them have been told.
+    Arrived {
+        /// The number.
+        arrival: u64,
+        /// Where the last one comes from; this node itself, if that does not matter.
+        from: NodeName,
+        /// For messages of these it matters.
+        filters: Box<[Box<str>]>,
+    },
+    /// From which version on a node knows of an arrival.
+    Knows(Known),
 
     /// What this node has retained, summed up by part.
     Digest(Box<[u64]>),
@@ -131,6 +146,7 @@ impl Event {
                 | Self::Take { client, .. }
                 | Self::Imported { client, .. }
                 | Self::Superseded { client, .. } => client.len(),
+                Self::Arrived { filters, .. } => filters.iter().map(|it| it.len()).sum(),
                 Self::Handed { session, .. } => session.as_ref().map_or(0, Bytes::len),
                 Self::Digest(parts) => size_of_val(&**parts),
                 Self::Wanted(parts) => parts.len(),
@@ -145,6 +161,7 @@ impl Event {
                 Self::InterestsBegin
                 | Self::InterestsEnd
                 | Self::Settled(_)
+                | Self::Knows(_)
                 | Self::Denied { .. } => 0,
             }
     }
@@ -205,6 +222,8 @@ pub enum Body {
         received: u64,
         /// Up to where it has dealt with everything, for good: the sender may forget these.
         done: u64,
+        /// What it has dealt with for good beyond that, as far as it has not said so before.
+        beyond: Vec<u64>,
         /// Whether it asks for everything after `received` again: the answer to [`Body::Open`], or it missed something.
         again: bool,
     },

@@ -8,8 +8,8 @@
 //! - `link`: streams of events between two nodes, resumed after a break.
 //! - `routes`: a message crosses once to each node that has subscribers; a shared subscription has members on many nodes and one gets it.
 //! - `claims` and `book`: a session is where its client connected last.
+//! - `transit`: what comes for a session while it moves is given to it once.
 //! - `retained`: the last change of each topic, by a hybrid logical clock.
-
 //!
 //! Around it, [`FederationPlugin`] is what the broker loads.
 //!
@@ -39,15 +39,18 @@ mod routes;
 mod secret;
 mod service;
 mod settings;
+mod transit;
 mod wire;
 
-pub use effect::{Effect, Refusal, Ticket};
+pub use effect::{Effect, Refusal, Ticket, Token};
 pub use event::{Body, ClaimId, Event, Frame, Lane, StreamId};
 pub use gmqtt_plugin_api::cluster::{
-    Forward, NodeName, RemoteGroup, Route, SessionFrom, Shed, Stamp, Time,
+    Forward, InTransit, NodeName, Passage, RemoteGroup, Route, SessionFrom, Shed, Stamp, Time,
+    Whereabouts,
 };
 pub use members::{Run, View};
 pub use node::Node;
 pub use peer::Standing;
 pub use plugin::FederationPlugin;
 pub use settings::{Now, OnPartition, Settings};
+pub use transit::Known;

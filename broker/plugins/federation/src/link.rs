@@ -174,6 +174,8 @@ pub(crate) struct Inlet {
     done: u64,
     /// What is done beyond.
     beyond: BTreeSet<u64>,
+    /// What of that the sender has not been told.
+    untold: Vec<u64>,
     /// What the sender has been told.
     told: (u64, u64),
 }
@@ -230,7 +232,9 @@ impl Inlet {
         if number <= self.done || number > self.received {
             return;
         }
-        self.beyond.insert(number);
+        if self.beyond.insert(number) {
+            self.untold.push(number);
+        }
         while self.beyond.remove(&(self.done + 1)) {
             self.done += 1;
         }
@@ -238,14 +242,24 @@ impl Inlet {
 
     /// What to tell the sender, if it does not know.
     pub(crate) fn news(&mut self) -> Option<Body> {
-        (self.told != (self.received, self.done)).then(|| self.have(false))
+        let done = self.done;
+        self.untold.retain(|number| *number > done);
+        let is_news = self.told != (self.received, done) || !self.untold.is_empty();
+        is_news.then(|| self.have(false))
     }
 
     fn have(&mut self, again: bool) -> Body {
         self.told = (self.received, self.done);
+        let untold = std::mem::take(&mut self.untold);
         Body::Have {
             received: self.received,
             done: self.done,
+            // An answer before this one may have been lost.
+            beyond: if again {
+                self.beyond.iter().copied().collect()
+            } else {
+                untold
+            },
             again,
         }
     }

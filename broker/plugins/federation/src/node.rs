@@ -8,7 +8,7 @@ use gmqtt_protocol::TopicName;
 
 use crate::claims::{Asked, Claims, World};
 use crate::clock::Clock;
-use crate::effect::{Effect, Ticket};
+use crate::effect::{Effect, Ticket, Token};
 use crate::event::{Body, ClaimId, Event, Frame, Lane, StreamId};
 use crate::link::Heard;
 use crate::members::Members;
@@ -16,13 +16,18 @@ use crate::peer::{Peer, Standing};
 use crate::retained::Index;
 use crate::routes::{Interests, Routes};
 use crate::settings::{Now, Settings};
-use crate::{Forward, NodeName, Route, Run, Shed, Stamp, Time};
+use crate::transit::Transit;
+use crate::{Forward, InTransit, NodeName, Passage, Route, Run, Shed, Stamp, Time};
+
+mod moving;
 
 /// What one step brings about.
 #[derive(Debug, Default)]
 pub(crate) struct Out {
     told: Vec<(NodeName, Event)>,
     effects: Vec<Effect>,
+    /// So many of them have been looked at for sessions that move.
+    seen: usize,
 }
 
 impl Out {
@@ -46,6 +51,7 @@ pub struct Node {
     routes: Routes,
     index: Index,
     claims: Claims,
+    transit: Transit,
     peers: BTreeMap<NodeName, Peer>,
     out: Out,
     compare_at: u64,
@@ -61,6 +67,7 @@ impl Node {
             settings,
             run,
             members: Members::new(name.clone(), run),
+            transit: Transit::new(name.clone(), run, now.mono),
             clock: Clock::new(name),
             interests: Interests::default(),
             routes: Routes::default(),
@@ -81,7 +88,7 @@ impl Node {
         if !self.members.up(node, run) {
             return;
         }
-        let mine = self.run;
+        let (mine, mut is_new) = (self.run, false);
         let peer = self
             .peers
             .entry(node.clone())
@@ -90,10 +97,17 @@ impl Node {
             // It does not know what the run before it had dealt with.
             peer.run = run;
             peer.renew_messages();
+            self.transit.begins_anew(node);
+            is_new = true;
         }
         self.members_changed(node, now);
         self.begin_control(node, now);
+        if is_new {
+            self.tell_what_came_from(node);
+        }
         self.settle(now);
+        // Whose the sessions are that were here at start, it has still to say.
+        self.transit_goes_on(now);
     }
 
     /// Membership says that a node does not answer any more. What it has subscribers for is kept for it, up to a limit.
@@ -113,7 +127,12 @@ impl Node {
     pub fn forget(&mut self, node: &NodeName, now: Now) {
         self.down(node, now);
         self.routes.forget(node);
-        self.peers.remove(node);
+        self.transit.forget(node);
+        let peer = self.peers.remove(node);
+        for (_, token) in peer.into_iter().flat_map(|peer| peer.after) {
+            self.out.effect(Effect::Settled { token });
+        }
+        self.settle(now);
     }
 
     /// A connection to a node was made.
@@ -171,10 +190,27 @@ impl Node {
             Body::Have {
                 received,
                 done,
+                beyond,
                 again,
-            } => self.have(from, lane, stream, (received, done, again), now),
+            } => {
+                self.beyond(from, lane, stream, &beyond);
+                self.have(from, lane, stream, (received, done, again), now);
+            }
         }
         self.settle(now);
+    }
+
+    /// A node has dealt with some messages before others, as when it waits for another node with those. Two nodes that pass messages on to
+    /// each other would wait for ever if they did not hear of them.
+    fn beyond(&mut self, from: &NodeName, lane: Lane, stream: StreamId, beyond: &[u64]) {
+        let Some(peer) = self.peers.get_mut(from) else {
+            return;
+        };
+        if lane == Lane::Messages && peer.out.messages.stream() == stream {
+            for token in peer.safe_alone(beyond) {
+                self.out.effect(Effect::Settled { token });
+            }
+        }
     }
 
     fn have(
@@ -200,6 +236,12 @@ impl Node {
                 {
                     let at = from.clone();
                     self.out.effect(Effect::Safe { at, number });
+                    while let Some((after, token)) = peer.after.front().copied()
+                        && after <= number
+                    {
+                        peer.after.pop_front();
+                        self.out.effect(Effect::Settled { token });
+                    }
                 }
             }
             Heard::Lost if lane == Lane::Control => self.begin_control(from, now),
@@ -237,7 +279,10 @@ impl Node {
     /// The other nodes that have subscribers for a topic.
     #[must_use]
     pub fn route(&self, topic: TopicName<'_>) -> Route {
-        self.routes.route(topic)
+        Route {
+            known: self.transit.version(),
+            ..self.routes.route(topic)
+        }
     }
 
     /// Sends a message to a node. The number is that of [`Effect::Safe`], which comes for messages that are to be `safe`.
@@ -307,21 +352,42 @@ impl Node {
         session: Option<Bytes>,
         now: Now,
     ) {
+        if session.is_none() {
+            self.transit.is_nowhere(client);
+        }
         self.claims
             .handed_over(claim, to, client, session, &mut self.out);
         self.settle(now);
     }
 
-    /// A session that came from a node is safe here, with the stamp of its claim.
-    pub fn imported(&mut self, from: &NodeName, client: &str, stamp: Stamp, now: Now) {
+    /// A session that came from a node is safe here, with the stamp of its claim and the filters of its subscriptions.
+    pub fn imported(
+        &mut self,
+        from: &NodeName,
+        client: &str,
+        stamp: Stamp,
+        filters: &[&str],
+        now: Now,
+    ) {
         // Before the other node lets go of the session it knows what to send here instead.
         self.tell_interests();
-        self.claims.is_safe(from, client, stamp, &mut self.out);
+        let arrival = self.arrived_here(from, (client, &stamp), filters, now);
+        let out = &mut self.out;
+        self.claims.is_safe(from, client, (stamp, arrival), out);
         self.settle(now);
     }
 
     /// The session of this claim has ended here.
     pub fn released(&mut self, client: &str, stamp: &Stamp, now: Now) {
+        if let Some(from) = self.transit.comes_from(client, stamp) {
+            // It has not come to be here: it goes on where it was.
+            let event = Event::Release {
+                client: client.into(),
+                stamp: stamp.clone(),
+            };
+            self.out.tell(from, event);
+        }
+        self.transit.ends(client);
         self.claims
             .released(client, stamp, &self.members, &mut self.out);
         self.settle(now);
@@ -393,6 +459,7 @@ impl Node {
             settings: &self.settings,
         };
         self.claims.tick(now, &mut world, &mut self.out);
+        self.transit_goes_on(now);
         for (node, peer) in &mut self.peers {
             if !self.members.is_alive(node) {
                 continue;
@@ -448,6 +515,7 @@ impl Node {
         for filter in self.routes.take_changed() {
             self.out.effect(Effect::RoutesChanged { filter });
         }
+        self.out.seen = 0;
         std::mem::take(&mut self.out.effects)
     }
 
@@ -459,6 +527,7 @@ impl Node {
             waiting: peer.out.control.len() + peer.out.messages.len(),
             waiting_bytes: peer.out.control.bytes() + peer.out.messages.bytes(),
             shed: peer.shed,
+            renewed: peer.renewed,
             routes: self.routes.count(node),
         })
     }
@@ -542,6 +611,12 @@ impl Node {
         for (_, event) in out.told {
             peer.out.control.push(event);
         }
+        let (arrival, filters) = self.transit.account();
+        peer.out.control.push(Event::Arrived {
+            arrival,
+            from: self.members.me().clone(),
+            filters,
+        });
         peer.out.messages.push(Event::Digest(self.index.digest()));
         for lane in Lane::ALL {
             let outlet = peer.out.at(lane);
@@ -562,7 +637,9 @@ impl Node {
                     peer.out.at(lane_of(&event)).push(event);
                 }
             }
+            self.look_for_moves(now);
         }
+        self.look_for_moves(now);
     }
 
     /// An event has come from another node.
@@ -607,6 +684,19 @@ impl Node {
                     ticket: ticket.clone(),
                     forward,
                 });
+            }
+            Event::Arrived {
+                arrival,
+                from: of,
+                filters,
+            } => self.hears(from, arrival, &of, filters, now),
+            Event::Knows(known) => {
+                if known.through {
+                    let (from, cut) = (from.clone(), known);
+                    self.out.effect(Effect::Through { from, cut });
+                } else {
+                    self.transit.knows(&known, now.mono);
+                }
             }
             event => self.claim_event(from, event, now),
         }
@@ -661,7 +751,6 @@ impl Node {
                 claims.register(client, stamp, world.members, out);
             }
             Event::Settled(view) => claims.has_settled(from, view, now, &world, out),
-            Event::Release { client, stamp } => claims.release(&client, &stamp),
             Event::Claim {
                 claim,
                 client,
@@ -691,40 +780,18 @@ impl Node {
                 world.clock.hear(by.time);
                 claims.denied(claim, &by, now, &mut world, out);
             }
-            Event::Take {
-                claim,
-                client,
-                stamp,
-                clean,
-            } => {
-                world.clock.hear(stamp.time);
-                claims.take(from, claim, &client, stamp, clean, out);
-            }
-            Event::Handed { claim, session } => {
-                claims.handed(from, claim, session, now, &mut world, out);
-            }
-            Event::Imported { client, stamp } => claims.imported(from, &client, &stamp, out),
-            Event::Superseded { client, stamp } => {
-                world.clock.hear(stamp.time);
-                claims.superseded(&client, &stamp, out);
-            }
-            // Nodes do not tell themselves what follows.
-            Event::InterestsBegin
-            | Event::Interest { .. }
-            | Event::InterestsEnd
-            | Event::Digest(_)
-            | Event::Wanted(_)
-            | Event::Retained { .. }
-            | Event::Forward(_) => {}
+            event => self.session_event(from, event, now),
         }
     }
 }
 
 const fn lane_of(event: &Event) -> Lane {
     match event {
-        Event::Digest(_) | Event::Wanted(_) | Event::Retained { .. } | Event::Forward(_) => {
-            Lane::Messages
-        }
+        Event::Digest(_)
+        | Event::Wanted(_)
+        | Event::Retained { .. }
+        | Event::Knows(_)
+        | Event::Forward(_) => Lane::Messages,
         _ => Lane::Control,
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::Run;
+use crate::effect::Token;
 use crate::event::{Event, Lane, StreamId};
 use crate::link::{Inlet, Outlet};
 
@@ -17,10 +18,14 @@ pub(crate) struct Peer {
     pub(crate) forwarded: u64,
     /// The numbers of safe messages that are kept, by their place in the stream.
     pub(crate) unsafe_yet: VecDeque<(u64, u64)>,
+    /// What was sent after its client, by the numbers of forwarded messages.
+    pub(crate) after: VecDeque<(u64, Token)>,
     pub(crate) connected: bool,
     /// Whether the connection has all it can take for the moment.
     pub(crate) held: bool,
     pub(crate) shed: u64,
+    /// How often the stream of messages was begun anew.
+    pub(crate) renewed: u64,
 }
 
 #[derive(Debug)]
@@ -57,9 +62,11 @@ impl Peer {
             },
             forwarded: 0,
             unsafe_yet: VecDeque::new(),
+            after: VecDeque::new(),
             connected: false,
             held: false,
             shed: 0,
+            renewed: 0,
         }
     }
 
@@ -75,11 +82,39 @@ impl Peer {
         last
     }
 
+    /// Messages that are safe with the peer though those before them may not be: what was sent after its client and waited for that.
+    pub(crate) fn safe_alone(&mut self, places: &[u64]) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        for place in places {
+            let at = self.unsafe_yet.binary_search_by_key(place, |(at, _)| *at);
+            let number = at.ok().map(|at| self.unsafe_yet[at].1);
+            let of = |number| self.after.binary_search_by_key(&number, |(of, _)| *of);
+            if let Some(at) = number.and_then(|number| of(number).ok())
+                && let Some((_, token)) = self.after.remove(at)
+            {
+                tokens.push(token);
+            }
+        }
+        tokens
+    }
+
     /// Begins the stream of messages anew with those that must not be lost.
     pub(crate) fn renew_messages(&mut self) {
-        let must = |event: &Event| matches!(event, Event::Forward(forward) if forward.safe);
-        self.out.messages.renew(must);
-        for ((place, _), at) in self.unsafe_yet.iter_mut().zip(1..) {
+        let is_safe = |event: &Event| matches!(event, Event::Forward(forward) if forward.safe);
+        let (mut places, mut shed) = (Vec::new(), 0);
+        let mut at = 0;
+        self.out.messages.renew(|event| {
+            let stays = is_safe(event) || matches!(event, Event::Knows(_));
+            at += u64::from(stays);
+            shed += u64::from(!stays && matches!(event, Event::Forward(_)));
+            if is_safe(event) {
+                places.push(at);
+            }
+            stays
+        });
+        self.shed += shed;
+        self.renewed += 1;
+        for ((place, _), at) in self.unsafe_yet.iter_mut().zip(places) {
             *place = at;
         }
     }
@@ -94,6 +129,8 @@ pub struct Standing {
     pub waiting_bytes: usize,
     /// Messages that were not forwarded because too much waited.
     pub shed: u64,
+    /// How often the stream of messages to it was begun anew.
+    pub renewed: u64,
     /// Filters that it has subscribers for.
     pub routes: usize,
 }

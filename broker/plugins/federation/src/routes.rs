@@ -164,6 +164,11 @@ impl Routes {
         }
     }
 
+    /// Something else holds for messages of these filters.
+    pub(crate) fn changes(&mut self, filters: impl IntoIterator<Item = Box<str>>) {
+        self.changed.extend(filters);
+    }
+
     /// The filters that other nodes have other subscribers for than before.
     pub(crate) fn take_changed(&mut self) -> BTreeSet<Box<str>> {
         std::mem::take(&mut self.changed)

@@ -4,22 +4,26 @@
 //! long is answered as `persistence.on_store_failure` has it.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::Arc;
-use std::task::Waker;
+use std::future::poll_fn;
+use std::sync::{Arc, Weak};
+use std::task::{Poll, Waker};
 
 use gmqtt_plugin_api::cluster::NodeName;
+use gmqtt_store::Lsn;
 use parking_lot::Mutex;
+use tokio::runtime::Handle;
 
 use crate::clock::Millis;
+use crate::storage::Storage;
 
 /// How long an acknowledgement waits for other nodes.
 pub(crate) const PATIENCE: Millis = 5_000;
 
 /// One message that crosses to other nodes.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Awaited(Mutex<Progress>);
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Progress {
     /// Nodes that have not said that it is safe.
     left: usize,
@@ -50,7 +54,44 @@ impl Awaited {
         }
     }
 
-    fn settle(&self, failed: bool) {
+    /// Does something when it is safe, and this ticket is durable. Never if somebody has failed, or there is no runtime: the broker is being
+    /// dropped.
+    pub(crate) fn when_safe(
+        self: Arc<Self>,
+        storage: &Arc<Storage>,
+        ticket: Lsn,
+        work: impl FnOnce() + Send + 'static,
+    ) {
+        if self.poll(Waker::noop()) == Safety::Safe {
+            return storage.when_durable(ticket, work);
+        }
+        let Ok(runtime) = Handle::try_current() else {
+            return;
+        };
+        let storage = storage.clone();
+        runtime.spawn(async move {
+            let safety = poll_fn(|cx| match self.poll(cx.waker()) {
+                Safety::NotYet => Poll::Pending,
+                safety => Poll::Ready(safety),
+            });
+            if safety.await == Safety::Safe {
+                storage.when_durable(ticket, work);
+            }
+        });
+    }
+
+    /// It will not be safe with everybody.
+    pub(crate) fn fail(&self) {
+        self.0.lock().failed = true;
+    }
+
+    /// One more has to say that it is safe.
+    pub(crate) fn wait_for_more(&self) {
+        self.0.lock().left += 1;
+    }
+
+    /// Somebody has said that it is safe, or will not.
+    pub(crate) fn settle(&self, failed: bool) {
         let mut progress = self.0.lock();
         progress.left = progress.left.saturating_sub(1);
         progress.failed |= failed;
@@ -66,9 +107,30 @@ impl Awaited {
     }
 }
 
+impl Awaited {
+    /// Gives up, unless everybody has said that it is safe.
+    fn is_too_late(&self) -> bool {
+        let mut progress = self.0.lock();
+        if progress.left == 0 || progress.failed {
+            return false;
+        }
+        progress.failed = true;
+        let waker = progress.waker.take();
+        drop(progress);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+        true
+    }
+}
+
 /// All messages that are waited for.
 #[derive(Debug, Default)]
-pub(crate) struct Awaiting(Mutex<HashMap<NodeName, Node>>);
+pub(crate) struct Awaiting {
+    nodes: Mutex<HashMap<NodeName, Node>>,
+    /// Those that wait for sessions in transit, and until when; in that order but for a moment.
+    in_transit: Mutex<VecDeque<(Millis, Weak<Awaited>)>>,
+}
 
 #[derive(Debug, Default)]
 struct Node {
@@ -79,15 +141,15 @@ struct Node {
 }
 
 impl Awaiting {
-    /// A message was forwarded to these nodes under these numbers; `None` if it is safe with all of them already.
-    pub(crate) fn begin(&self, at: &[(NodeName, u64)], now: Millis) -> Option<Arc<Awaited>> {
-        let mut nodes = self.0.lock();
-        let awaited = Arc::new(Awaited(Mutex::new(Progress {
-            left: at.len(),
-            failed: false,
-            waker: None,
-        })));
-        let mut left = 0;
+    /// A message was forwarded to these nodes under these numbers, and may wait for others; `None` if it is safe with all of them already.
+    pub(crate) fn begin(
+        &self,
+        at: &[(NodeName, u64)],
+        others: Option<Arc<Awaited>>,
+        now: Millis,
+    ) -> Option<Arc<Awaited>> {
+        let mut nodes = self.nodes.lock();
+        let (awaited, mut left) = (others.unwrap_or_default(), 0);
         for (name, number) in at {
             let node = nodes.entry(name.clone()).or_default();
             if node.reached >= *number {
@@ -99,13 +161,22 @@ impl Awaiting {
             let waits = (*number, now + PATIENCE, awaited.clone());
             node.waiting.insert(place, waits);
         }
-        awaited.0.lock().left = left;
-        (left > 0).then_some(awaited)
+        let mut progress = awaited.0.lock();
+        progress.left += left;
+        let waits = progress.left > 0 || progress.failed;
+        drop(progress);
+        waits.then_some(awaited)
+    }
+
+    /// A message waits for a session in transit until then at most.
+    pub(crate) fn limit(&self, awaited: &Arc<Awaited>, until: Millis) {
+        let mut in_transit = self.in_transit.lock();
+        in_transit.push_back((until, Arc::downgrade(awaited)));
     }
 
     /// Everything is safe at a node up to this number.
     pub(crate) fn reached(&self, name: &NodeName, number: u64) {
-        let mut nodes = self.0.lock();
+        let mut nodes = self.nodes.lock();
         let node = nodes.entry(name.clone()).or_default();
         node.reached = node.reached.max(number);
         let end = node.waiting.partition_point(|(other, ..)| *other <= number);
@@ -117,7 +188,7 @@ impl Awaiting {
 
     /// A node will not say any more. How many waited for it.
     pub(crate) fn give_up(&self, name: &NodeName) -> usize {
-        let node = self.0.lock().remove(name).unwrap_or_default();
+        let node = self.nodes.lock().remove(name).unwrap_or_default();
         let waiting = node.waiting;
         waiting
             .iter()
@@ -128,7 +199,7 @@ impl Awaiting {
     /// Gives up those that have waited for too long. How many.
     pub(crate) fn expire(&self, now: Millis) -> usize {
         let mut late = Vec::new();
-        for node in self.0.lock().values_mut() {
+        for node in self.nodes.lock().values_mut() {
             let end = node
                 .waiting
                 .iter()
@@ -137,7 +208,16 @@ impl Awaiting {
             late.extend(node.waiting.drain(..end));
         }
         late.iter().for_each(|(_, _, awaited)| awaited.settle(true));
-        late.len()
+        late.len() + self.expire_in_transit(now)
+    }
+
+    fn expire_in_transit(&self, now: Millis) -> usize {
+        let mut in_transit = self.in_transit.lock();
+        let end = in_transit.partition_point(|(until, _)| *until <= now);
+        let late: Vec<_> = in_transit.drain(..end).collect();
+        drop(in_transit);
+        let late = late.iter().filter_map(|(_, awaited)| awaited.upgrade());
+        late.filter(|awaited| awaited.is_too_late()).count()
     }
 }
 
@@ -157,11 +237,11 @@ mod tests {
     fn a_message_is_safe_when_it_is_with_every_node() {
         let awaiting = Awaiting::default();
         awaiting.reached(&node("a"), 3);
-        assert!(awaiting.begin(&[(node("a"), 3)], 0).is_none());
+        assert!(awaiting.begin(&[(node("a"), 3)], None, 0).is_none());
         let both = awaiting
-            .begin(&[(node("a"), 5), (node("b"), 1)], 0)
+            .begin(&[(node("a"), 5), (node("b"), 1)], None, 0)
             .unwrap();
-        let one = awaiting.begin(&[(node("a"), 4)], 0).unwrap();
+        let one = awaiting.begin(&[(node("a"), 4)], None, 0).unwrap();
         awaiting.reached(&node("a"), 4);
         assert_eq!((look(&one), look(&both)), (Safety::Safe, Safety::NotYet));
         awaiting.reached(&node("a"), 7);
@@ -173,8 +253,8 @@ mod tests {
     #[test]
     fn who_waits_for_a_node_that_is_gone_or_too_slow_is_told() {
         let awaiting = Awaiting::default();
-        let slow = awaiting.begin(&[(node("a"), 1)], 0).unwrap();
-        let gone = awaiting.begin(&[(node("b"), 1)], PATIENCE).unwrap();
+        let slow = awaiting.begin(&[(node("a"), 1)], None, 0).unwrap();
+        let gone = awaiting.begin(&[(node("b"), 1)], None, PATIENCE).unwrap();
         assert_eq!(awaiting.expire(PATIENCE - 1), 0);
         assert_eq!((look(&slow), look(&gone)), (Safety::NotYet, Safety::NotYet));
         assert_eq!(awaiting.expire(PATIENCE), 1);
@@ -185,6 +265,27 @@ mod tests {
         assert_eq!(awaiting.give_up(&node("b")), 1);
         assert_eq!(look(&gone), Safety::Unknown);
         // Another run of it counts from the beginning.
-        assert!(awaiting.begin(&[(node("b"), 1)], 0).is_some());
+        assert!(awaiting.begin(&[(node("b"), 1)], None, 0).is_some());
+    }
+
+    #[test]
+    fn a_message_may_wait_for_a_session_in_transit_too() {
+        let awaiting = Awaiting::default();
+        let transit = Arc::<Awaited>::default();
+        transit.wait_for_more();
+        awaiting.limit(&transit, PATIENCE);
+        let both = awaiting.begin(&[(node("a"), 1)], Some(transit.clone()), 0);
+        let both = both.unwrap();
+        awaiting.reached(&node("a"), 1);
+        assert_eq!(look(&both), Safety::NotYet);
+        transit.settle(false);
+        assert_eq!((awaiting.expire(PATIENCE), look(&both)), (0, Safety::Safe));
+        let late = Arc::<Awaited>::default();
+        late.wait_for_more();
+        awaiting.limit(&late, PATIENCE);
+        assert_eq!(
+            (awaiting.expire(PATIENCE), look(&late)),
+            (1, Safety::Unknown)
+        );
     }
 }

@@ -10,9 +10,10 @@ use gmqtt_store::{Batch, Exported, Full, Lsn, Numbers, SessionKey};
 use tokio::runtime::Handle;
 use tracing::{info, warn};
 
-use super::{Count, Peers, deliver, departure};
+use super::{Count, Peers, departure};
 use crate::broker::Broker;
 use crate::logged::Id;
+use crate::session::Session;
 use crate::taking::Taking;
 use crate::turn::{self, Turn};
 use crate::{commit, record};
@@ -184,23 +185,30 @@ fn import(
         refusal(why.to_string())
     })?;
     // What was left of it here is older.
-    let late = departure::forget(broker, turn, client_id, stamp);
-    peers.moved.is_back(client_id);
+    departure::forget(broker, turn, client_id, stamp);
     let mut taking = Taking::one(broker, turn.desk.counters.clone(), stamp.clone());
     exported.restore(SessionKey(key), first, &mut taking);
     taking.finish();
-    // It was here before, and goes on here before it was dropped: what came meanwhile is its own again.
-    for held in late {
-        deliver::give(broker, turn, client_id, &held);
-    }
     peers.count(Count::Imported, 1);
     info!(client_id = ?Id(client_id), %node, messages = exported.entries(), "a session has come from another node");
     let (cluster, node) = (peers.cluster.clone(), node.clone());
     let (client_id, stamp) = (client_id.clone(), stamp.clone());
+    let filters = filters(broker, &client_id);
     broker.storage.when_durable(ticket, move || {
-        cluster.imported(&client_id, &node, &stamp);
+        let filters: Vec<_> = filters.iter().map(|filter| &**filter).collect();
+        cluster.imported(&client_id, &node, &stamp, &filters);
     });
     Ok(())
+}
+
+/// What it is subscribed to.
+fn filters(broker: &Broker, client_id: &str) -> Vec<Box<str>> {
+    let session = broker.sessions.shard(client_id).get(client_id).cloned();
+    let filters = |session: Arc<Session>| {
+        let state = session.state.lock();
+        state.subscriptions.keys().cloned().collect()
+    };
+    session.map_or_else(Vec::new, filters)
 }
 
 /// Has the store take it whole.

@@ -2,46 +2,80 @@
 
 use std::sync::Arc;
 
-use gmqtt_plugin_api::cluster::Forward;
+use bytes::Bytes;
+use gmqtt_plugin_api::cluster::{Done, Forward, NodeName, Passage};
 use gmqtt_protocol::packet::Publish;
 use gmqtt_protocol::{QoS, TopicName};
-use gmqtt_store::Lsn;
 
 use super::remote::{is_same, pass_to_one};
-use super::{Count, Peers, moved};
+use super::{Count, Peers, transit};
 use crate::broker::Broker;
 use crate::outbound::Outbound;
-use crate::queue::Held;
 use crate::retain::retain;
 use crate::route::{Granted, Target};
-use crate::session::Session;
 use crate::turn::Turn;
 use crate::{commit, distribute, publish};
 
-/// Delivers a message. The ticket of what its receivers are promised; `None` if it is no message.
-pub(crate) fn deliver(
+/// A message of another node.
+pub(crate) struct Incoming {
+    /// Which; `None` for one that has waited here for a session in transit.
+    pub(crate) from: Option<NodeName>,
+    pub(crate) forward: Forward,
+    /// Called when it is safe.
+    pub(crate) done: Option<Done>,
+}
+
+/// Delivers a message, now or when the store takes it.
+pub(crate) fn deliver(broker: &Arc<Broker>, turn: &mut Turn, peers: &Peers, incoming: Incoming) {
+    let is_kept = incoming.done.is_some();
+    let refused = if is_kept && !peers.again.is_empty() {
+        Some(incoming)
+    } else {
+        once(broker, turn, peers, incoming)
+    };
+    if let Some(refused) = refused {
+        peers.again.push(refused);
+    }
+}
+
+/// Delivers a message. Returned if the store has refused it.
+pub(crate) fn once(
     broker: &Arc<Broker>,
     turn: &mut Turn,
     peers: &Peers,
-    forward: &Forward,
-) -> Option<Lsn> {
+    incoming: Incoming,
+) -> Option<Incoming> {
+    let forward = &incoming.forward;
     let Some(publish) = super::wire::decode(&forward.message) else {
         peers.count(Count::Invalid, 1);
         return None;
     };
-    peers.count(Count::Received, 1);
     let block = forwarded(&publish);
     let mut out = of_another_node(&publish, &block, turn, peers);
+    out.is_answered = incoming.done.is_some();
+    out.known = forward.known;
+    out.origin = incoming.from.as_ref();
     match &forward.client {
         Some(client_id) => {
-            let is_here = for_one(broker, turn, (client_id, &publish), &mut out);
-            if !is_here && !moved::pass_on_to(peers, client_id, &forward.message, turn.desk.now) {
+            let is_own = incoming.from.is_none();
+            let message = (&**client_id, &publish, &forward.message);
+            if !for_one(broker, turn, message, &mut out, is_own) {
                 peers.count(Count::NoMember, 1);
             }
         }
         None => for_subscribers(broker, turn, peers, forward, &mut out),
     }
-    Some(out.ticket)
+    if out.not_kept {
+        return Some(incoming);
+    }
+    let (ticket, awaited) = (out.ticket, out.awaited.take());
+    if let Some(done) = incoming.done {
+        match awaited {
+            None => broker.storage.when_durable(ticket, done),
+            Some(awaited) => awaited.when_safe(&broker.storage, ticket, done),
+        }
+    }
+    None
 }
 
 fn forwarded(publish: &Publish<'_>) -> Vec<u8> {
@@ -85,10 +119,6 @@ fn for_subscribers(
     distribute::place(broker, turn, (topic, &route), out, None);
     turn.desk.leaves_out_plain = false;
     turn.desk.elsewhere.clear();
-    if forward.plain {
-        let seen = (topic, route.targets.is_empty());
-        moved::pass_on(peers, seen, out, turn.desk.now);
-    }
     // The last member here may have gone while the message was on its way.
     for group in &forward.groups {
         if !route.shares.iter().any(|share| is_same(&share.name, group)) {
@@ -101,44 +131,38 @@ fn for_subscribers(
     }
 }
 
-/// For a client whose session has come from another node, and this message after it. False if it is not here.
+/// For a client whose session has come from another node, and this message after it, or that has waited here (`is_own`). False if it is not here,
+/// nor known to have gone on.
 fn for_one(
     broker: &Arc<Broker>,
     turn: &mut Turn,
-    (client_id, publish): (&str, &Publish<'_>),
+    (client_id, publish, message): (&str, &Publish<'_>, &Bytes),
     out: &mut Outbound<'_>,
+    is_own: bool,
 ) -> bool {
     let session = broker.sessions.shard(client_id).get(client_id).cloned();
+    if !is_own {
+        let message = (client_id, message);
+        match transit::for_client(broker, turn, message, session.as_ref(), out) {
+            None => {}
+            Some(passage) => return passage == Passage::Waits,
+        }
+    }
     let Some(session) = session else {
         return false;
     };
     let ids: Vec<u32> = publish.properties.subscription_identifiers.iter().collect();
-    let ids = (!ids.is_empty()).then(|| ids.into());
-    offer(broker, turn, (session, ids), out)
-}
-
-/// A message that came for an earlier session of a client is one of its present session.
-pub(crate) fn give(broker: &Arc<Broker>, turn: &mut Turn, client_id: &str, held: &Held) {
-    let session = broker.sessions.shard(client_id).get(client_id).cloned();
-    let Some(session) = session else { return };
-    let mut out = Outbound::of(&held.message);
-    (out.qos, out.retain, out.is_foreign) = (held.qos, held.retain, true);
-    offer(broker, turn, (session, held.ids.clone()), &mut out);
-}
-
-fn offer(
-    broker: &Arc<Broker>,
-    turn: &mut Turn,
-    (session, ids): (Arc<Session>, Option<Arc<[u32]>>),
-    out: &mut Outbound<'_>,
-) -> bool {
     let granted = Granted {
         qos: QoS::ExactlyOnce,
         retain_as_published: true,
-        ids,
+        ids: (!ids.is_empty()).then(|| ids.into()),
     };
     let target = Target::only(session, granted);
     out.seq = commit::keep_alone(&target, broker, turn, out, None);
+    if out.not_kept {
+        return true;
+    }
+    out.passes_transit = true;
     distribute::offer(&target, broker, turn, out, None)
 }
 

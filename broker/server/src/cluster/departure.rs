@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use gmqtt_plugin_api::Terminated;
-use gmqtt_plugin_api::cluster::{Forward, NodeName, Stamp};
+use gmqtt_plugin_api::cluster::{Stamp, Whereabouts};
 use gmqtt_protocol::session::outgoing;
 use gmqtt_protocol::{QoS, ReasonCode};
 use gmqtt_store::{Exported, Kept, MessageId, Queued, ReadError, SessionKey, Stage, Subscription};
 use tracing::{info, warn};
 
-use super::{Count, Peers, wire};
+use super::Count;
 use crate::broker::Broker;
 use crate::clock::Clock;
 use crate::delivery::Delivery;
@@ -48,8 +48,8 @@ pub(crate) fn take_away(
     broker.timers.watch(&session);
     let state = session.state.lock();
     let mut delivery = session.delivery.lock();
-    // What comes from here on goes after it.
-    delivery.late.get_or_insert_default();
+    // What comes from here on is not packed any more.
+    delivery.transit = Some(Box::new(Whereabouts::Leaves(by.clone())));
     let packed = pack(&session, &state, &delivery, broker.clock);
     drop((delivery, state));
     peers.count(Count::HandedOver, 1);
@@ -195,7 +195,7 @@ impl Packed {
 /// Messages that are read from the store in a row.
 const AT_ONCE: usize = 256;
 
-/// The session of a client is elsewhere, by this claim: what is left here of it goes. What came for it after it was handed over goes after it.
+/// The session of a client is elsewhere, by this claim: what is left here of it goes, but for a shadow if messages may still come for it.
 pub(crate) fn drop_session(broker: &Arc<Broker>, turn: &mut Turn, client_id: &str, by: &Stamp) {
     let Some(peers) = broker.peers().cloned() else {
         return;
@@ -208,28 +208,40 @@ pub(crate) fn drop_session(broker: &Arc<Broker>, turn: &mut Turn, client_id: &st
         will::publish(broker, turn, &session, *will);
     }
     peers.count(Count::Dropped, 1);
-    let was_handed_over = session.delivery.lock().late.is_some();
-    if !was_handed_over {
+    let leaves = |it: &Whereabouts| matches!(it, Whereabouts::Leaves(_) | Whereabouts::Restored);
+    if !session
+        .delivery
+        .lock()
+        .transit
+        .as_deref()
+        .is_some_and(leaves)
+    {
         // It has ended: its client starts clean elsewhere.
         return close::end(broker, turn, &session, Terminated::TakenOver);
     }
-    peers.moved.add(&session, by, turn.desk.now);
-    for held in close::moved(broker, turn, &session, Some(by)) {
-        send_after(&peers, turn, (client_id, &by.node), &held);
+    let mut state = session.state.lock();
+    broker.timers.forget(session.key, &mut state);
+    // It went along.
+    (state.will, state.will_due) = (None, None);
+    drop(state);
+    peers.cast_shadow(&session, by);
+}
+
+/// Everybody knows where the client is that has gone by this claim.
+pub(crate) fn forget_shadow(broker: &Arc<Broker>, turn: &mut Turn, client_id: &str, by: &Stamp) {
+    let session = broker
+        .peers()
+        .and_then(|it| it.shadows.remove(client_id, by));
+    if let Some(session) = session {
+        close::moved(broker, turn, &session);
     }
 }
 
-/// What is here of a session is void: there is a later one, or none. Returns what has come for it since it was handed over.
-pub(crate) fn forget(
-    broker: &Arc<Broker>,
-    turn: &mut Turn,
-    client_id: &str,
-    by: &Stamp,
-) -> Vec<Held> {
-    let removed = remove(broker, turn, client_id, by);
-    removed.map_or_else(Vec::new, |(session, _)| {
-        close::moved(broker, turn, &session, None)
-    })
+/// What is here of a session is void: there is a later one, or none.
+pub(crate) fn forget(broker: &Arc<Broker>, turn: &mut Turn, client_id: &str, by: &Stamp) {
+    if let Some((session, _)) = remove(broker, turn, client_id, by) {
+        close::moved(broker, turn, &session);
+    }
 }
 
 /// Takes a session off the map, and its connection off it. Returns it with the will of its connection, if that is to be published.
@@ -259,30 +271,6 @@ fn remove(
     shard.remove(client_id);
     drop(shard);
     Some((session, will))
-}
-
-/// A message has come for a session that has gone to another node: it goes after it. False if it does not.
-pub(crate) fn follow(turn: &Turn, session: &Session, held: &Held) -> bool {
-    let moved = session.delivery.lock().moved.clone();
-    let (Some(by), Some(peers)) = (moved, &turn.desk.cluster) else {
-        return false;
-    };
-    send_after(peers, turn, (&session.client_id, &by.node), held)
-}
-
-fn send_after(peers: &Peers, turn: &Turn, (client_id, to): (&str, &NodeName), held: &Held) -> bool {
-    let Some(message) = wire::encode_held(held, turn.desk.now) else {
-        peers.count(Count::Invalid, 1);
-        return false;
-    };
-    let forward = Forward {
-        message,
-        safe: held.qos != QoS::AtMostOnce,
-        plain: false,
-        groups: Box::default(),
-        client: Some(client_id.into()),
-    };
-    peers.forward(to, forward).is_some()
 }
 
 #[cfg(test)]

@@ -164,7 +164,7 @@ pub(crate) fn send(
     };
     let safe = out.qos != QoS::AtMostOnce;
     let waits = safe && out.is_answered && broker.storage.waits_for_others();
-    let mut awaited = Vec::new();
+    let (mut awaited, mut is_shed) = (Vec::new(), false);
     for parcel in parcels {
         let groups = parcel.groups.iter();
         let forward = Forward {
@@ -175,10 +175,12 @@ pub(crate) fn send(
                 .map(|&n| remote.groups[n].remote.filter.clone())
                 .collect(),
             client: None,
+            known: out.known,
         };
         match peers.forward(&parcel.node, forward) {
             Some(number) => awaited.push((parcel.node, number)),
             None => {
+                is_shed |= parcel.plain;
                 for group in parcel.groups.iter().map(|&n| &remote.groups[n]) {
                     if let Some(here) = group.here {
                         let share = &route.shares[here];
@@ -192,7 +194,13 @@ pub(crate) fn send(
         }
     }
     if waits {
-        out.awaited = peers.awaiting.begin(&awaited, turn.desk.now);
+        let others = out.awaited.take();
+        out.awaited = peers.awaiting.begin(&awaited, others, turn.desk.now);
+        if is_shed {
+            // Nobody has it for the subscribers there.
+            let awaited = out.awaited.get_or_insert_default();
+            awaited.fail();
+        }
     }
 }
 
@@ -230,6 +238,7 @@ pub(crate) fn pass_to_one<'a>(
             plain: false,
             groups: [filter.into()].into(),
             client: None,
+            known: 0,
         };
         Some((node.clone(), peers.forward(node, forward)?))
     });

@@ -12,13 +12,8 @@ use crate::queue::Held;
 
 /// A message on its way. `None` if it is too large for a PUBLISH with these properties.
 pub(crate) fn encode(out: &Outbound<'_>, now: Millis) -> Option<Bytes> {
-    encode_at(out.qos, out, now)
-}
-
-/// The same at another QoS.
-pub(crate) fn encode_at(qos: QoS, out: &Outbound<'_>, now: Millis) -> Option<Bytes> {
     write(&Forward {
-        qos,
+        qos: out.qos,
         retain: out.retain,
         dup: false,
         topic: out.topic,

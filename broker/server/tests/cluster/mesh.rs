@@ -12,8 +12,8 @@ use std::time::{Duration, Instant, SystemTime};
 use bytes::Bytes;
 use gmqtt_config::{Config, ListenAddress, Listener, PersistenceType};
 use gmqtt_plugin_api::cluster::{
-    Claimed, Cluster, ClusterControl, Forward, NodeName, RemoteGroup, Route, SessionFrom, Shed,
-    Stamp, Time,
+    Claimed, Cluster, ClusterControl, Done, Forward, InTransit, NodeName, Passage, RemoteGroup,
+    Route, SessionFrom, Shed, Stamp, Time, Whereabouts,
 };
 use gmqtt_plugin_api::{
     BoxFuture, BrokerHandle, HookSet, Plugin, PluginContext, PluginError, Refusal,
@@ -56,6 +56,14 @@ pub(crate) struct State {
     /// Sessions that were there at start, with their claims.
     pub(crate) restored: Vec<(String, Option<Stamp>)>,
     pub(crate) forwarded: usize,
+    /// What came for sessions while they moved, by client.
+    kept: BTreeMap<String, Vec<(Bytes, Done)>>,
+    /// Rises when a session has come to another node.
+    known: u64,
+    /// Where the session of each client is, as of the last that came or was claimed where it was.
+    here: BTreeMap<String, NodeName>,
+    /// What it was when the session of each client came to where it is.
+    cuts: BTreeMap<String, u64>,
 }
 
 #[derive(Default)]
@@ -160,6 +168,23 @@ impl Shared {
             .collect()
     }
 
+    /// A session is at another node: what was kept for it goes there.
+    fn has_arrived(&self, left: Arc<dyn ClusterControl>, client: &str, stamp: &Stamp) {
+        let kept = self.state.lock().unwrap().kept.remove(client);
+        if let Some(control) = self.control(&stamp.node) {
+            for (message, done) in kept.into_iter().flatten() {
+                let after = after(client, message);
+                assert!(control.deliver(&stamp.node, after, Some(done)));
+            }
+        }
+        // Nobody has anything in hand any more that was worked out before.
+        let (client, by) = (client.to_owned(), stamp.clone());
+        std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(300));
+            left.forget_session(&client, &by);
+        });
+    }
+
     fn subscriptions(self: &Arc<Self>, node: &NodeName, filter: &str, change: impl Fn(u32) -> u32) {
         {
             let mut state = self.state.lock().unwrap();
@@ -260,7 +285,11 @@ impl Cluster for Side {
         Box::pin(async move {
             let previous = previous.filter(|previous| previous.node != me);
             let session = match previous {
-                None => SessionFrom::Here,
+                None => {
+                    let mut state = shared.state.lock().unwrap();
+                    state.here.insert(client.clone(), me.clone());
+                    SessionFrom::Here
+                }
                 Some(Stamp { node, .. }) => {
                     let session = take(&shared, &node, &client, &stamp, clean_start).await;
                     session.map_or(SessionFrom::Nobody, |session| SessionFrom::Node {
@@ -276,13 +305,68 @@ impl Cluster for Side {
         })
     }
 
-    fn imported(&self, client_id: &str, from: &NodeName, stamp: &Stamp) {
+    fn imported(&self, client_id: &str, from: &NodeName, stamp: &Stamp, filters: &[&str]) {
         let Some(control) = self.shared.control(from) else {
             return;
         };
+        {
+            // From now on everybody knows, who has not worked out before where a message goes.
+            let mut state = self.shared.state.lock().unwrap();
+            state.known += 1;
+            let known = state.known;
+            state.cuts.insert(client_id.to_owned(), known);
+            state.here.insert(client_id.to_owned(), self.name.clone());
+        }
+        let nobody = NodeName::new("");
+        for filter in filters.iter().map(|&filter| filter.to_owned()) {
+            let (shared, nobody) = (self.shared.clone(), nobody.clone());
+            self.shared.post(move || {
+                let all = shared.others(&nobody);
+                all.iter().for_each(|it| it.routes_changed(&filter));
+            });
+        }
         let (client, stamp) = (client_id.to_owned(), stamp.clone());
-        self.shared
-            .tell(move || control.drop_session(&client, &stamp));
+        let shared = self.shared.clone();
+        self.shared.tell(move || {
+            control.drop_session(&client, &stamp);
+            shared.has_arrived(control, &client, &stamp);
+        });
+    }
+
+    fn in_transit(&self, message: InTransit<'_>, done: Done) -> Passage {
+        let client = message.client_id.to_owned();
+        let mut state = self.shared.state.lock().unwrap();
+        let cut = state.cuts.get(&client);
+        let is_before = !message.is_its_own && cut.is_none_or(|cut| message.known < *cut);
+        match message.session {
+            Whereabouts::Restored => return Passage::Here,
+            Whereabouts::Came(_) if is_before => return Passage::Elsewhere,
+            Whereabouts::Came(_) => return Passage::Give,
+            Whereabouts::Gone(_) if !is_before && !message.is_its_own => {
+                return Passage::Elsewhere;
+            }
+            Whereabouts::Gone(by) => {
+                let control = state.nodes[&by.node].control.clone().unwrap();
+                drop(state);
+                let from = self.name.clone();
+                self.shared.post(move || {
+                    let after = after(&client, message.message);
+                    assert!(control.deliver(&from, after, Some(done)));
+                });
+            }
+            Whereabouts::Leaves(_) => {
+                if state.here.get(&client) == Some(&self.name) {
+                    return Passage::Here;
+                }
+                let kept = (message.message, done);
+                state.kept.entry(client).or_default().push(kept);
+            }
+        }
+        Passage::Waits
+    }
+
+    fn known(&self) -> u64 {
+        self.shared.state.lock().unwrap().known
     }
 
     fn restored(&self, client_id: &str, stamp: Option<&Stamp>, _: SystemTime) {
@@ -310,7 +394,10 @@ impl Cluster for Side {
 
     fn route(&self, topic: TopicName<'_>) -> Route {
         let state = self.shared.state.lock().unwrap();
-        let mut route = Route::default();
+        let mut route = Route {
+            known: state.known,
+            ..Route::default()
+        };
         let mut groups: BTreeMap<&str, RemoteGroup> = BTreeMap::new();
         let is_seen = |name: &NodeName| *name != self.name && !state.unknown.contains(name);
         for (name, member) in state.nodes.iter().filter(|(name, _)| is_seen(name)) {
@@ -348,10 +435,11 @@ impl Cluster for Side {
             (member.control.clone().ok_or(Shed)?, member.forwarded)
         };
         let (shared, from, to) = (self.shared.clone(), self.name.clone(), to.clone());
+        let sender = from.clone();
         self.shared.post(move || {
             let mesh = shared.clone();
             let done = move || mesh.clone().tell(move || mesh.safe(&from, &to, number));
-            assert!(control.deliver(forward, Some(Box::new(done))));
+            assert!(control.deliver(&sender, forward, Some(Box::new(done))));
             drop(shared);
         });
         Ok(number)
@@ -385,6 +473,18 @@ impl Cluster for Side {
     fn is_latest(&self, topic: &str, stamp: &Stamp) -> bool {
         let state = self.shared.state.lock().unwrap();
         state.retained.get(topic).is_none_or(|known| known <= stamp)
+    }
+}
+
+/// A message that goes after its client.
+fn after(client: &str, message: Bytes) -> Forward {
+    Forward {
+        message,
+        safe: true,
+        plain: false,
+        groups: Box::default(),
+        client: Some(client.into()),
+        known: 0,
     }
 }
 

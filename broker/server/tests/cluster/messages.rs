@@ -210,8 +210,12 @@ fn a_message_for_a_group_that_is_not_here_any_more_goes_on_to_where_it_is() {
         plain: false,
         groups: ["$share/g/t".into()].into(),
         client: None,
+        known: 0,
     };
-    assert!(mesh.control("b").deliver(forward, None));
+    assert!(
+        mesh.control("b")
+            .deliver(&NodeName::new("a"), forward, None)
+    );
     assert_eq!(member.message().1, "late");
     let figures = b.handle().metrics().unwrap().cluster.unwrap();
     assert_eq!((figures.received, figures.forwarded), (1, 1));
@@ -289,8 +293,12 @@ fn what_is_no_message_is_refused_and_counted() {
             plain: true,
             groups: Box::default(),
             client: None,
+            known: 0,
         };
-        assert!(!control.deliver(forward, None), "{bytes:?}");
+        assert!(
+            !control.deliver(&NodeName::new("a"), forward, None),
+            "{bytes:?}"
+        );
     }
     let stamp = mesh.stamp("b");
     control.retain("t", Some(Bytes::from_static(b"x")), &stamp);

@@ -4,7 +4,7 @@
 //! frame    = lane u8, run varint, count varint, body
 //! body     = 0 first                        Open
 //!          | 1 first, number of events, events   Events
-//!          | 2 received, done, again u8     Have
+//!          | 2 received, done, numbers beyond, again u8   Have
 //! event    = kind u8, its fields
 //! text     = length varint, UTF-8           bytes  = length varint, bytes
 //! stamp    = millis varint, count varint, node text
@@ -63,6 +63,8 @@ mod kind {
     pub(super) const WANTED: u8 = 14;
     pub(super) const RETAINED: u8 = 15;
     pub(super) const FORWARD: u8 = 16;
+    pub(super) const ARRIVED: u8 = 17;
+    pub(super) const KNOWS: u8 = 18;
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use bytes::{Buf as _, Bytes};
 
 use super::{body, kind};
 use crate::{
-    Body, ClaimId, Event, Forward, Frame, Lane, NodeName, Run, Stamp, StreamId, Time, View,
+    Body, ClaimId, Event, Forward, Frame, Known, Lane, NodeName, Run, Stamp, StreamId, Time, View,
 };
 
 /// What is wrong with bytes that claim to be a frame.
@@ -61,6 +61,7 @@ pub(super) fn frame(bytes: Bytes) -> Read<Frame> {
         body::HAVE => Body::Have {
             received: from.number()?,
             done: from.number()?,
+            beyond: from.numbers()?,
             again: from.flag()?,
         },
         mark => return Err(unknown("body", mark)),
@@ -102,6 +103,12 @@ impl Reader {
                 message: self.optional(Self::bytes)?,
             },
             kind::FORWARD => Event::Forward(self.forward()?),
+            kind::ARRIVED => Event::Arrived {
+                arrival: self.number()?,
+                from: self.node()?,
+                filters: self.texts()?,
+            },
+            kind::KNOWS => Event::Knows(self.known()?),
             mark => self.claim_event(mark)?,
         })
     }
@@ -145,7 +152,11 @@ impl Reader {
                 stamp,
                 clean: self.flag()?,
             },
-            kind::IMPORTED => Event::Imported { client, stamp },
+            kind::IMPORTED => Event::Imported {
+                client,
+                stamp,
+                arrival: self.number()?,
+            },
             kind::SUPERSEDED => Event::Superseded { client, stamp },
             mark => return Err(unknown("event", mark)),
         })
@@ -158,15 +169,38 @@ impl Reader {
         }
         let message = self.bytes()?;
         let client = self.optional(Self::text)?;
-        let count = self.count(1)?;
-        let groups = (0..count).map(|_| self.text());
         Ok(Forward {
             message,
             safe: flags & 1 != 0,
             plain: flags & 2 != 0,
-            groups: groups.collect::<Read<_>>()?,
+            groups: self.texts()?,
             client,
+            known: self.number()?,
         })
+    }
+
+    fn known(&mut self) -> Read<Known> {
+        Ok(Known {
+            origin: self.node()?,
+            node: self.node()?,
+            arrival: self.number()?,
+            version: self.number()?,
+            through: self.flag()?,
+        })
+    }
+
+    fn node(&mut self) -> Read<NodeName> {
+        Ok(NodeName::new(&self.text()?))
+    }
+
+    fn texts(&mut self) -> Read<Box<[Box<str>]>> {
+        let count = self.count(1)?;
+        (0..count).map(|_| self.text()).collect()
+    }
+
+    fn numbers(&mut self) -> Read<Vec<u64>> {
+        let count = self.count(1)?;
+        (0..count).map(|_| self.number()).collect()
     }
 
     fn claim(&mut self) -> Read<ClaimId> {
@@ -179,7 +213,7 @@ impl Reader {
                 millis: self.number()?,
                 count: self.small()?,
             },
-            node: NodeName::new(&self.text()?),
+            node: self.node()?,
         })
     }
 

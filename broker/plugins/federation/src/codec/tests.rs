@@ -4,7 +4,9 @@ use bytes::{Bytes, BytesMut};
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Body, ClaimId, Event, Forward, Lane, NodeName, Run, Stamp, StreamId, Time, View};
+use crate::{
+    Body, ClaimId, Event, Forward, Known, Lane, NodeName, Run, Stamp, StreamId, Time, View,
+};
 
 fn text() -> impl Strategy<Value = Box<str>> {
     "\\PC{0,12}".prop_map(Into::into)
@@ -28,15 +30,42 @@ fn claim() -> impl Strategy<Value = ClaimId> {
 fn forward() -> impl Strategy<Value = Forward> {
     let groups = prop::collection::vec(text(), 0..4).prop_map(Into::into);
     let client = prop::option::of(text());
-    (payload(), any::<bool>(), any::<bool>(), groups, client).prop_map(
-        |(message, safe, plain, groups, client)| Forward {
+    let flags = (any::<bool>(), any::<bool>());
+    (payload(), flags, groups, client, any::<u64>()).prop_map(
+        |(message, (safe, plain), groups, client, known)| Forward {
             message,
             safe,
             plain,
             groups,
             client,
+            known,
         },
     )
+}
+
+fn node() -> impl Strategy<Value = NodeName> {
+    text().prop_map(|text| NodeName::new(&text))
+}
+
+fn transit() -> impl Strategy<Value = Event> {
+    let filters = prop::collection::vec(text(), 0..4).prop_map(Into::into);
+    let numbers = (any::<u64>(), any::<u64>());
+    prop_oneof![
+        (any::<u64>(), node(), filters).prop_map(|(arrival, from, filters)| Event::Arrived {
+            arrival,
+            from,
+            filters,
+        }),
+        (node(), node(), numbers, any::<bool>()).prop_map(
+            |(origin, node, (arrival, version), through)| Event::Knows(Known {
+                origin,
+                node,
+                arrival,
+                version,
+                through,
+            })
+        ),
+    ]
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -71,7 +100,11 @@ fn event() -> impl Strategy<Value = Event> {
         }),
         (claim(), prop::option::of(payload()))
             .prop_map(|(claim, session)| Event::Handed { claim, session }),
-        (text(), stamp()).prop_map(|(client, stamp)| Event::Imported { client, stamp }),
+        (text(), stamp(), any::<u64>()).prop_map(|(client, stamp, arrival)| Event::Imported {
+            client,
+            stamp,
+            arrival,
+        }),
         (text(), stamp()).prop_map(|(client, stamp)| Event::Superseded { client, stamp }),
         prop::collection::vec(any::<u64>(), 0..5).prop_map(|parts| Event::Digest(parts.into())),
         prop::collection::vec(any::<u8>(), 0..5).prop_map(|parts| Event::Wanted(parts.into())),
@@ -83,6 +116,7 @@ fn event() -> impl Strategy<Value = Event> {
             }
         }),
         forward().prop_map(Event::Forward),
+        transit(),
     ]
 }
 
@@ -92,13 +126,18 @@ fn frame() -> impl Strategy<Value = Frame> {
         any::<u64>().prop_map(|first| Body::Open { first }),
         (any::<u64>(), prop::collection::vec(event(), 0..8))
             .prop_map(|(first, events)| Body::Events { first, events }),
-        (any::<u64>(), any::<u64>(), any::<bool>()).prop_map(|(received, done, again)| {
-            Body::Have {
+        (
+            any::<u64>(),
+            any::<u64>(),
+            prop::collection::vec(any::<u64>(), 0..4),
+            any::<bool>()
+        )
+            .prop_map(|(received, done, beyond, again)| Body::Have {
                 received,
                 done,
+                beyond,
                 again,
-            }
-        }),
+            }),
     ];
     (lane, any::<u64>(), any::<u64>(), body).prop_map(|(lane, run, count, body)| Frame {
         lane,
@@ -174,10 +213,11 @@ fn a_message_on_the_wire_is_as_it_was() {
                 plain: false,
                 groups: ["$share/g/a".into()].into(),
                 client: None,
+                known: 9,
             })],
         },
     };
-    let bytes = b"\x01\xac\x02\x01\x01\x07\x01\x10\x01\x02hi\x00\x01\x0a$share/g/a";
+    let bytes = b"\x01\xac\x02\x01\x01\x07\x01\x10\x01\x02hi\x00\x01\x0a$share/g/a\x09";
     assert_eq!(&written(&frame)[..], bytes);
 }
 

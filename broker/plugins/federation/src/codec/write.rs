@@ -3,7 +3,7 @@
 use bytes::{BufMut as _, BytesMut};
 
 use super::{body, kind};
-use crate::{Body, Event, Forward, Frame, Lane, Stamp};
+use crate::{Body, Event, Forward, Frame, Known, Lane, Stamp};
 
 pub(super) fn frame(frame: &Frame, out: &mut BytesMut) {
     let Frame { lane, stream, body } = frame;
@@ -29,11 +29,14 @@ pub(super) fn frame(frame: &Frame, out: &mut BytesMut) {
         Body::Have {
             received,
             done,
+            beyond,
             again,
         } => {
             out.put_u8(body::HAVE);
             number(*received, out);
             number(*done, out);
+            number(beyond.len() as u64, out);
+            beyond.iter().for_each(|one| number(*one, out));
             out.put_u8(u8::from(*again));
         }
     }
@@ -70,6 +73,20 @@ fn event(event: &Event, out: &mut BytesMut) {
         Event::Forward(message) => {
             out.put_u8(kind::FORWARD);
             forward(message, out);
+        }
+        Event::Arrived {
+            arrival,
+            from,
+            filters,
+        } => {
+            out.put_u8(kind::ARRIVED);
+            number(*arrival, out);
+            text(from.as_str(), out);
+            texts(filters, out);
+        }
+        Event::Knows(cut) => {
+            out.put_u8(kind::KNOWS);
+            known(cut, out);
         }
         claim => claim_event(claim, out),
     }
@@ -127,7 +144,14 @@ fn claim_event(event: &Event, out: &mut BytesMut) {
             number(claim.0, out);
             optional(session.as_ref(), out, |session, out| bytes(session, out));
         }
-        Event::Imported { client, stamp } => about(kind::IMPORTED, client, stamp, out),
+        Event::Imported {
+            client,
+            stamp,
+            arrival,
+        } => {
+            about(kind::IMPORTED, client, stamp, out);
+            number(*arrival, out);
+        }
         Event::Superseded { client, stamp } => about(kind::SUPERSEDED, client, stamp, out),
         Event::InterestsBegin
         | Event::Interest { .. }
@@ -135,8 +159,25 @@ fn claim_event(event: &Event, out: &mut BytesMut) {
         | Event::Digest(_)
         | Event::Wanted(_)
         | Event::Retained { .. }
+        | Event::Arrived { .. }
+        | Event::Knows(_)
         | Event::Forward(_) => {}
     }
+}
+
+fn known(cut: &Known, out: &mut BytesMut) {
+    let Known {
+        origin,
+        node,
+        arrival,
+        version,
+        through,
+    } = cut;
+    text(origin.as_str(), out);
+    text(node.as_str(), out);
+    number(*arrival, out);
+    number(*version, out);
+    out.put_u8(u8::from(*through));
 }
 
 fn forward(forward: &Forward, out: &mut BytesMut) {
@@ -146,14 +187,13 @@ fn forward(forward: &Forward, out: &mut BytesMut) {
         plain,
         groups,
         client,
+        known,
     } = forward;
     out.put_u8(u8::from(*safe) | u8::from(*plain) << 1);
     bytes(message, out);
     optional(client.as_ref(), out, |client, out| text(client, out));
-    number(groups.len() as u64, out);
-    for group in groups {
-        text(group, out);
-    }
+    texts(groups, out);
+    number(*known, out);
 }
 
 fn stamp(stamp: &Stamp, out: &mut BytesMut) {
@@ -167,6 +207,11 @@ fn optional<T>(value: Option<T>, out: &mut BytesMut, write: impl FnOnce(T, &mut 
     if let Some(value) = value {
         write(value, out);
     }
+}
+
+fn texts(texts: &[Box<str>], out: &mut BytesMut) {
+    number(texts.len() as u64, out);
+    texts.iter().for_each(|one| text(one, out));
 }
 
 fn text(text: &str, out: &mut BytesMut) {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use bytes::Bytes;
 use gmqtt_plugin_api::cluster::{Claimed, ClusterControl, Done};
 use gmqtt_plugin_api::{ReasonCode, Refusal as Refused};
 use tokio::task::JoinSet;
@@ -11,7 +12,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use super::{Core, State};
 use crate::wire::message::Message;
-use crate::{Effect, Forward, NodeName, Now, Refusal, SessionFrom, Ticket};
+use crate::{Effect, Forward, NodeName, Now, Refusal, SessionFrom, Ticket, Token};
 
 /// How often the node is told that time has passed.
 const TICK: Duration = Duration::from_millis(100);
@@ -103,8 +104,20 @@ impl Core {
             }
             Effect::Drop { client, by } => broker.drop_session(&client, &by),
             Effect::Deliver {
-                ticket, forward, ..
-            } => self.deliver(ticket, forward, broker),
+                from,
+                ticket,
+                forward,
+            } => self.deliver(&from, ticket, forward, broker),
+            Effect::Give {
+                client,
+                message,
+                token,
+            } => self.give(&client, message, token, broker),
+            Effect::Settled { token } => self.settled(token),
+            Effect::Through { from, cut } => {
+                self.tell(|state, _| state.node.through(&from, &cut));
+            }
+            Effect::Forget { client, by } => broker.forget_session(&client, &by),
             Effect::Retain {
                 topic,
                 message,
@@ -121,8 +134,29 @@ impl Core {
         }
     }
 
+    /// A message that was kept for a session is given to it.
+    fn give(
+        self: &Arc<Self>,
+        client: &str,
+        message: Bytes,
+        token: Token,
+        broker: &Arc<dyn ClusterControl>,
+    ) {
+        let core = self.clone();
+        broker.give(client, message, Box::new(move || core.settled(token)));
+        self.tell(|state, _| state.node.given(client));
+    }
+
+    fn settled(&self, token: Token) {
+        let done = self.state.lock().kept.remove(&token);
+        if let Some(done) = done {
+            done();
+        }
+    }
+
     fn deliver(
         self: &Arc<Self>,
+        from: &NodeName,
         ticket: Option<Ticket>,
         forward: Forward,
         broker: &Arc<dyn ClusterControl>,
@@ -132,7 +166,7 @@ impl Core {
             let core = self.clone();
             Box::new(move || core.tell(|state, _| state.node.done(&ticket))) as Done
         });
-        if !broker.deliver(forward, done) {
+        if !broker.deliver(from, forward, done) {
             tracing::error!("a message of another node cannot be read; it is lost");
             // It will not get better by coming again.
             if let Some(ticket) = ticket {

@@ -3,13 +3,13 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use gmqtt_plugin_api::cluster::{Claimed, Cluster};
+use gmqtt_plugin_api::cluster::{Claimed, Cluster, Done, InTransit, Passage};
 use gmqtt_plugin_api::{BoxFuture, ReasonCode, Refusal};
 use gmqtt_protocol::TopicName;
 use tokio::sync::oneshot;
 
 use super::Core;
-use crate::{Forward, NodeName, Route, Shed, Stamp, Time};
+use crate::{Forward, NodeName, Route, Shed, Stamp, Time, Token};
 
 impl Cluster for Core {
     fn claim(
@@ -28,8 +28,25 @@ impl Cluster for Core {
         })
     }
 
-    fn imported(&self, client_id: &str, from: &NodeName, stamp: &Stamp) {
-        self.tell(|state, now| state.node.imported(from, client_id, stamp.clone(), now));
+    fn imported(&self, client_id: &str, from: &NodeName, stamp: &Stamp, filters: &[&str]) {
+        let stamp = stamp.clone();
+        self.tell(|state, now| state.node.imported(from, client_id, stamp, filters, now));
+    }
+
+    fn in_transit(&self, message: InTransit<'_>, done: Done) -> Passage {
+        self.tell(|state, _| {
+            let token = Token(state.next_token);
+            state.next_token += 1;
+            let passage = state.node.in_transit(message, token);
+            if passage == Passage::Waits {
+                state.kept.insert(token, done);
+            }
+            passage
+        })
+    }
+
+    fn known(&self) -> u64 {
+        self.state.lock().node.known()
     }
 
     fn restored(&self, client_id: &str, stamp: Option<&Stamp>, connected_at: SystemTime) {

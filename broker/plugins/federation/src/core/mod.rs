@@ -13,7 +13,7 @@ use std::sync::atomic::AtomicU64;
 use std::time::Instant;
 
 use gmqtt_plugin_api::Refusal;
-use gmqtt_plugin_api::cluster::Claimed;
+use gmqtt_plugin_api::cluster::{Claimed, Done};
 use parking_lot::Mutex;
 use tokio::sync::{Notify, oneshot};
 
@@ -21,7 +21,7 @@ pub(crate) use links::Link;
 
 use crate::gossip::socket::wall;
 use crate::wire::outbound::Outbound;
-use crate::{ClaimId, Node, NodeName, Now, Run, Settings};
+use crate::{ClaimId, Node, NodeName, Now, Run, Settings, Token};
 
 /// The node of this broker.
 pub(crate) struct Core {
@@ -40,7 +40,10 @@ struct State {
     node: Node,
     peers: BTreeMap<NodeName, Peer>,
     claims: HashMap<ClaimId, Claimant>,
-    /// Nodes of which nothing can be heard for now, for those who wait for them.
+    /// Who waits for messages that the node keeps.
+    kept: HashMap<Token, Done>,
+    next_token: u64,
+    /// Nodes of which nothing will be heard any more, for those who wait for them.
     gone: Vec<NodeName>,
 }
 
@@ -62,6 +65,8 @@ pub(crate) struct PeerFigures {
     pub(crate) waiting: u64,
     pub(crate) waiting_bytes: u64,
     pub(crate) shed: u64,
+    /// How often the stream of messages to it was begun anew.
+    pub(crate) renewed: u64,
     pub(crate) routes: u64,
     pub(crate) links: u64,
     pub(crate) forwarded: u64,
@@ -80,6 +85,8 @@ impl Core {
                 node: Node::new(name, run, settings, now),
                 peers: BTreeMap::new(),
                 claims: HashMap::new(),
+                kept: HashMap::new(),
+                next_token: 0,
                 gone: Vec::new(),
             }),
             wake: Arc::default(),
@@ -125,8 +132,8 @@ impl Core {
                 return;
             };
             if peer.run.take().is_some() {
+                // It may be back before anybody has waited for too long.
                 state.node.down(name, now);
-                state.gone.push(name.clone());
             }
         });
     }
@@ -165,6 +172,7 @@ impl Core {
                 waiting: standing.waiting as u64,
                 waiting_bytes: standing.waiting_bytes as u64,
                 shed: standing.shed,
+                renewed: standing.renewed,
                 routes: standing.routes as u64,
                 links: peer.links,
                 forwarded: peer.forwarded,

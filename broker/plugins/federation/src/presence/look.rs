@@ -11,6 +11,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 use tracing::{error, info, warn};
 
 use super::Presence;
+use super::streams::Streams;
 use crate::gossip::member::{Intention, Known, Said};
 use crate::{NodeName, Run};
 
@@ -29,6 +30,9 @@ struct Seen {
     has_begun: bool,
     /// Why the node is held back, as the broker was told last.
     held_back: Option<Option<&'static str>>,
+    streams: Streams,
+    /// Whether somebody does not answer who has not said that it stops.
+    is_split: bool,
     dialing: JoinSet<()>,
 }
 
@@ -101,6 +105,8 @@ impl Presence {
             self.keep(addresses.clone());
             seen.kept = addresses;
         }
+        self.look_at_split(&known, seen);
+        self.look_at_streams(&mut seen.streams);
         *self.known.lock() = known;
         let has_double = self.gossip.has_double().await;
         if has_double && !seen.has_double {
@@ -113,6 +119,20 @@ impl Presence {
         }
         seen.has_double = has_double;
         while seen.dialing.try_join_next().is_some() {}
+    }
+
+    fn look_at_split(&self, known: &[Known], seen: &mut Seen) {
+        let fails = |node: &&Known| !node.heard && node.intention == Intention::Stay;
+        let is_split = known
+            .iter()
+            .filter(|it| it.name != self.name)
+            .any(|it| fails(&it));
+        if seen.is_split && !is_split {
+            info!("all nodes that are expected answer again");
+            let words = "the split is healed: all nodes that are expected answer again";
+            self.record(Severity::Info, &self.name, words);
+        }
+        seen.is_split = is_split;
     }
 
     fn look_at(&self, node: &Known, seen: &mut Seen) {

@@ -4,6 +4,7 @@ mod drain;
 mod join;
 mod look;
 mod operate;
+mod streams;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -30,7 +30,14 @@ struct Broker {
 impl ClusterControl for Broker {
     fn routes_changed(&self, _: &str) {}
 
-    fn deliver(&self, forward: Forward, done: Option<Done>) -> bool {
+    fn give(&self, _: &str, message: Bytes, done: Done) {
+        self.delivered.lock().push(message);
+        done();
+    }
+
+    fn forget_session(&self, _: &str, _: &Stamp) {}
+
+    fn deliver(&self, _: &NodeName, forward: Forward, done: Option<Done>) -> bool {
         self.delivered.lock().push(forward.message);
         if let Some(done) = done {
             done();
@@ -135,6 +142,7 @@ fn message(text: String) -> Forward {
         plain: true,
         groups: Box::default(),
         client: None,
+        known: 0,
     }
 }
 
@@ -182,7 +190,7 @@ async fn a_session_is_handed_over_and_dropped_once_it_is_safe() {
     };
     assert_eq!(claimed.session, session);
     assert!(pair.brokers[0].dropped.lock().is_empty());
-    b.imported("c", &name(0), &claimed.stamp);
+    b.imported("c", &name(0), &claimed.stamp, &[]);
     until("it is dropped", || *pair.brokers[0].dropped.lock() == ["c"]).await;
     drop(pair.tasks);
 }

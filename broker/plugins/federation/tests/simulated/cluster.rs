@@ -364,6 +364,7 @@ impl Cluster {
                 plain: true,
                 groups: Box::default(),
                 client: None,
+                known: 0,
             };
             if host.node.forward(node, forward).is_ok() {
                 self.seen.forwarded += 1;
@@ -512,7 +513,13 @@ impl Cluster {
                 let message = host.retained.get(&*topic).cloned();
                 host.node.show(&to, &topic, message, now);
             }
-            Effect::Safe { .. } | Effect::RoutesChanged { .. } => {}
+            Effect::Through { from, cut } => host.node.through(&from, &cut),
+            // There are no messages for sessions here.
+            Effect::Give { .. }
+            | Effect::Settled { .. }
+            | Effect::Forget { .. }
+            | Effect::Safe { .. }
+            | Effect::RoutesChanged { .. } => {}
         }
     }
 
@@ -542,7 +549,7 @@ impl Cluster {
             SessionFrom::Here => before,
             SessionFrom::Node { node, session } => {
                 self.seen.handed_over += 1;
-                host.node.imported(&node, client, stamp.clone(), now);
+                host.node.imported(&node, client, stamp.clone(), &[], now);
                 let text = String::from_utf8(session.to_vec()).expect("numbers");
                 Session {
                     connections: text

@@ -1,0 +1,854 @@
+//! Messages for sessions that move. Each is dealt with by exactly one node, and acknowledged to its publisher's node only then.
+//!
+//! A session moves from node A to node B while other nodes, C, go on sending its messages where they think it is. They hear at different
+//! moments that it has moved, and until then A has to send after it what they send to A. Whether a message of C is one that B gets from A or
+//! from C itself must look the same to A and B, else it comes twice or not at all; and it must not depend on other subscribers of the same
+//! topic, for whose sake C may send to both.
+//!
+//! # Cuts
+//!
+//! Every node counts what it learns of where sessions are: its *version*. Each message bears the version with which its node has worked out
+//! where it goes ([`Forward::known`](crate::Forward::known)). B counts its *arrivals*; when a session is safe with B it tells everybody its
+//! number ([`Event::Arrived`](crate::Event::Arrived)), after the filters that came with it. A node that hears of it goes up by one in
+//! version, and says in its streams of messages to A and B: from this version on I know of that arrival
+//! ([`Event::Knows`](crate::Event::Knows)). That is the cut of this node:
+//!
+//! ```text
+//! version of C   ... 6   6   6 | 7   7 ...        B is told nothing of C's first messages, or gives them to others only;
+//! given by       ... A   A   A | B   B ...        A passes on what is before the cut, and nothing behind it
+//! ```
+//!
+//! - The stream from C to A is in order, so A has the cut before any message behind it; so has B. No cut yet: before it.
+//! - The version is compared, not the place in the stream: a thread of C may have worked out where a message goes, and send it only after the cut.
+//! - A and B publish, too. Their cuts are numbers like all others: B's own is made when the session is in its table already, so that who knows
+//!   the version sees the session; and what B publishes before goes to A as well, whose filters are still in force.
+//!
+//! # What A does
+//!
+//! ```text
+//!            Take               Imported                      all have cut, and a while
+//! (serves) --------> Leaves(A) -----------> Gone(A): a shadow ---------------------------> forgotten
+//!                       |  keeps messages          passes on
+//!                       +-- stays, if the claim comes to nothing: what was kept is given to it
+//! ```
+//!
+//! Nothing of what comes for the session from then on goes into its queue, for that was exported already. It is kept in memory without
+//! being acknowledged, and passed on, in order, once B has the session; it is acknowledged when B says that it is safe there. The store of A
+//! has the session until it is forgotten.
+//!
+//! # Order
+//!
+//! What C sends to B itself could overtake what A passes on. Therefore C says, when its threads have sent what they had in hand at the cut,
+//! that all of it is on its way, and A repeats that to B behind what it has passed on; before it has, B keeps what comes from C behind the
+//! cut, unacknowledged, though for [`IN_ORDER`] at most: a node that is lost must not hold it up for long.
+//!
+//! # Nodes that crash
+//!
+//! - A: what it kept or passed on, and had not been told to be safe, C still has, and sends again to the next run of A. That one has the
+//!   session in its store, not knowing that it is gone: of a session that was there at start it keeps all messages until the others have told
+//!   what they have. If a later claim is told, and B says that the session had come from A, they are
+//!   passed on. One that had come to B before the crash comes again, also at QoS 2. There are schedules in which one is lost all the same: of a
+//!   session that was on its way twice when a node crashed.
+//! - B: A keeps what is not known to be safe with B. If B had not said that it has the session, the next run of B registers it if it has it,
+//!   and A hears of a later claim.
+//! - C: what it had not sent is lost, and was not acknowledged to its publisher where that is promised.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bytes::Bytes;
+use gmqtt_plugin_api::cluster::{InTransit, NodeName, Passage, Stamp, Whereabouts};
+
+use self::cuts::Cuts;
+use self::moving::{Coming, Item, Leaving};
+use crate::Run;
+use crate::effect::Token;
+
+mod cuts;
+mod moving;
+
+/// How long messages wait for those before them, in milliseconds.
+const IN_ORDER: u64 = 1_000;
+/// How long a thread may take to send a message, once it has worked out where it goes, without that those behind it overtake it. In
+/// milliseconds.
+const IN_HAND: u64 = 20;
+/// How long after the last cut a message may come that was on its way before it: a thread had worked out where it goes. In milliseconds.
+const STRAGGLES: u64 = 2_000;
+/// How long a node that answers may take to say that a session has arrived there, or gone on, in milliseconds.
+const HEARSAY: u64 = 5_000;
+/// How long a node that does not answer is waited for. What it had for a session that moved meanwhile is lost then. In milliseconds.
+const ABSENT: u64 = 600_000;
+/// How long after its start a node may not know where the sessions are that it had. In milliseconds.
+const UNSETTLED: u64 = 10_000;
+/// So many bytes of messages are kept for sessions in transit at most.
+const MOST_KEPT: usize = 64 * 1024 * 1024;
+/// The arrival of a session of which it is not known when it came: everything is passed on.
+const SOMETIME: u64 = u64::MAX;
+
+/// What is known of sessions that move.
+#[derive(Debug)]
+pub(crate) struct Transit {
+    me: NodeName,
+    /// Rises with everything that is learned of where sessions are.
+    version: u64,
+    /// The number of the session that came last.
+    arrivals: u64,
+    cuts: Cuts,
+    /// Those that went, by the claims they went by.
+    leaving: BTreeMap<(Box<str>, Stamp), Leaving>,
+    coming: BTreeMap<Box<str>, Coming>,
+    /// By node: the number of the session that has arrived there from here last.
+    arrived: BTreeMap<NodeName, u64>,
+    /// What has come for sessions that were here at start.
+    restored: BTreeMap<Box<str>, Vec<Item>>,
+    /// Where some of them have arrived, as was told before anything else was heard of it, with their claims.
+    foretold: BTreeMap<(Box<str>, Stamp), u64>,
+    /// Those of them that have been claimed since.
+    confirmed: BTreeSet<Box<str>>,
+    /// Whether all of them are known to be this node's, but for what has been told.
+    is_settled: bool,
+    settled_by: u64,
+    /// Messages that are being given to a session: one that comes meanwhile goes behind them.
+    giving: BTreeMap<Box<str>, usize>,
+    /// The bytes that are kept.
+    kept: usize,
+    /// Messages that could not be kept.
+    pub(crate) shed: u64,
+    steps: Vec<Step>,
+}
+
+/// What follows for the node.
+#[derive(Debug)]
+pub(crate) enum Step {
+    /// The message is to go after its client.
+    PassOn {
+        to: NodeName,
+        client: Box<str>,
+        message: Bytes,
+        token: Token,
+    },
+    /// The message is to be given to the session here.
+    Give {
+        client: Box<str>,
+        message: Bytes,
+        token: Token,
+    },
+    /// Nobody has to wait for it any longer.
+    Settle(Token),
+    /// A cut is to be told.
+    Tell { to: NodeName, cut: Known },
+    /// The shadow of a session is not needed any more.
+    Forget { client: Box<str>, by: Stamp },
+}
+
+/// A cut, as nodes tell it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Whose cut it is.
+    pub origin: NodeName,
+    /// Where the session has come to.
+    pub node: NodeName,
+    /// Its number there.
+    pub arrival: u64,
+    /// From which version on.
+    pub version: u64,
+    /// Whether who tells it has sent everything that was before it: of its own, or of what it was to pass on.
+    pub through: bool,
+}
+
+/// Nodes that may send messages, and whether they answer.
+pub(crate) type Others<'a> = &'a [(NodeName, bool)];
+
+impl Transit {
+    pub(crate) fn new(me: NodeName, run: Run, now: u64) -> Self {
+        // What an earlier run has counted is less.
+        let first = run.0 << 20;
+        Self {
+            me,
+            version: first,
+            arrivals: first,
+            cuts: Cuts::default(),
+            leaving: BTreeMap::new(),
+            coming: BTreeMap::new(),
+            arrived: BTreeMap::new(),
+            restored: BTreeMap::new(),
+            foretold: BTreeMap::new(),
+            confirmed: BTreeSet::new(),
+            is_settled: false,
+            settled_by: now + UNSETTLED,
+            giving: BTreeMap::new(),
+            kept: 0,
+            shed: 0,
+            steps: Vec::new(),
+        }
+    }
+
+    pub(crate) const fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// What is to be done now.
+    pub(crate) fn take_steps(&mut self) -> Vec<Step> {
+        std::mem::take(&mut self.steps)
+    }
+
+    /// A message for a session that is in transit, as the broker sees it.
+    pub(crate) fn message(&mut self, message: InTransit<'_>, token: Token) -> Passage {
+        let client = message.client_id;
+        let item = Item {
+            from: message.from.unwrap_or(&self.me).clone(),
+            known: message.known,
+            is_its_own: message.is_its_own,
+            message: message.message,
+            token,
+        };
+        match message.session {
+            Whereabouts::Leaves(by) | Whereabouts::Gone(by) => {
+                // It may have gone on since it was handed over.
+                if let Some(key) = self.key_of(client, by)
+                    && let Some(leaving) = self.leaving.remove(&key)
+                {
+                    return self.for_leaving(key, leaving, item);
+                }
+                if matches!(message.session, Whereabouts::Gone(_)) {
+                    return Passage::Elsewhere;
+                }
+            }
+            Whereabouts::Came(_) => {}
+            Whereabouts::Restored => {
+                if !self.is_settled && !self.confirmed.contains(client) {
+                    return if self.keep(&item) {
+                        self.restored.entry(client.into()).or_default().push(item);
+                        Passage::Waits
+                    } else {
+                        Passage::Elsewhere
+                    };
+                }
+            }
+        }
+        if let Some(coming) = self.coming.remove(client) {
+            return self.for_coming(client, coming, item);
+        }
+        if self.giving.contains_key(client) {
+            self.give(client.into(), item);
+            return Passage::Waits;
+        }
+        Passage::Here
+    }
+
+    /// A session that has left, and is gone by this claim: that by which it left, or a later one.
+    fn key_of(&self, client: &str, by: &Stamp) -> Option<(Box<str>, Stamp)> {
+        let its = (client.into(), first())..=(client.into(), by.clone());
+        let gone_by = |it: &Leaving| it.goes_on.as_ref().is_some_and(|(last, _)| last == by);
+        let mut all = self.leaving.range(its).rev();
+        let found = all.find(|((_, of), it)| of == by || gone_by(it));
+        found.map(|(key, _)| key.clone())
+    }
+
+    fn for_leaving(&mut self, key: (Box<str>, Stamp), mut leaving: Leaving, item: Item) -> Passage {
+        let passage = if self.comes_otherwise(&leaving, &item) {
+            Passage::Elsewhere
+        } else if leaving.arrival.is_some() && leaving.is_in_order(&item) {
+            self.pass_on(&key.0, &leaving.to, item);
+            Passage::Waits
+        } else if self.keep(&item) {
+            leaving.kept.push(item);
+            Passage::Waits
+        } else {
+            Passage::Elsewhere
+        };
+        self.leaving.insert(key, leaving);
+        passage
+    }
+
+    /// Whether another node gives a message to a session that has left.
+    fn comes_otherwise(&self, leaving: &Leaving, item: &Item) -> bool {
+        if item.is_its_own {
+            return false;
+        }
+        let is_after = |node, arrival| self.cuts.is_after(&item.from, node, arrival, item.known);
+        let is_before_it_came = |came: &Coming| {
+            let arrival = came.arrival;
+            !arrival.is_some_and(|arrival| is_after(&self.me, arrival))
+        };
+        leaving.came.as_deref().is_some_and(is_before_it_came)
+            || leaving.arrival.is_some_and(|it| is_after(&leaving.to, it))
+    }
+
+    fn for_coming(&mut self, client: &str, mut coming: Coming, item: Item) -> Passage {
+        let (cuts, me) = (&self.cuts, &self.me);
+        let is_after = |arrival| cuts.is_after(&item.from, me, arrival, item.known);
+        let passage = if !item.is_its_own && !coming.arrival.is_some_and(is_after) {
+            Passage::Elsewhere
+        } else if !coming.is_in_order(&item) && self.keep(&item) {
+            coming.kept.push(item);
+            Passage::Waits
+        } else if self.giving.contains_key(client) {
+            self.give(client.into(), item);
+            Passage::Waits
+        } else {
+            Passage::Give
+        };
+        self.coming.insert(client.into(), coming);
+        passage
+    }
+
+    /// A session is handed over, by this claim.
+    pub(crate) fn leaves(&mut self, client: &str, by: &Stamp, to: &NodeName, now: u64) {
+        let mut leaving = Leaving {
+            to: to.clone(),
+            came: None,
+            arrival: None,
+            is_void: false,
+            goes_on: None,
+            since: now,
+            kept: self.restored.remove(client).unwrap_or_default(),
+        };
+        // It has not arrived where it was handed over to before.
+        for earlier in self.take_unarrived(client) {
+            leaving.came = earlier.came;
+            leaving.kept.extend(earlier.kept);
+        }
+        if let Some(mut coming) = self.coming.remove(client) {
+            leaving.kept.append(&mut coming.owed);
+            leaving.kept.append(&mut coming.kept);
+            leaving.came = Some(Box::new(coming));
+        }
+        self.leaving.insert((client.into(), by.clone()), leaving);
+    }
+
+    /// It is safe where it went, with this number.
+    pub(crate) fn arrived(&mut self, client: &str, by: &Stamp, arrival: u64, now: u64) {
+        let key = (client.into(), by.clone());
+        let Some(leaving) = self.leaving.get_mut(&key) else {
+            return;
+        };
+        leaving.is_void = false;
+        (leaving.arrival, leaving.since) = (Some(arrival), now);
+        let to = leaving.to.clone();
+        if arrival != SOMETIME {
+            let last = self.arrived.entry(to.clone()).or_default();
+            *last = arrival.max(*last);
+        }
+        self.go_on(&key);
+        for origin in self.cuts.origins(&to) {
+            self.repeat(&origin, &to);
+        }
+    }
+
+    /// Passes on what was kept for a session that has left, as far as it may.
+    fn go_on(&mut self, key: &(Box<str>, Stamp)) {
+        let Some(mut leaving) = self.leaving.remove(key) else {
+            return;
+        };
+        for item in leaving.take_ready() {
+            self.kept -= item.message.len();
+            if self.comes_otherwise(&leaving, &item) {
+                self.steps.push(Step::Settle(item.token));
+            } else {
+                self.pass_on(&key.0, &leaving.to, item);
+            }
+        }
+        self.leaving.insert(key.clone(), leaving);
+    }
+
+    /// Whether the session of a client is known to have left, by this claim or, to go on, by one before it.
+    pub(crate) fn is_known(&self, client: &str, by: &Stamp) -> bool {
+        self.key_of(client, by).is_some()
+    }
+
+    /// A session that was here in an earlier run is said to be where it went.
+    pub(crate) fn had_arrived(&mut self, client: &str, by: &Stamp, arrival: u64, now: u64) {
+        let key = (client.into(), by.clone());
+        if self
+            .leaving
+            .get(&key)
+            .is_some_and(|it| it.arrival.is_none())
+        {
+            self.arrived(client, by, arrival, now);
+        } else if now < self.settled_by {
+            self.foretold.insert(key, arrival);
+        }
+    }
+
+    /// A later claim of a client is known. If its session was handed over, it is not known to have arrived, but will be soon, and has gone on since;
+    /// if not, the one there is may be another: unless its node says soon that it had come from here.
+    pub(crate) fn superseded(&mut self, client: &str, by: &Stamp, now: u64) {
+        let all = self.leaving.range((client.into(), first())..);
+        let mut its = all.take_while(|((of, _), _)| **of == *client);
+        let handed_over = its.find(|(_, it)| it.arrival.is_none());
+        let handed_over = handed_over.map(|(key, _)| key.clone());
+        let key = (Box::from(client), by.clone());
+        if let Some(leaving) = handed_over.and_then(|key| self.leaving.get_mut(&key)) {
+            leaving.goes_on = Some((by.clone(), now));
+        } else if let Some(arrival) = self.foretold.remove(&key) {
+            self.leaves(client, by, &by.node, now);
+            self.arrived(client, by, arrival, now);
+        } else {
+            self.leaves(client, by, &by.node, now);
+            if let Some(leaving) = self.leaving.get_mut(&key) {
+                leaving.is_void = true;
+            }
+        }
+    }
+
+    /// The session is here, or stays here after all.
+    pub(crate) fn stays(&mut self, client: &str) {
+        if !self.is_settled {
+            self.confirmed.insert(client.into());
+        }
+        let mut kept = self.restored.remove(client).unwrap_or_default();
+        for mut leaving in self.take_unarrived(client) {
+            match leaving.came.take() {
+                // Others still do not know that it has come.
+                Some(mut came) => {
+                    came.owed.append(&mut leaving.kept);
+                    self.coming.insert(client.into(), *came);
+                    self.give_what_is_owed(client);
+                }
+                None => kept.append(&mut leaving.kept),
+            }
+        }
+        self.free(client, kept);
+    }
+
+    /// Those of a client that are not known to have arrived where they were handed over to.
+    fn take_unarrived(&mut self, client: &str) -> Vec<Leaving> {
+        let all = self.leaving.range((client.into(), first())..);
+        let its = all.take_while(|((of, _), _)| **of == *client);
+        let unarrived = its.filter(|(_, it)| it.arrival.is_none());
+        let keys: Vec<_> = unarrived.map(|(key, _)| key.clone()).collect();
+        keys.iter()
+            .filter_map(|key| self.leaving.remove(key))
+            .collect()
+    }
+
+    /// The session that was to be handed over by this claim stays here.
+    pub(crate) fn is_not_claimed(&mut self, client: &str, by: &Stamp) {
+        let key = (Box::from(client), by.clone());
+        let leaving = self.leaving.get(&key);
+        if leaving.is_some_and(|it| it.arrival.is_none()) {
+            self.stays(client);
+        }
+    }
+
+    /// There is no session any more that the messages for it are for, but perhaps where it was handed over to.
+    pub(crate) fn ends(&mut self, client: &str) {
+        let mut kept = self.restored.remove(client).unwrap_or_default();
+        if let Some(coming) = self.coming.remove(client) {
+            kept.extend(coming.owed);
+            kept.extend(coming.kept);
+        }
+        self.settle(kept);
+    }
+
+    /// Nor there.
+    pub(crate) fn is_nowhere(&mut self, client: &str) {
+        self.ends(client);
+        let unarrived = self.take_unarrived(client);
+        self.settle(unarrived.into_iter().flat_map(|it| it.kept));
+    }
+
+    fn settle(&mut self, items: impl IntoIterator<Item = Item>) {
+        for item in items {
+            self.kept -= item.message.len();
+            self.steps.push(Step::Settle(item.token));
+        }
+    }
+
+    /// A session comes here.
+    pub(crate) fn comes(&mut self, client: &str, stamp: &Stamp, from: &NodeName, now: u64) {
+        // It had left, and is back before that was known to have gone well.
+        let unarrived = self.take_unarrived(client);
+        let mut owed: Vec<_> = unarrived.into_iter().flat_map(|it| it.kept).collect();
+        owed.extend(self.restored.remove(client).into_iter().flatten());
+        let coming = Coming {
+            stamp: stamp.clone(),
+            from: from.clone(),
+            filters: Box::default(),
+            arrival: None,
+            since: now,
+            through: BTreeSet::new(),
+            is_late: false,
+            owed,
+            kept: Vec::new(),
+        };
+        if let Some(earlier) = self.coming.insert(client.into(), coming) {
+            self.settle(earlier.owed.into_iter().chain(earlier.kept));
+        }
+    }
+
+    /// It is safe here, with these filters. Returns its number.
+    pub(crate) fn is_safe(
+        &mut self,
+        client: &str,
+        stamp: &Stamp,
+        filters: &[&str],
+        now: u64,
+    ) -> u64 {
+        self.arrivals += 1;
+        let arrival = self.arrivals;
+        let me = self.me.clone();
+        let cut = self.cut(&me, arrival, now);
+        // It may be about to leave again.
+        let came = self
+            .leaving
+            .values_mut()
+            .filter_map(|it| it.came.as_deref_mut());
+        let mut all = came.chain(self.coming.get_mut(client));
+        if let Some(coming) = all.find(|it| it.stamp == *stamp) {
+            (coming.arrival, coming.since) = (Some(arrival), now);
+            coming.filters = filters.iter().map(|&filter| filter.into()).collect();
+            let to = coming.from.clone();
+            self.steps.push(Step::Tell { to, cut });
+        }
+        self.give_what_is_owed(client);
+        arrival
+    }
+
+    fn give_what_is_owed(&mut self, client: &str) {
+        if let Some(coming) = self.coming.get_mut(client)
+            && coming.arrival.is_some()
+        {
+            let owed = std::mem::take(&mut coming.owed);
+            self.free(client, owed);
+        }
+    }
+
+    /// Where a session comes from that is not safe here yet, by this claim.
+    pub(crate) fn comes_from(&self, client: &str, stamp: &Stamp) -> Option<&NodeName> {
+        let coming = self.coming.get(client);
+        coming
+            .filter(|it| it.stamp == *stamp && it.arrival.is_none())
+            .map(|it| &it.from)
+    }
+
+    /// The number of the session that came last, and the filters of those that others may not know of, for a node that knows nothing.
+    pub(crate) fn account(&self) -> (u64, Box<[Box<str>]>) {
+        let all = self.coming.values();
+        let filters: BTreeSet<_> = all.flat_map(|it| it.filters.iter().cloned()).collect();
+        (self.arrivals, filters.into_iter().collect())
+    }
+
+    /// A session has come to a node from another one; from itself: all up to this number have. False if that was known.
+    pub(crate) fn hears(
+        &mut self,
+        node: &NodeName,
+        arrival: u64,
+        from: &NodeName,
+        others: Others<'_>,
+        now: u64,
+    ) -> bool {
+        if self.cuts.knows(&self.me, node, arrival) {
+            return false;
+        }
+        let cut = self.cut(node, arrival, now);
+        for (to, _) in others {
+            if to == node || to == from || node == from {
+                let (to, cut) = (to.clone(), cut.clone());
+                self.steps.push(Step::Tell { to, cut });
+            }
+        }
+        true
+    }
+
+    /// This node knows more from now on.
+    fn cut(&mut self, node: &NodeName, arrival: u64, now: u64) -> Known {
+        self.version += 1;
+        let cut = Known {
+            origin: self.me.clone(),
+            node: node.clone(),
+            arrival,
+            version: self.version,
+            through: false,
+        };
+        self.cuts.note(&cut, now);
+        cut
+    }
+
+    /// A node has told its cut.
+    pub(crate) fn knows(&mut self, known: &Known, now: u64) {
+        self.cuts.note(known, now);
+    }
+
+    /// A node has said that everything has been sent that is before a cut, and that has been dealt with. If it is its own, that goes on to where the
+    /// sessions have come to, behind what was passed on.
+    pub(crate) fn hears_through(&mut self, teller: &NodeName, known: &Known) {
+        if known.node != self.me {
+            self.cuts
+                .is_clear(&known.origin, &known.node, known.arrival);
+            if *teller == known.origin {
+                self.repeat(&known.origin, &known.node);
+            }
+            return;
+        }
+        let mut is_news = false;
+        for coming in self.coming.values_mut() {
+            is_news |= coming.hears_through(teller, &known.origin, known.arrival);
+        }
+        for came in self.leaving.values_mut().filter_map(|it| it.came.as_mut()) {
+            is_news |= came.hears_through(teller, &known.origin, known.arrival);
+        }
+        if is_news {
+            self.release();
+        }
+    }
+
+    /// Lets go of what waited for those before it only.
+    fn release(&mut self) {
+        let mut ready = Vec::new();
+        for (client, coming) in &mut self.coming {
+            if !coming.kept.is_empty() {
+                ready.push((client.clone(), coming.take_ready()));
+            }
+        }
+        for (client, items) in ready {
+            self.free(&client, items);
+        }
+        let goes_on = |it: &Leaving| it.arrival.is_some() && it.came.is_some();
+        let all = self.leaving.iter().filter(|(_, it)| goes_on(it));
+        let all: BTreeMap<_, _> = all.map(|(key, it)| (key.clone(), it.to.clone())).collect();
+        all.keys().for_each(|key| self.go_on(key));
+        for to in all.into_values().collect::<BTreeSet<_>>() {
+            for origin in self.cuts.origins(&to) {
+                self.repeat(&origin, &to);
+            }
+        }
+    }
+
+    fn free(&mut self, client: &str, items: Vec<Item>) {
+        for item in items {
+            self.kept -= item.message.len();
+            self.give(client.into(), item);
+        }
+    }
+
+    /// Tells a node that everything before the cut of another one has been passed on to it.
+    fn repeat(&mut self, origin: &NodeName, to: &NodeName) {
+        // Sessions arrive there, and are known here to have arrived, in the order of their numbers.
+        let Some(last) = self.arrived.get(to) else {
+            return;
+        };
+        let Some(clear) = self.cuts.clear(origin, to) else {
+            return;
+        };
+        let mut its = self.leaving.values().filter(|it| it.to == *to);
+        if its.any(|it| it.arrival.is_some() && it.holds_up(origin)) {
+            return;
+        }
+        let cut = Known {
+            origin: origin.clone(),
+            node: to.clone(),
+            arrival: clear.min(*last),
+            version: 0,
+            through: true,
+        };
+        let to = to.clone();
+        self.steps.push(Step::Tell { to, cut });
+    }
+
+    /// The sessions that have come from a node lately, with their claims and numbers.
+    pub(crate) fn came_from(&self, node: &NodeName) -> Vec<(Box<str>, Stamp, u64)> {
+        let all = self.coming.iter().filter(|(_, it)| it.from == *node);
+        all.filter_map(|(client, it)| Some((client.clone(), it.stamp.clone(), it.arrival?)))
+            .collect()
+    }
+
+    /// A node has begun another run: it counts anew, and has to be told what this one knows.
+    pub(crate) fn begins_anew(&mut self, node: &NodeName) {
+        self.arrived.remove(node);
+        self.cuts.forget_origin(node);
+        for cut in self.cuts.of(&self.me) {
+            let to = node.clone();
+            self.steps.push(Step::Tell { to, cut });
+        }
+    }
+
+    /// A node is not expected back.
+    pub(crate) fn forget(&mut self, node: &NodeName) {
+        let unarrived = |it: &Leaving| it.to == *node && it.arrival.is_none();
+        let clients: Vec<_> = self
+            .leaving
+            .iter()
+            .filter(|(_, it)| unarrived(it))
+            .map(|((client, _), _)| client.clone())
+            .collect();
+        clients.iter().for_each(|client| self.stays(client));
+        let gone: Vec<_> = self
+            .leaving
+            .extract_if(.., |_, it| it.to == *node)
+            .collect();
+        for ((client, by), leaving) in gone {
+            let by = leaving.gone_by(by);
+            self.settle(leaving.kept);
+            self.steps.push(Step::Forget { client, by });
+        }
+        self.arrived.remove(node);
+        self.cuts.forget(node);
+    }
+
+    /// A message has been given to a session.
+    pub(crate) fn given(&mut self, client: &str) {
+        if let Some(count) = self.giving.get_mut(client) {
+            *count -= 1;
+            if *count == 0 {
+                self.giving.remove(client);
+            }
+        }
+    }
+
+    /// Time has passed. `is_settled` says whether the others have told what they have.
+    pub(crate) fn tick(&mut self, now: u64, others: Others<'_>, is_settled: bool) {
+        if now < self.settled_by {
+            self.is_settled = is_settled;
+        } else {
+            self.is_settled = true;
+            self.confirmed.clear();
+            self.foretold.clear();
+        }
+        if self.is_settled {
+            for (client, items) in std::mem::take(&mut self.restored) {
+                self.free(&client, items);
+            }
+        }
+        self.say_what_is_clear(now, others);
+        let mut is_news = false;
+        for coming in self.coming.values_mut() {
+            is_news |= coming.look_at_the_clock(now);
+        }
+        for came in self.leaving.values_mut().filter_map(|it| it.came.as_mut()) {
+            is_news |= came.look_at_the_clock(now);
+        }
+        if is_news {
+            self.release();
+        }
+        self.let_go(now, others);
+        self.end(now, others);
+        self.cuts.sweep(now.saturating_sub(ABSENT));
+    }
+
+    /// Ends what nothing more is heard of.
+    fn let_go(&mut self, now: u64, others: Others<'_>) {
+        // What has come for a session is lost with it, if the one there is had not come from here.
+        let is_over =
+            |_: &(Box<str>, Stamp), it: &mut Leaving| it.is_void && now >= it.since + IN_ORDER;
+        let void: Vec<_> = self.leaving.extract_if(.., is_over).collect();
+        for ((client, by), leaving) in void {
+            self.settle(leaving.kept);
+            self.steps.push(Step::Forget { client, by });
+        }
+        let answers = |node: &NodeName| others.iter().any(|(it, answers)| it == node && *answers);
+        let unarrived = self.leaving.iter().filter(|(_, it)| it.arrival.is_none());
+        let (mut gone_on, mut stay) = (Vec::new(), Vec::new());
+        for ((client, by), leaving) in unarrived.filter(|(_, it)| !it.is_void) {
+            match &leaving.goes_on {
+                // It is where its client has gone since.
+                Some((last, since)) if now >= since + HEARSAY => {
+                    gone_on.push((client.clone(), by.clone(), last.node.clone()));
+                }
+                // The claim has come to nothing.
+                None if now >= leaving.since + 2 * HEARSAY && answers(&leaving.to) => {
+                    stay.push(client.clone());
+                }
+                _ => {}
+            }
+        }
+        for (client, by, to) in gone_on {
+            if let Some(leaving) = self.leaving.get_mut(&(client.clone(), by.clone())) {
+                leaving.to = to;
+            }
+            self.arrived(&client, &by, SOMETIME, now);
+        }
+        stay.iter().for_each(|client| self.stays(client));
+    }
+
+    /// Threads have sent by now what they had in hand when this node made its cuts.
+    fn say_what_is_clear(&mut self, now: u64, others: Others<'_>) {
+        for (node, arrival) in self.cuts.unclear(&self.me, now.saturating_sub(IN_HAND)) {
+            self.cuts.is_clear(&self.me, &node, arrival);
+            for (to, _) in others.iter().filter(|(to, _)| *to != node) {
+                let cut = Known {
+                    origin: self.me.clone(),
+                    node: node.clone(),
+                    arrival,
+                    version: 0,
+                    through: true,
+                };
+                let to = to.clone();
+                self.steps.push(Step::Tell { to, cut });
+            }
+            let me = self.me.clone();
+            self.repeat(&me, &node);
+        }
+    }
+
+    /// Those that everybody knows where they are, are in transit no more.
+    fn end(&mut self, now: u64, others: Others<'_>) {
+        let Self {
+            cuts,
+            leaving,
+            coming,
+            giving,
+            me,
+            steps,
+            ..
+        } = self;
+        let everybody_knows = |node: &NodeName, arrival: u64, since: u64| {
+            let knows = |origin: &NodeName| cuts.knows(origin, node, arrival);
+            let given_up = now >= since + ABSENT;
+            let mut others = others.iter();
+            knows(me) && others.all(|(it, answers)| knows(it) || !answers && given_up)
+        };
+        let is_over = |_: &(Box<str>, Stamp), it: &mut Leaving| {
+            let known = it.arrival.is_some_and(|arrival| {
+                arrival == SOMETIME || everybody_knows(&it.to, arrival, it.since)
+            });
+            known && it.kept.is_empty() && now >= it.since + STRAGGLES
+        };
+        for ((client, by), it) in leaving.extract_if(.., is_over) {
+            let by = it.gone_by(by);
+            steps.push(Step::Forget { client, by });
+        }
+        coming.retain(|client, it| {
+            let known = it
+                .arrival
+                .is_some_and(|arrival| everybody_knows(me, arrival, it.since));
+            let is_over = known && it.kept.is_empty() && now >= it.since + 2 * STRAGGLES;
+            !is_over || giving.contains_key(client)
+        });
+    }
+
+    fn keep(&mut self, item: &Item) -> bool {
+        if self.kept + item.message.len() > MOST_KEPT {
+            self.shed += 1;
+            return false;
+        }
+        self.kept += item.message.len();
+        true
+    }
+
+    fn pass_on(&mut self, client: &str, to: &NodeName, item: Item) {
+        self.steps.push(Step::PassOn {
+            to: to.clone(),
+            client: client.into(),
+            message: item.message,
+            token: item.token,
+        });
+    }
+
+    fn give(&mut self, client: Box<str>, item: Item) {
+        *self.giving.entry(client.clone()).or_default() += 1;
+        self.steps.push(Step::Give {
+            client,
+            message: item.message,
+            token: item.token,
+        });
+    }
+}
+
+/// Before every claim.
+fn first() -> Stamp {
+    Stamp {
+        time: crate::Time::default(),
+        node: NodeName::new(""),
+    }
+}
