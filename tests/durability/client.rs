@@ -12,7 +12,7 @@ use crate::support::OnWire;
 use crate::support::packets::connect;
 
 /// The connection of a client whose session outlives it.
-pub(super) struct Connection {
+pub(crate) struct Connection {
     stream: TcpStream,
     version: Version,
     buffer: Vec<u8>,
@@ -27,7 +27,7 @@ const TURN: Duration = Duration::from_millis(10);
 
 impl Connection {
     /// Connects and waits for CONNACK. Returns whether the broker has the session, too.
-    pub(super) fn open(
+    pub(crate) fn open(
         address: SocketAddr,
         version: Version,
         client_id: &str,
@@ -64,18 +64,18 @@ impl Connection {
     }
 
     /// Adds a packet to what is sent next.
-    pub(super) fn send(&mut self, packet: &impl OnWire) {
+    pub(crate) fn send(&mut self, packet: &impl OnWire) {
         packet.encode(self.version, &mut self.out);
     }
 
-    pub(super) fn flush(&mut self) -> io::Result<()> {
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
         let sent = self.stream.write_all(&self.out);
         self.out.clear();
         sent
     }
 
     /// The next packet; `None` if none comes for a moment, an error if the connection has ended.
-    pub(super) fn receive(&mut self) -> io::Result<Option<Packet<'_>>> {
+    pub(crate) fn receive(&mut self) -> io::Result<Option<Packet<'_>>> {
         if !self.has_packet()? {
             self.buffer.drain(..self.start);
             self.start = 0;
@@ -103,7 +103,7 @@ impl Connection {
     }
 
     /// Whether a whole packet has arrived.
-    pub(super) fn has_packet(&self) -> io::Result<bool> {
+    pub(crate) fn has_packet(&self) -> io::Result<bool> {
         match split_frame(&self.buffer[self.start..], u32::MAX) {
             Ok(split) => Ok(matches!(split, Split::Complete(_))),
             Err(error) => Err(io::Error::other(error)),

@@ -4,7 +4,7 @@
 
 mod acknowledged_late;
 mod broker;
-mod client;
+pub(crate) mod client;
 mod killed;
 mod losing;
 mod population;

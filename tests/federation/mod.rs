@@ -5,5 +5,7 @@ mod leaving;
 mod network;
 mod node;
 mod partition;
+mod rolling;
 mod sessions;
 mod together;
+mod waiting;

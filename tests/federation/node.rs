@@ -257,6 +257,11 @@ impl Node {
         );
     }
 
+    /// Where its clients connect.
+    pub(super) const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     pub(super) fn open(&self) -> Raw {
         Raw::open(self.address, Version::V5)
     }
