@@ -355,7 +355,9 @@ impl Cluster for Side {
                 });
             }
             Whereabouts::Leaves(_) => {
-                if state.here.get(&client) == Some(&self.name) {
+                let claimed = state.clients.get(&client);
+                let is_mine = claimed.is_some_and(|last| last.node == self.name);
+                if is_mine && state.here.get(&client) == Some(&self.name) {
                     return Passage::Here;
                 }
                 let kept = (message.message, done);
