@@ -6,6 +6,7 @@
 //! the end is what was appended for a session that had been dropped already, and is forgotten.
 
 use std::collections::VecDeque;
+use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::RandomState;
 use gmqtt_protocol::PacketId;
@@ -15,6 +16,48 @@ use crate::change::{Change, MessageId, SessionKey, Stage};
 use crate::export::Numbers;
 
 type Map<K, V> = HashMap<K, V, RandomState>;
+
+/// By numbers that are given out one after the other, and mostly looked for in that order, too: those of a row lie side by side, in
+/// one piece of as many places as the table looks at together.
+type Rows<V> = HashMap<u64, V, RowState>;
+
+/// The numbers are the broker's own: nobody can choose those that collide.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct RowState;
+
+/// Spreads rows over the table.
+#[derive(Debug, Default)]
+pub(crate) struct RowHasher(u64);
+
+impl BuildHasher for RowState {
+    type Hasher = RowHasher;
+
+    fn build_hasher(&self) -> RowHasher {
+        RowHasher::default()
+    }
+}
+
+impl Hasher for RowHasher {
+    fn write_u64(&mut self, number: u64) {
+        const LENGTH: u64 = 16;
+        /// 2^64 by the golden ratio.
+        const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+        let (row, place) = (number / LENGTH, number % LENGTH);
+        // The table finds the place by the lowest bits, and tells numbers apart by the highest ones.
+        let spread = (row.wrapping_mul(SPREAD) >> 32) * LENGTH + place;
+        self.0 = spread ^ (number.wrapping_mul(SPREAD) & (u64::MAX << 57));
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(self.0 ^ u64::from(*byte));
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 /// Where a record is, and how long it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +70,7 @@ pub(crate) struct Place {
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     pub(crate) sessions: Map<u64, Box<Session>>,
-    pub(crate) messages: Map<u64, Message>,
+    pub(crate) messages: Rows<Message>,
     pub(crate) retained: Map<Box<str>, Retained>,
     pub(crate) numbers: Numbers,
     /// The log is being read.
@@ -99,7 +142,14 @@ impl Slot {
 }
 
 impl Session {
+    /// Where an entry is, or belongs.
     pub(crate) fn position(&self, seq: u64) -> Result<usize, usize> {
+        // Mostly none is missing between the first and this one.
+        let first = self.queue.front().map_or(seq, |first| first.seq);
+        let likely = usize::try_from(seq.wrapping_sub(first)).unwrap_or(usize::MAX);
+        if self.queue.get(likely).is_some_and(|slot| slot.seq == seq) {
+            return Ok(likely);
+        }
         match self.queue.back() {
             Some(last) if last.seq < seq => Err(self.queue.len()),
             _ => self.queue.binary_search_by_key(&seq, |slot| slot.seq),
@@ -327,8 +377,12 @@ impl Index {
 
     fn put_session(&mut self, key: SessionKey, place: Place) -> Applied {
         self.numbers.session = self.numbers.session.max(key.0.saturating_add(1));
-        let old = self.sessions.entry(key.0).or_default().state.replace(place);
-        self.effects.dead.extend(old);
+        let session = self.sessions.entry(key.0).or_default();
+        // Its client has come or gone.
+        if session.queue.is_empty() {
+            session.queue.shrink_to_fit();
+        }
+        self.effects.dead.extend(session.state.replace(place));
         Applied::Kept
     }
 
@@ -416,7 +470,7 @@ impl Index {
         let Some(slot) = session.queue.remove(at) else {
             return Applied::Ignored;
         };
-        if session.queue.is_empty() {
+        if session.queue.is_empty() && session.queue.capacity() > MOST_KEPT {
             session.queue = VecDeque::new();
         }
         self.effects.dead.push(slot.place);
@@ -468,6 +522,9 @@ impl Index {
         }
     }
 }
+
+/// The room that an empty queue keeps, in entries.
+const MOST_KEPT: usize = 64;
 
 fn noted(removed: Option<Place>, dead: &mut Vec<Place>) -> Applied {
     match removed {
