@@ -17,12 +17,23 @@ use crate::storage::Storage;
 use crate::turn::Turn;
 
 /// What one connection still owes its client.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Acks {
     due: VecDeque<Due>,
     bytes: VecDeque<u8>,
     /// The connection is woken for this one.
     waits_for: Option<Lsn>,
+}
+
+impl Default for Acks {
+    fn default() -> Self {
+        Self {
+            // Mostly there are more than one.
+            due: VecDeque::with_capacity(16),
+            bytes: VecDeque::with_capacity(64),
+            waits_for: None,
+        }
+    }
 }
 
 /// One acknowledgement.
