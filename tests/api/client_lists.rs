@@ -234,3 +234,30 @@ fn rates_are_measured_between_two_looks() {
         "one alone is not measured"
     );
 }
+
+/// What a client of gRPC takes is 4 MiB at most: 80 identifiers of 60,000 bytes are more.
+#[test]
+fn a_page_of_long_client_ids_is_cut_short_and_goes_on() {
+    let node = Node::start([]);
+    let names: Vec<_> = (0..80)
+        .map(|n| format!("{n:02}{}", "x".repeat(60_000)))
+        .collect();
+    let _clients: Vec<_> = names.iter().map(|id| node.connect(id, |_| ())).collect();
+    for way in node.ways() {
+        let mut request = ListClientRequest {
+            order_by: "client_id".to_owned(),
+            page_size: 100,
+            ..ListClientRequest::default()
+        };
+        let (mut listed, mut pages) = (Vec::new(), 0);
+        while pages == 0 || !request.page_token.is_empty() {
+            let page = way.answer(way.client.clients().list(request.clone()));
+            assert_eq!(page.total_count, 80);
+            request.page_token = page.next_page_token;
+            listed.extend(page.clients.into_iter().map(|client| client.client_id));
+            pages += 1;
+        }
+        assert_eq!(listed, names, "over {}", way.name);
+        assert_eq!(pages, 2, "over {}", way.name);
+    }
+}

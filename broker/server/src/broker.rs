@@ -12,7 +12,7 @@ use parking_lot::{Mutex, RwLock};
 use tokio::sync::Notify;
 
 use crate::bans::Bans;
-use crate::clock::{Clock, Millis, Wall};
+use crate::clock::{Clock, TimeOfDay, Wall};
 use crate::cluster::Peers;
 use crate::counters::Registry;
 use crate::events::Events;
@@ -134,9 +134,9 @@ impl Broker {
         })
     }
 
-    /// The time of day of a moment that has passed.
-    pub(crate) fn time_of_day(&self, at: Millis) -> SystemTime {
-        self.wall.time_of_day(self.clock, at)
+    /// The clock of the wall, for moments that have passed.
+    pub(crate) fn time_of_day(&self) -> TimeOfDay {
+        self.wall.look(self.clock)
     }
 
     /// The `mqtt` section in force, and its version.

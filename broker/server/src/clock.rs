@@ -69,9 +69,25 @@ pub(crate) struct Wall {
 /// A clock that is this far from where it was has been set. In milliseconds.
 const WAS_SET: u64 = 1000;
 
-impl Wall {
+/// What [`Wall`] shows, for many moments at once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TimeOfDay {
+    ahead: i64,
+}
+
+impl TimeOfDay {
     /// The time of day of a moment that has passed.
-    pub(crate) fn time_of_day(&self, clock: Clock, at: Millis) -> SystemTime {
+    pub(crate) fn of(self, at: Millis) -> SystemTime {
+        let since = Duration::from_millis(at.saturating_add_signed(self.ahead));
+        SystemTime::UNIX_EPOCH
+            .checked_add(since)
+            .unwrap_or(SystemTime::UNIX_EPOCH)
+    }
+}
+
+impl Wall {
+    /// What it shows now.
+    pub(crate) fn look(&self, clock: Clock) -> TimeOfDay {
         let (ahead_now, kept) = (
             unix_now().wrapping_sub(clock.now()).cast_signed(),
             self.ahead.load(Ordering::Relaxed),
@@ -82,10 +98,7 @@ impl Wall {
             self.ahead.store(ahead_now, Ordering::Relaxed);
             ahead_now
         };
-        let since = Duration::from_millis(at.saturating_add_signed(ahead));
-        SystemTime::UNIX_EPOCH
-            .checked_add(since)
-            .unwrap_or(SystemTime::UNIX_EPOCH)
+        TimeOfDay { ahead }
     }
 }
 
@@ -121,17 +134,17 @@ mod tests {
     fn a_moment_has_one_time_of_day_until_the_clock_is_set() {
         let (clock, wall) = (Clock::start(), Wall::default());
         let at = clock.now();
-        let shown = wall.time_of_day(clock, at);
+        let shown = wall.look(clock).of(at);
         assert!(
             unix_now().abs_diff(millis(
                 shown.duration_since(SystemTime::UNIX_EPOCH).unwrap()
             )) < 1000
         );
         for _ in 0..10_000 {
-            assert_eq!(wall.time_of_day(clock, at), shown);
+            assert_eq!(wall.look(clock).of(at), shown);
         }
         wall.ahead.fetch_add(-5000, Ordering::Relaxed);
-        let set = wall.time_of_day(clock, at);
+        let set = wall.look(clock).of(at);
         assert!(
             set.duration_since(shown)
                 .unwrap_or_else(|error| error.duration())

@@ -57,6 +57,21 @@ impl Field {
     }
 }
 
+/// A field of things of the type `T`, and what reads its value.
+pub type Column<T> = (Field, for<'a> fn(&'a T) -> Option<FieldValue<'a>>);
+
+/// The fields of columns, for [`Fields::FIELDS`] of what is listed so often that the way to a value matters.
+#[must_use]
+pub const fn fields<T, const N: usize>(columns: &[Column<T>; N]) -> [Field; N] {
+    let mut fields = [columns[0].0; N];
+    let mut at = 0;
+    while at < N {
+        fields[at] = columns[at].0;
+        at += 1;
+    }
+    fields
+}
+
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldKind {

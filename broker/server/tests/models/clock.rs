@@ -45,7 +45,16 @@ impl Clock {
 pub(crate) struct Wall {}
 
 impl Wall {
-    pub(crate) fn time_of_day(&self, _: Clock, at: Millis) -> SystemTime {
+    pub(crate) fn look(&self, _: Clock) -> TimeOfDay {
+        TimeOfDay
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TimeOfDay;
+
+impl TimeOfDay {
+    pub(crate) fn of(self, at: Millis) -> SystemTime {
         SystemTime::UNIX_EPOCH + Duration::from_millis(at)
     }
 }

@@ -123,13 +123,12 @@ impl AccountService for AccountList {
             Listed::new(position, account, count)
         });
         let page = query.select(listed);
-        let shown = page.things.iter();
+        let show = |one: &Listed| message(one.account(), &connected, shows_hash);
+        let (accounts, next_page_token) = page.show(&query, show);
         Ok(Response::new(ListAccountsResponse {
-            accounts: shown
-                .map(|one| message(one.account(), &connected, shows_hash))
-                .collect(),
+            accounts,
             total_count: page.total,
-            next_page_token: page.next_page_token,
+            next_page_token,
         }))
     }
 

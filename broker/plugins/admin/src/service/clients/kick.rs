@@ -98,7 +98,7 @@ impl Kick {
             Chosen::Filtered(filter) => {
                 let all = all.latest().await;
                 let mut fitting: Vec<&Listed> =
-                    all.clients.iter().filter(|it| filter.fits(it)).collect();
+                    all.clients().filter(|it| filter.fits(it)).collect();
                 fitting.sort_unstable_by(|a, b| a.view.info.id.cmp(&b.view.info.id));
                 for (n, before) in fitting.into_iter().enumerate() {
                     pause(n).await;
@@ -174,7 +174,7 @@ fn not_found(id: &str, all: Option<&Snapshot>) -> KickResult {
         ..KickResult::default()
     };
     if let Some(all) = all {
-        let ids = all.clients.iter().map(|client| &*client.view.info.id);
+        let ids = all.clients().map(|client| &*client.view.info.id);
         let names = similar(id, ids, 3).into_iter();
         result.similar = names.map(str::to_owned).collect();
     }

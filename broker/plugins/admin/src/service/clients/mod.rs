@@ -68,11 +68,12 @@ impl ClientService for Clients {
         };
         let query = ListQuery::read::<Listed>(&arguments, SystemTime::now())?;
         let all = self.snapshots.latest().await;
-        let page = query.select(&all.clients);
+        let page = query.select(all.clients());
+        let (clients, next_page_token) = page.show(&query, |one| self.message(one));
         Ok(Response::new(ListClientResponse {
-            clients: page.things.iter().map(|one| self.message(one)).collect(),
+            clients,
             total_count: page.total,
-            next_page_token: page.next_page_token,
+            next_page_token,
         }))
     }
 

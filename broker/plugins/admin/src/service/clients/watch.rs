@@ -77,7 +77,7 @@ impl Chosen {
 
     /// Those of a snapshot, in the order in which they are shown.
     fn of<'s>(&self, snapshot: &'s Snapshot) -> Vec<&'s Listed> {
-        let clients = snapshot.clients.iter();
+        let clients = snapshot.clients();
         match self {
             Self::All(filter) => clients.filter(|client| filter.fits(*client)).collect(),
             Self::First(query) => query.select(clients).things,
