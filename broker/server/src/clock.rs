@@ -42,7 +42,7 @@ impl Clock {
 
     /// A moment by the clock of the wall, as it is set now: in milliseconds since 1970.
     pub(crate) fn unix(self, at: Millis) -> u64 {
-        shift(at, self.now(), unix_now())
+        Both::at(self.now()).unix(at)
     }
 
     /// The moment of a time of the clock of the wall.
@@ -55,6 +55,28 @@ impl Clock {
         self.start
             .checked_add(Duration::from_millis(at.saturating_sub(BEGINNING)))
             .unwrap_or_else(|| Instant::now() + Duration::from_secs(86_400))
+    }
+}
+
+/// What both clocks showed at one moment.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Both {
+    pub(crate) now: Millis,
+    unix: u64,
+}
+
+impl Both {
+    /// At this moment of ours, which is now.
+    pub(crate) fn at(now: Millis) -> Self {
+        Self {
+            now,
+            unix: unix_now(),
+        }
+    }
+
+    /// A moment by the clock of the wall: in milliseconds since 1970.
+    pub(crate) fn unix(self, at: Millis) -> u64 {
+        shift(at, self.now, self.unix)
     }
 }
 

@@ -16,7 +16,7 @@ use tokio::runtime::Handle;
 use tracing::error;
 
 use crate::broker::Broker;
-use crate::clock::{Clock, Micros, Millis, seconds};
+use crate::clock::{Both, Clock, Micros, Millis, seconds};
 use crate::cluster::Peers;
 use crate::commit::Planned;
 use crate::counters::Counters;
@@ -46,6 +46,8 @@ pub(crate) struct Turn {
 pub(crate) struct Desk {
     pub(crate) now: Millis,
     pub(crate) timing: Timing,
+    /// Once somebody has asked.
+    clocks: Option<Both>,
     pub(crate) settings: Arc<Mqtt>,
     pub(crate) limits: Arc<Limits>,
     pub(crate) interest: HookSet,
@@ -153,6 +155,14 @@ impl Desk {
 
     pub(crate) fn clock(&self) -> Clock {
         self.timing.clock
+    }
+
+    /// Both clocks, at the beginning of the turn.
+    pub(crate) fn clocks(&mut self) -> Both {
+        match self.clocks {
+            Some(clocks) if clocks.now == self.now => clocks,
+            _ => *self.clocks.insert(Both::at(self.now)),
+        }
     }
 
     pub(crate) fn seconds(&self) -> u32 {
@@ -313,6 +323,7 @@ impl Turn {
             desk: Desk {
                 now: 0,
                 timing: Timing::new(broker.clock),
+                clocks: None,
                 settings,
                 limits: broker.limits(),
                 interest: broker.hooks.interest(),

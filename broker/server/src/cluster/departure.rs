@@ -11,7 +11,7 @@ use tracing::{info, warn};
 
 use super::{Count, Peers, wire};
 use crate::broker::Broker;
-use crate::clock::Clock;
+use crate::clock::{Both, Clock};
 use crate::delivery::Delivery;
 use crate::establish::bid_farewell;
 use crate::logged::Id;
@@ -109,6 +109,7 @@ fn pack(
     clock: Clock,
 ) -> Option<Packed> {
     let portrait = Portrait::of(session, state)?;
+    let clocks = Both::at(clock.now());
     let mut exported = portrait.with_state(clock, Exported::new);
     for (filter, it) in &state.subscriptions {
         exported.subscription(Subscription {
@@ -130,17 +131,17 @@ fn pack(
             outgoing::Stage::AwaitPubcomp => Stage::Confirmed(id),
             outgoing::Stage::Done => continue,
         };
-        packed.add(held, stage, clock);
+        packed.add(held, stage, clocks);
     }
     for waits in delivery.queue.peek(None) {
-        packed.add(Some(waits.held), Stage::Waiting, clock);
+        packed.add(Some(waits.held), Stage::Waiting, clocks);
     }
     Some(packed)
 }
 
 impl Packed {
-    fn add(&mut self, held: Option<&Held>, stage: Stage, clock: Clock) {
-        let message = held.map(|held| Kept::of(&record::stored(&held.message, clock)));
+    fn add(&mut self, held: Option<&Held>, stage: Stage, clocks: Both) {
+        let message = held.map(|held| Kept::of(&record::stored(&held.message, clocks)));
         let share = held.and_then(|held| held.share.as_deref());
         self.queue(Queued {
             seq: 0,

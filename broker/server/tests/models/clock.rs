@@ -41,6 +41,21 @@ impl Clock {
     }
 }
 
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Both {
+    pub(crate) now: Millis,
+}
+
+impl Both {
+    pub(crate) fn at(now: Millis) -> Self {
+        Self { now }
+    }
+
+    pub(crate) fn unix(self, at: Millis) -> u64 {
+        at
+    }
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Wall {}
 
