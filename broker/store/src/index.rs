@@ -119,6 +119,58 @@ pub(crate) struct Effects {
     pub(crate) dead: Vec<Place>,
 }
 
+/// What a change means here, for those that come with every message: they need not be decoded again.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Step {
+    PutMessage(MessageId),
+    Enqueue {
+        session: SessionKey,
+        seq: u64,
+        message: MessageId,
+        stage: Stage,
+    },
+    Sent {
+        session: SessionKey,
+        seq: u64,
+        packet_id: PacketId,
+    },
+    Confirmed {
+        session: SessionKey,
+        seq: u64,
+    },
+    Dequeue {
+        session: SessionKey,
+        seq: u64,
+    },
+    Other,
+}
+
+impl Step {
+    pub(crate) const fn of(change: &Change<'_>) -> Self {
+        match *change {
+            Change::PutMessage { id, .. } => Self::PutMessage(id),
+            Change::Enqueue { session, ref entry } => Self::Enqueue {
+                session,
+                seq: entry.seq,
+                message: entry.message,
+                stage: entry.stage,
+            },
+            Change::Sent {
+                session,
+                seq,
+                packet_id,
+            } => Self::Sent {
+                session,
+                seq,
+                packet_id,
+            },
+            Change::Confirmed { session, seq } => Self::Confirmed { session, seq },
+            Change::Dequeue { session, seq } => Self::Dequeue { session, seq },
+            _ => Self::Other,
+        }
+    }
+}
+
 /// What became of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Applied {
@@ -171,6 +223,9 @@ impl Session {
 impl Index {
     /// Takes a change whose record is at this place.
     pub(crate) fn apply(&mut self, change: &Change<'_>, place: Place) -> Applied {
+        if let Some(applied) = self.step(Step::of(change), place) {
+            return applied;
+        }
         match change {
             Change::PutSession { session, .. } => self.put_session(*session, place),
             Change::DropSession { session } => self.drop_session(*session),
@@ -191,35 +246,6 @@ impl Index {
                 .in_session(*session, |session, dead| {
                     noted(session.subscriptions.remove(*filter), dead)
                 }),
-            Change::PutMessage { id, .. } => self.put_message(*id, place),
-            Change::Enqueue { session, entry } => {
-                let (seq, message, stage) = (entry.seq, entry.message, entry.stage);
-                self.enqueue(
-                    *session,
-                    Slot {
-                        seq,
-                        message,
-                        place,
-                        stage,
-                    },
-                )
-            }
-            Change::Sent {
-                session,
-                seq,
-                packet_id,
-            } => self.advance(*session, *seq, |stage| match stage {
-                // It is not sent again [MQTT-4.3.3-4].
-                Stage::Confirmed(_) => stage,
-                _ => Stage::Sent(*packet_id),
-            }),
-            Change::Confirmed { session, seq } => {
-                self.advance(*session, *seq, |stage| match stage {
-                    Stage::Sent(id) | Stage::Confirmed(id) => Stage::Confirmed(id),
-                    Stage::Waiting => Stage::Waiting,
-                })
-            }
-            Change::Dequeue { session, seq } => self.dequeue(*session, *seq),
             Change::Received { session, packet_id } => {
                 self.in_session(*session, |session, dead| {
                     match session.received.iter_mut().find(|(id, _)| id == packet_id) {
@@ -237,7 +263,49 @@ impl Index {
             }
             Change::PutRetained { topic, message } => self.retain(topic, *message, place),
             Change::DropRetained { topic } => self.drop_retained(topic),
+            // Steps.
+            Change::PutMessage { .. }
+            | Change::Enqueue { .. }
+            | Change::Sent { .. }
+            | Change::Confirmed { .. }
+            | Change::Dequeue { .. } => Applied::Ignored,
         }
+    }
+
+    /// Takes a step whose record is at this place. `None` if the whole change is needed.
+    pub(crate) fn step(&mut self, step: Step, place: Place) -> Option<Applied> {
+        Some(match step {
+            Step::PutMessage(id) => self.put_message(id, place),
+            Step::Enqueue {
+                session,
+                seq,
+                message,
+                stage,
+            } => {
+                let slot = Slot {
+                    seq,
+                    message,
+                    place,
+                    stage,
+                };
+                self.enqueue(session, slot)
+            }
+            Step::Sent {
+                session,
+                seq,
+                packet_id,
+            } => self.advance(session, seq, |stage| match stage {
+                // It is not sent again [MQTT-4.3.3-4].
+                Stage::Confirmed(_) => stage,
+                _ => Stage::Sent(packet_id),
+            }),
+            Step::Confirmed { session, seq } => self.advance(session, seq, |stage| match stage {
+                Stage::Sent(id) | Stage::Confirmed(id) => Stage::Confirmed(id),
+                Stage::Waiting => Stage::Waiting,
+            }),
+            Step::Dequeue { session, seq } => self.dequeue(session, seq),
+            Step::Other => return None,
+        })
     }
 
     /// The messages that nothing has referred to since this was asked last. They are gone.

@@ -199,7 +199,7 @@ impl Engine {
             }
         }
         if !batch.is_empty() {
-            log.push(batch.body());
+            log.push(&batch);
         }
     }
 }

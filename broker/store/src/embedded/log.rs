@@ -108,7 +108,7 @@ impl Log {
         if batch.adds() {
             self.admit(batch.size() as u64, limits)?;
         }
-        self.push(batch.body());
+        self.push(batch);
         self.batches += 1;
         Ok(self.next)
     }
@@ -127,16 +127,23 @@ impl Log {
     }
 
     /// Adds a frame of changes and brings the index up to date.
-    pub(crate) fn push(&mut self, body: &[u8]) {
+    pub(crate) fn push(&mut self, batch: &Batch) {
+        let body = batch.body();
         let first = self.next + FRAME as u64 + 1;
         self.put(Kind::Changes, body);
-        // A batch, or what was read from one, can be read.
-        for (start, length, change) in Changes::of(body).flatten() {
+        for (step, at) in batch.steps() {
             let place = Place {
-                at: first + start as u64,
-                length: u32::try_from(length).unwrap_or(u32::MAX),
+                at: first + at.start as u64,
+                length: u32::try_from(at.len()).unwrap_or(u32::MAX),
             };
-            if self.index.apply(&change, place) == Applied::Kept {
+            let applied = self.index.step(step, place).unwrap_or_else(|| {
+                // What was encoded can be decoded.
+                let change = Changes::of(&body[at]).flatten().next();
+                change.map_or(Applied::Ignored, |(_, _, change)| {
+                    self.index.apply(&change, place)
+                })
+            });
+            if applied == Applied::Kept {
                 self.live.add(place);
             }
         }
