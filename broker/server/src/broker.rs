@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use gmqtt_config::{Limits, Mqtt};
-use gmqtt_plugin_api::{Event, Feed};
+use gmqtt_plugin_api::Feed;
 use gmqtt_router::{Retained, Subscriptions, Versions};
 use parking_lot::{Mutex, RwLock};
 use tokio::sync::Notify;
@@ -185,15 +185,6 @@ impl Broker {
         let dump = self.dump_packets.load(Ordering::Relaxed);
         *observers = Observers::of(dump, self.traces.tracers());
         self.settings_version.fetch_add(1, Ordering::Release);
-    }
-
-    /// What happens is told from now on. From their next turn on all threads know.
-    pub(crate) fn watch_events(&self) -> Arc<Feed<Event>> {
-        let (feed, is_first) = self.events.feed();
-        if is_first {
-            self.settings_version.fetch_add(1, Ordering::Release);
-        }
-        feed
     }
 
     /// Another one each time a broker starts.

@@ -256,6 +256,10 @@ impl Server {
             tokio::spawn(cluster::run(broker.clone())),
         ]);
         self.is_ready = true;
+        let note = Note::new(EventKind::Broker, "", "started");
+        self.broker
+            .events
+            .note(note.with("version", env!("CARGO_PKG_VERSION")));
         Ok(())
     }
 
@@ -398,7 +402,7 @@ impl Server {
         });
         self.broker
             .events
-            .note(|| Note::new(EventKind::Listener, bound.label(), "opened"));
+            .note(Note::new(EventKind::Listener, bound.label(), "opened"));
         Ok(bound)
     }
 
@@ -433,7 +437,7 @@ impl Server {
 
     /// Adds an event, for those who watch.
     pub fn record(&self, note: Note) {
-        self.broker.events.note(|| note);
+        self.broker.events.note(note);
     }
 
     /// The figures of this moment.
@@ -448,7 +452,7 @@ impl Server {
     pub async fn stop(mut self) {
         self.broker
             .events
-            .note(|| Note::new(EventKind::Broker, "", "stopping"));
+            .note(Note::new(EventKind::Broker, "", "stopping"));
         self.listening
             .drain(..)
             .for_each(|listening| listening.task.abort());
