@@ -21,7 +21,7 @@ use crate::hooks::Hooks;
 use crate::keepalive::Wheel;
 use crate::memory::Shedder;
 use crate::message::Message;
-use crate::metrics::Certificates;
+use crate::metrics::Presented;
 use crate::observers::Observers;
 use crate::refusals::Refusals;
 use crate::route::Subscriber;
@@ -40,7 +40,7 @@ pub(crate) struct Broker {
     pub(crate) hooks: Hooks,
     pub(crate) counters: Registry,
     /// Those that the listeners present.
-    pub(crate) certificates: Certificates,
+    pub(crate) certificates: Arc<Presented>,
     pub(crate) started_at: SystemTime,
     pub(crate) sessions: Sessions,
     /// Topic filters to sessions.
@@ -102,7 +102,7 @@ impl Broker {
             wall: Wall::default(),
             hooks,
             counters: Registry::default(),
-            certificates: Certificates::default(),
+            certificates: Arc::default(),
             started_at: SystemTime::now(),
             sessions: Sessions::new(),
             table: RwLock::new(Subscriptions::new()),

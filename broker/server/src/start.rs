@@ -210,7 +210,8 @@ impl Server {
         kept.map_err(|unreadable| StartError::Kept {
             what: unreadable.to_string(),
         })?;
-        let ops = Ops::start(broker.events.clone()).map_err(StartError::Threads)?;
+        let ops = Ops::start(broker.events.clone(), broker.certificates.clone())
+            .map_err(StartError::Threads)?;
         let mut server = Self {
             control: Arc::new(Control::new(&broker, &ops, process)),
             broker,
@@ -255,11 +256,11 @@ impl Server {
             tokio::spawn(events::run(broker.events.clone())),
             tokio::spawn(cluster::run(broker.clone())),
         ]);
-        self.is_ready = true;
         let note = Note::new(EventKind::Broker, "", "started");
         self.broker
             .events
             .note(note.with("version", env!("CARGO_PKG_VERSION")));
+        self.is_ready = true;
         Ok(())
     }
 
