@@ -95,7 +95,7 @@ fn clients_kick() {
     // In the order they were named.
     let expected = "\
 skipped meter-00A3F    (already offline)
-kicked  dash-eu-3      (online -> offline, session kept)
+kicked  dash-eu-3      (online -> offline, session kept 7200s)
 error: no client \"ghost\"
   hint: closest ids: ghost-01, ghost-02
 1 kicked, 1 skipped, 1 failed
