@@ -122,7 +122,17 @@ fn place(endpoint: &Endpoint) -> String {
 
 /// A mistake in what was asked, which came from the command line.
 fn invalid(error: &ClientError) -> Error {
-    let invalid = Error::new(Exit::Usage, error.message());
+    // The broker in Go says it without a blank, and so has the API to.
+    let message = match error.violations() {
+        [(field, problem)] => {
+            let short = format!("invalid {field}:{problem}");
+            error
+                .message()
+                .replace(&short, &format!("invalid {field}: {problem}"))
+        }
+        _ => error.message().to_owned(),
+    };
+    let invalid = Error::new(Exit::Usage, message);
     match error.reason() {
         "INVALID_FILTER" => {
             invalid.hint("as in --filter 'connected=false AND queue_len>100': gmqtt help filters")
