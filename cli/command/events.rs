@@ -234,8 +234,7 @@ impl Events {
 
 fn print(output: &Output, event: &Event) -> Result<(), Error> {
     if output.format.is_some() {
-        let line = admin::json("gmqtt.admin.api.Event", event);
-        return output.text(&format!("{line}\n"));
+        return output.record(&admin::json("gmqtt.admin.api.Event", event));
     }
     output.text(&line(event))
 }
@@ -256,7 +255,7 @@ fn line(event: &Event) -> String {
         times => format!(" ({times} times)"),
     };
     let text = printable(&format!("{}  {}{times}", event.subject, event.message));
-    format!("{at}  {style}{kind:<11}{style:#}  {text}\n")
+    format!("{at}  {style}{kind:<13}{style:#}  {text}\n")
 }
 
 #[cfg(test)]
