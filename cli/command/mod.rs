@@ -208,7 +208,7 @@ impl Command {
             Self::Start(start) => start.run(output, plugins),
             Self::Init(init) => init.run(output),
             Self::Config(config) => config.run(output, root, &plugins),
-            Self::Reload(reload) => reload.run(output, &plugins),
+            Self::Reload(reload) => reload.run(output, root, &plugins),
             Self::Doctor(doctor) => doctor.run(output, &plugins),
             Self::Tls(tls) => tls.run(output, &plugins),
             Self::Plugin(plugin) => plugin.run(output),
