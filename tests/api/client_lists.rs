@@ -74,7 +74,7 @@ fn lists_are_filtered_ordered_and_counted() {
             ..filter("connected=true")
         }));
         assert_eq!((counted.total_count, counted.clients.len()), (2, 0));
-        let (code, words) = way.refusal(way.client.clients().list(filter("queue=1")));
+        let (code, words) = way.refusal(way.client.clients().list(filter("queue_le=1")));
         assert_eq!(code, Code::InvalidArgument);
         assert!(words.contains("did you mean queue_len"), "{words}");
     }

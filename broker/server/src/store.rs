@@ -166,14 +166,13 @@ pub(crate) async fn count_failures(broker: Arc<Broker>) {
         let is_working = now.is_working();
         if was_working && !is_working {
             storage.count_failure();
-            broker.events.note(|| {
-                let failure = now.failure.as_deref().unwrap_or("it does not work");
-                Note::new(EventKind::Store, "store", failure).severity(Severity::Error)
-            });
+            let failure = now.failure.as_deref().unwrap_or("it does not work");
+            let note = Note::new(EventKind::Store, "store", failure);
+            broker.events.note(note.severity(Severity::Error));
         } else if !was_working && is_working {
             broker
                 .events
-                .note(|| Note::new(EventKind::Store, "store", "works again"));
+                .note(Note::new(EventKind::Store, "store", "works again"));
         }
         was_working = is_working;
     }

@@ -15,7 +15,7 @@ use crate::{
     config_source::ConfigSource,
     error::Error,
     exit::Exit,
-    output::Output,
+    output::{Output, printable},
     store::{self, Place, RedisLogin, Tally, Watched},
 };
 
@@ -175,7 +175,7 @@ impl Report {
             return Ok(exit);
         }
         for problem in &self.problems {
-            output.warn(&format!("left out: {}", problem.escape_debug()));
+            output.warn(&format!("left out: {}", printable(problem)));
         }
         let more = self.left_out - self.problems.len() as u64;
         if more > 0 {

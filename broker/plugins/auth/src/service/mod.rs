@@ -318,7 +318,7 @@ fn message(account: &Account, connected: &HashMap<String, u32>, shows_hash: bool
         hash: account.hash().to_owned(),
         disabled: account.is_disabled(),
         description: account.description().unwrap_or_default().to_owned(),
-        updated_at: None,
+        updated_at: account.updated_at().map(Into::into),
         connected: connected.get(account.username()).copied().unwrap_or(0),
         etag: account.etag(),
         warning: account.warning().unwrap_or_default().to_owned(),

@@ -1,6 +1,7 @@
 //! The fields that clients are filtered and ordered by.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use gmqtt_admin_api::list::FieldKind::{Address, Flag, Number, Text, Time};
@@ -8,24 +9,26 @@ use gmqtt_admin_api::list::{Column, Field, FieldValue, Fields, fields};
 use gmqtt_plugin_api::ClientView;
 
 use super::snapshot::Rates;
-use super::view::version;
+use super::view::{expiry, version};
 
 /// A client in a list.
 pub(crate) struct Listed {
+    /// The name of the node that holds it.
+    pub(crate) node: Arc<str>,
     pub(crate) view: ClientView,
     /// `None` if it was not looked at before.
     pub(crate) rates: Option<Rates>,
 }
 
-const COLUMNS: [Column<Listed>; 35] = [
+const COLUMNS: [Column<Listed>; 36] = [
     (Field::searched("client_id", Text), |it| {
         text(Some(&it.view.info.id))
     }),
-    (Field::searched("username", Text), |it| {
+    (Field::searched("username", Text).also("user"), |it| {
         text(it.view.info.username.as_deref())
     }),
     (Field::new("connected", Flag), |it| flag(it.view.connected)),
-    (Field::new("remote_addr", Address), |it| {
+    (Field::new("remote_addr", Address).also("address"), |it| {
         address(it.view.info.peer.remote)
     }),
     (Field::new("local_addr", Address), |it| {
@@ -34,6 +37,7 @@ const COLUMNS: [Column<Listed>; 35] = [
     (Field::new("listener", Text), |it| {
         text(it.view.info.peer.listener.as_deref())
     }),
+    (Field::new("node", Text), |it| text(Some(&it.node))),
     (Field::new("version", Number), |it| {
         number(version(it.view.info.version))
     }),
@@ -61,13 +65,15 @@ const COLUMNS: [Column<Listed>; 35] = [
     (Field::new("subscriptions_total", Number), |it| {
         large(it.view.subscriptions_made)
     }),
-    (Field::new("inflight_len", Number), |it| {
+    (Field::new("inflight_len", Number).also("inflight"), |it| {
         count(it.view.inflight)
     }),
     (Field::new("max_inflight", Number), |it| {
         count(it.view.max_inflight)
     }),
-    (Field::new("queue_len", Number), |it| count(it.view.queued)),
+    (Field::new("queue_len", Number).also("queue"), |it| {
+        count(it.view.queued)
+    }),
     (Field::new("max_queue", Number), |it| {
         count(it.view.max_queued)
     }),
@@ -77,9 +83,10 @@ const COLUMNS: [Column<Listed>; 35] = [
     (Field::new("awaiting_release", Number), |it| {
         count(it.view.awaiting_release)
     }),
-    (Field::new("message_dropped", Number), |it| {
-        large(it.view.dropped.iter().map(|(_, count)| count).sum())
-    }),
+    (
+        Field::new("message_dropped", Number).also("dropped"),
+        |it| large(it.view.dropped.iter().map(|(_, count)| count).sum()),
+    ),
     (Field::new("last_dropped_at", Time), |it| {
         time(it.view.last_dropped_at)
     }),
@@ -152,12 +159,6 @@ const fn large<'a>(count: u64) -> Option<FieldValue<'a>> {
 
 fn rate<'a>(rate: Option<f64>) -> Option<FieldValue<'a>> {
     rate.map(FieldValue::Number)
-}
-
-/// The session expiry interval as MQTT 5 counts it: in seconds, with the largest one for ever.
-fn expiry(view: &ClientView) -> u32 {
-    let seconds = view.session_expiry.map_or(u64::MAX, |time| time.as_secs());
-    u32::try_from(seconds).unwrap_or(u32::MAX)
 }
 
 impl Fields for Listed {

@@ -40,6 +40,8 @@ pub(crate) struct Rates {
 /// Makes snapshots, and keeps the last one while somebody asks.
 pub(crate) struct Snapshots {
     broker: BrokerHandle,
+    /// The name of this node.
+    node: Arc<str>,
     kept: Mutex<Kept>,
 }
 
@@ -53,9 +55,10 @@ struct Kept {
 }
 
 impl Snapshots {
-    pub(crate) fn new(broker: BrokerHandle) -> Arc<Self> {
+    pub(crate) fn new(broker: BrokerHandle, node: Arc<str>) -> Arc<Self> {
         Arc::new(Self {
             broker,
+            node,
             kept: Mutex::default(),
         })
     }
@@ -75,6 +78,15 @@ impl Snapshots {
         snapshot
     }
 
+    /// A client that was looked at alone.
+    pub(crate) fn listed(&self, view: ClientView, rates: Option<Rates>) -> Listed {
+        Listed {
+            node: self.node.clone(),
+            view,
+            rates,
+        }
+    }
+
     /// The next who asks gets a new one: something was changed through the API.
     pub(crate) async fn outdate(&self) {
         self.kept.lock().await.latest = None;
@@ -91,6 +103,7 @@ impl Snapshots {
             from = self.broker.clients_from(part, &mut |client| {
                 let rates = marks.rates(&client, begun);
                 clients.push(Listed {
+                    node: self.node.clone(),
                     view: client,
                     rates,
                 });
