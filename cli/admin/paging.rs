@@ -97,7 +97,7 @@ mod tests {
         assert_eq!((paging.size(), paging.number()), (FIRST_PAGE_SIZE, 0));
         assert_eq!(paging.take(100, 5500, "a".to_owned()), (100, true));
         assert_eq!((paging.size(), paging.number()), (PAGE_SIZE, 0));
-        assert_eq!(paging.take(5000, 5500, "b".to_owned()), (1000, true));
+        assert_eq!(paging.take(5000, 5500, "b".to_owned()), (5000, true));
         assert_eq!(paging.take(400, 5500, String::new()), (400, false));
         assert_eq!(paging.seen(), 5500);
     }

@@ -122,7 +122,7 @@ fn a_secure_broker_has_certificates_an_account_rules_and_a_context() {
         Some(0),
         "{tls}"
     );
-    assert_eq!(tls[0]["certificates"][0]["names"][0], "mq1.lan");
+    assert_eq!(tls["items"][0]["certificates"][0]["names"][0], "mq1.lan");
     let acl = run_gmqtt([
         "acl",
         "test",

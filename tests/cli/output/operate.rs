@@ -132,7 +132,7 @@ fn logs_level() -> Transcript {
 fn traced(what: &[&str]) -> Transcript {
     let scene = Scene::start();
     let mut client = scene.client("meter");
-    let (over, told) = std::sync::mpsc::channel::<()>();
+    let (over, told) = std::sync::mpsc::sync_channel::<()>(1);
     let busy = std::thread::spawn(move || {
         // Until the trace has seen enough; the first may be before it has begun.
         while told.try_recv().is_err() {
