@@ -4,6 +4,8 @@
 //! |---|---|
 //! | `claim` | before CONNACK: whose the client is, and its session from where it was |
 //! | `departure` | a client that connects elsewhere: its connection ends, its session goes after it |
+//! | `fetch` | sessions of nodes that are gone, from a store that nodes share |
+//! | `taken` | sessions that other nodes have taken there from this one |
 //! | `moved` | messages that come to where a session was |
 //! | `remote` | step 5 of the journey of a PUBLISH, for subscribers of other nodes |
 //! | `awaited` | acknowledgements that wait until other nodes have a message |
@@ -35,8 +37,10 @@ pub(crate) mod awaited;
 pub(crate) mod claim;
 pub(crate) mod deliver;
 pub(crate) mod departure;
+pub(crate) mod fetch;
 mod moved;
 pub(crate) mod remote;
+pub(crate) mod taken;
 pub(crate) mod wire;
 
 use self::awaited::Awaiting;
@@ -155,6 +159,7 @@ pub(crate) async fn run(broker: Arc<Broker>) {
         sleep(LOOK).await;
         let now = broker.clock.now();
         peers.moved.sweep(now);
+        broker.storage.sweep_withheld(now);
         let late = peers.awaiting.expire(now);
         peers.count(Count::Unknown, late as u64);
     }

@@ -254,6 +254,7 @@ impl Server {
             tokio::spawn(bans::run(broker.clone())),
             tokio::spawn(events::run(broker.events.clone())),
             tokio::spawn(cluster::run(broker.clone())),
+            tokio::spawn(cluster::taken::run(broker.clone())),
         ]);
         self.is_ready = true;
         Ok(())

@@ -239,14 +239,30 @@ fn remove(
     client_id: &str,
     by: &Stamp,
 ) -> Option<(Arc<Session>, Option<Box<Will>>)> {
+    take_off(broker, turn, client_id, |session| {
+        let mut state = session.state.lock();
+        let is_older = state.claim.as_ref().is_none_or(|claim| claim <= by);
+        if is_older {
+            // Nobody is to hear that it has ended: it goes on elsewhere, or somebody else has said so.
+            state.claim = None;
+        }
+        is_older
+    })
+}
+
+/// The same for the session of a client that is the one that is meant.
+pub(super) fn take_off(
+    broker: &Arc<Broker>,
+    turn: &mut Turn,
+    client_id: &str,
+    is_meant: impl FnOnce(&Session) -> bool,
+) -> Option<(Arc<Session>, Option<Box<Will>>)> {
     let mut shard = broker.sessions.shard(client_id);
     let session = shard.get(client_id)?.clone();
-    let mut state = session.state.lock();
-    if state.claim.as_ref().is_some_and(|claim| claim > by) {
+    if !is_meant(&session) {
         return None;
     }
-    // Nobody is to hear that it has ended: it goes on elsewhere, or somebody else has said so.
-    state.claim = None;
+    let mut state = session.state.lock();
     let mut will = None;
     if state.offline_since.is_none() {
         let ending = Ending::by_broker(ReasonCode::SessionTakenOver, None);

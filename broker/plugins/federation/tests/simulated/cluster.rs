@@ -21,6 +21,8 @@ macro_rules! tell {
     };
 }
 
+mod shared;
+
 const CLIENTS: usize = 8;
 const FILTERS: &[&str] = &["a/#", "a/b", "+/b", "c", "$share/g/a/b", "$share/h/c"];
 const TOPICS: &[&str] = &["a/b", "a/c", "c", "d/b"];
@@ -56,6 +58,8 @@ impl AddAssign for Seen {
 #[derive(Debug, Clone, Default)]
 struct Session {
     connections: Vec<u64>,
+    /// Where nodes share a store.
+    messages: Vec<u64>,
     online: bool,
     stamp: Option<Stamp>,
     leaving: bool,
@@ -94,6 +98,8 @@ pub(crate) struct Cluster {
     latest: BTreeMap<String, (Stamp, Vec<u64>)>,
     /// Sessions that lack what was in them.
     losses: Vec<String>,
+    /// Where nodes share one.
+    store: Option<shared::Store>,
     seen: Seen,
 }
 
@@ -108,8 +114,9 @@ fn at(name: &NodeName) -> usize {
         .expect("a name of ours")
 }
 
-fn settings() -> Settings {
+fn settings(shares_store: bool) -> Settings {
     Settings {
+        shares_store,
         on_partition: OnPartition::Serve,
         compare_every: 500,
         ..Settings::default()
@@ -117,9 +124,9 @@ fn settings() -> Settings {
 }
 
 impl Host {
-    fn new(at: usize, run: Run, now: Now) -> Self {
+    fn new(at: usize, run: Run, now: Now, shares_store: bool) -> Self {
         Self {
-            node: Node::new(name(at), run, settings(), now),
+            node: Node::new(name(at), run, settings(shares_store), now),
             run,
             sessions: BTreeMap::new(),
             retained: BTreeMap::new(),
@@ -133,6 +140,10 @@ impl Host {
 
 impl Cluster {
     pub(crate) fn new(seed: u64, nodes: usize) -> Self {
+        Self::with_settings(seed, nodes, false)
+    }
+
+    fn with_settings(seed: u64, nodes: usize, shares_store: bool) -> Self {
         let mut cluster = Self {
             hosts: Vec::new(),
             crashed: BTreeMap::new(),
@@ -145,10 +156,11 @@ impl Cluster {
             forwarded: Vec::new(),
             latest: BTreeMap::new(),
             losses: Vec::new(),
+            store: None,
             seen: Seen::default(),
         };
         for at in 0..nodes {
-            let host = Host::new(at, Run(1), cluster.now(at));
+            let host = Host::new(at, Run(1), cluster.now(at), shares_store);
             cluster.hosts.push(Some(host));
         }
         cluster
@@ -213,6 +225,7 @@ impl Cluster {
     fn step(&mut self) {
         self.time += 1;
         self.membership();
+        self.work_in_the_store();
         while let Some(Parcel { from, to, frame }) = self.network.arrived(self.time) {
             let now = self.now(to.0);
             if let Some(host) = &mut self.hosts[to.0]
@@ -323,6 +336,7 @@ impl Cluster {
                     if let Some(stamp) = &session.stamp {
                         host.node.released(&client, stamp, now);
                     }
+                    self.end_in_the_store(at, &client, true);
                 }
             }
             43..58 => {
@@ -347,6 +361,7 @@ impl Cluster {
                 }
                 host.node.retained(topic, message, now);
             }
+            85..92 if self.store.is_some() => self.publish_to(at, &client, number),
             _ => self.publish(at, topic, number),
         }
         self.carry_out(at);
@@ -427,7 +442,8 @@ impl Cluster {
             return;
         };
         let now = self.now(at);
-        let mut host = Host::new(at, Run(run.0 + 1), now);
+        let sessions = self.found_in_the_store(at).unwrap_or(sessions);
+        let mut host = Host::new(at, Run(run.0 + 1), now, self.store.is_some());
         for (client, mut session) in sessions {
             session.online = false;
             session.leaving = false;
@@ -487,6 +503,12 @@ impl Cluster {
             Effect::HandOver {
                 claim, to, client, ..
             } => self.hand_over(at, claim, &to, &client),
+            Effect::Fetch {
+                claim,
+                client,
+                stamp,
+                wanted,
+            } => self.begin_to_fetch(at, claim, (client, stamp, wanted)),
             Effect::Drop { client, .. } => self.drop_session(at, &client),
             Effect::Deliver {
                 ticket, forward, ..
@@ -536,21 +558,15 @@ impl Cluster {
             "{} node-{at} claimed {client} {stamp:?} {session:?} clean {clean}",
             self.time
         );
+        let is_moved = session.is_moved();
         let before = host.sessions.remove(client).unwrap_or_default();
         let mut own = match session {
             _ if clean => Session::default(),
             SessionFrom::Here => before,
-            SessionFrom::Node { node, session } => {
+            SessionFrom::Node { node, session } | SessionFrom::Store { node, session } => {
                 self.seen.handed_over += 1;
                 host.node.imported(&node, client, stamp.clone(), now);
-                let text = String::from_utf8(session.to_vec()).expect("numbers");
-                Session {
-                    connections: text
-                        .split(' ')
-                        .filter_map(|number| number.parse().ok())
-                        .collect(),
-                    ..Session::default()
-                }
+                Session::from_text(std::str::from_utf8(&session).expect("numbers"))
             }
             SessionFrom::Nobody | SessionFrom::Lost(_) | SessionFrom::Unknown => Session::default(),
         };
@@ -573,6 +589,7 @@ impl Cluster {
             self.latest.insert(client.to_string(), latest);
         }
         host.sessions.insert(client.into(), own);
+        self.has_come(at, client, (clean, is_moved));
     }
 
     fn hand_over(&mut self, at: usize, claim: ClaimId, to: &NodeName, client: &str) {
@@ -585,8 +602,7 @@ impl Cluster {
         let session = host.sessions.get_mut(client).map(|session| {
             session.online = false;
             session.leaving = true;
-            let numbers: Vec<_> = session.connections.iter().map(u64::to_string).collect();
-            Bytes::from(numbers.join(" "))
+            Bytes::from(session.to_text())
         });
         host.node.handed_over(claim, to, client, session, now);
     }
@@ -597,7 +613,9 @@ impl Cluster {
         };
 
         tell!("{} node-{at} drops {client}", self.time);
-        if let Some(session) = host.sessions.remove(client) {
+        let dropped = host.sessions.remove(client);
+        self.end_in_the_store(at, client, false);
+        if let Some(session) = dropped {
             self.seen.ended_twice_held += u64::from(session.online);
             // By a Clean Start elsewhere.
             let ended = |(last, _): &mut (Stamp, _)| Some(&*last) == session.stamp.as_ref();
