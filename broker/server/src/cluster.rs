@@ -114,6 +114,13 @@ impl Peers {
         self.fences.raise(client_id, by, now);
     }
 
+    /// Whether another node has claimed the client a moment ago.
+    pub(crate) fn has_just_lost(&self, client_id: &str, now: Millis) -> bool {
+        let fences = self.fences.0.lock();
+        let since = fences.get(client_id).map(|(_, since)| *since);
+        since.is_some_and(|since| now.saturating_sub(since) < Fences::NEWS)
+    }
+
     /// Whether a later claim of the client is known than this one.
     pub(crate) fn is_void(&self, client_id: &str, stamp: &Stamp) -> bool {
         self.fences.is_above(client_id, stamp)
@@ -128,6 +135,8 @@ struct Fences(Mutex<HashMap<Box<str>, (Stamp, Millis)>>);
 impl Fences {
     /// A claim that was granted is carried out sooner.
     const LASTS: Millis = 60_000;
+    /// A claim that was granted before it comes to its end sooner.
+    const NEWS: Millis = 1_000;
     /// With so many it is looked for those that can go.
     const ENOUGH: usize = 1024;
 

@@ -140,6 +140,11 @@ fn take_up(
         is_taken: false,
     };
     match session {
+        // Its node thought so when the claim was made; the store has said otherwise since.
+        SessionFrom::Here if was_taken(broker, turn, peers, client_id) => {
+            let why = "another node has taken its session a moment ago: try again";
+            return Err(refusal(why.to_owned()));
+        }
         SessionFrom::Here | SessionFrom::Unknown => {}
         SessionFrom::Nobody => {
             departure::forget(broker, turn, client_id, &reserved.stamp);
@@ -158,6 +163,13 @@ fn take_up(
         }
     }
     Ok(reserved)
+}
+
+/// Whether the session of a client has just gone to another node, from a store that nodes share.
+fn was_taken(broker: &Broker, turn: &Turn, peers: &Peers, client_id: &str) -> bool {
+    broker.storage.store().shared().is_some()
+        && broker.sessions.shard(client_id).get(client_id).is_none()
+        && peers.has_just_lost(client_id, turn.desk.now)
 }
 
 fn tell(reserved: &Reserved, node: &NodeName, refusal: &Refusal) {

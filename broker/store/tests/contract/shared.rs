@@ -80,7 +80,7 @@ async fn published(store: &dyn Store, number: u64, to: &[SessionKey]) {
 /// The parts of `a`, with all that a session can have, and of `b`.
 async fn two(server: &RedisServer) -> (Redis, Redis) {
     let (a, b) = (open(server, "a").await, open(server, "b").await);
-    let [id, other] = [7, 9].map(|id| PacketId::new(id).unwrap());
+    let [id, other] = [7, 9].map(|id| PacketId::new(id).expect("not 0"));
     append(
         &a,
         &[put(X, claimed("x", 1, "a")), put(Y, claimed("y", 1, "a"))],
@@ -175,8 +175,11 @@ async fn clients(store: &Redis) -> Vec<String> {
     let (model, _) = loaded(store).await;
     let sessions = model.sessions.values();
     let ids = sessions.map(|session| {
-        let (_, rest) = session.state.split_once("client_id: \"").unwrap();
-        rest.split('"').next().unwrap().to_owned()
+        let (_, rest) = session
+            .state
+            .split_once("client_id: \"")
+            .expect("it has one");
+        rest.split('"').next().expect("a text").to_owned()
     });
     let mut ids: Vec<_> = ids.collect();
     ids.sort();

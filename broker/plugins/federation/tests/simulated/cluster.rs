@@ -57,6 +57,8 @@ impl AddAssign for Seen {
 /// What a session has kept: the numbers of the connections it has had.
 #[derive(Debug, Clone, Default)]
 struct Session {
+    /// Another one for each session of a node.
+    key: u64,
     connections: Vec<u64>,
     /// Where nodes share a store.
     messages: Vec<u64>,
@@ -79,6 +81,8 @@ struct Host {
     delivered: BTreeMap<u64, usize>,
     /// Which others it was told to be alive, with their runs.
     sees: BTreeMap<usize, Run>,
+    /// When other nodes took sessions of this one out of the store.
+    lost: BTreeMap<String, u64>,
 }
 
 pub(crate) struct Cluster {
@@ -134,6 +138,7 @@ impl Host {
             pending: BTreeMap::new(),
             delivered: BTreeMap::new(),
             sees: BTreeMap::new(),
+            lost: BTreeMap::new(),
         }
     }
 }
@@ -558,6 +563,11 @@ impl Cluster {
             "{} node-{at} claimed {client} {stamp:?} {session:?} clean {clean}",
             self.time
         );
+        let was_lost = host.lost.get(client) == Some(&self.time);
+        if was_lost && session == SessionFrom::Here && !host.sessions.contains_key(client) {
+            // The node did not know yet: the client is turned away, and comes again.
+            return host.node.released(client, &stamp, now);
+        }
         let is_moved = session.is_moved();
         let before = host.sessions.remove(client).unwrap_or_default();
         let mut own = match session {
@@ -578,6 +588,9 @@ impl Cluster {
             let what = format!("{client} had {connections:?}, has {:?}", own.connections);
             tell!("LOSS {what}");
             self.losses.push(what);
+        }
+        if own.key == 0 {
+            own.key = connection;
         }
         own.connections.push(connection);
         own.online = true;
@@ -621,6 +634,7 @@ impl Cluster {
             let ended = |(last, _): &mut (Stamp, _)| Some(&*last) == session.stamp.as_ref();
             if !session.leaving && self.latest.get_mut(client).is_some_and(ended) {
                 self.latest.remove(client);
+                self.nothing_is_promised(client);
             }
         }
     }

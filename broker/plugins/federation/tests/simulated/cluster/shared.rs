@@ -97,7 +97,8 @@ impl Part {
     /// Writes a session, if no other node has taken it.
     fn put(&mut self, client: &str, session: &Session) -> bool {
         let known = self.sessions.get(client);
-        let is_fenced = known.is_some_and(|kept| kept.is_fenced);
+        // Another session of the client may take the place of one that was taken, also by this node itself.
+        let is_fenced = known.is_some_and(|it| it.is_fenced && it.session.key == session.key);
         let is_late = self.fences.get(client) > session.stamp.as_ref();
         if is_fenced || is_late {
             return false;
@@ -203,6 +204,7 @@ impl Store {
         let session = latest.map(|at| (*at, self.parts[at].sessions[&task.client].session.clone()));
         if *want == Wanted::End {
             self.remove(task);
+            self.promised.remove(&task.client);
         }
         Next::Fetched(claim, Ok(session.filter(|_| *want == Wanted::Session)))
     }
@@ -388,6 +390,7 @@ impl Cluster {
         store.seen.refused += 1;
         let stamp = session.stamp.clone();
         host.sessions.remove(client);
+        host.lost.insert(client.to_owned(), self.time);
         if let Some(stamp) = stamp {
             host.node.released(client, &stamp, now);
         }
@@ -409,7 +412,7 @@ impl Cluster {
         let session = self.hosts[at]
             .as_ref()
             .and_then(|it| it.sessions.get(client));
-        let (Some(session), Some(store)) = (session.cloned(), &mut self.store) else {
+        let Some(session) = session.cloned() else {
             return;
         };
         let Some(stamp) = session.stamp.clone() else {
@@ -445,6 +448,13 @@ impl Cluster {
             store.seen.promised += 1;
             let promised = store.promised.entry(client.to_owned());
             promised.or_default().push(number);
+        }
+    }
+
+    /// A session has ended by a Clean Start.
+    pub(super) fn nothing_is_promised(&mut self, client: &str) {
+        if let Some(store) = &mut self.store {
+            store.promised.remove(client);
         }
     }
 
