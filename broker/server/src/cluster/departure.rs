@@ -210,6 +210,10 @@ pub(crate) fn drop_session(broker: &Arc<Broker>, turn: &mut Turn, client_id: &st
     peers.count(Count::Dropped, 1);
     let was_handed_over = session.delivery.lock().late.is_some();
     if !was_handed_over {
+        if broker.storage.store().shared().is_some() {
+            // Whoever has claimed it may be about to look for it there, and removes it when that is over.
+            session.keep(false);
+        }
         // It has ended: its client starts clean elsewhere.
         return close::end(broker, turn, &session, Terminated::TakenOver);
     }

@@ -21,8 +21,6 @@ macro_rules! tell {
     };
 }
 
-mod shared;
-
 const CLIENTS: usize = 8;
 const FILTERS: &[&str] = &["a/#", "a/b", "+/b", "c", "$share/g/a/b", "$share/h/c"];
 const TOPICS: &[&str] = &["a/b", "a/c", "c", "d/b"];
@@ -57,11 +55,7 @@ impl AddAssign for Seen {
 /// What a session has kept: the numbers of the connections it has had.
 #[derive(Debug, Clone, Default)]
 struct Session {
-    /// Another one for each session of a node.
-    key: u64,
     connections: Vec<u64>,
-    /// Where nodes share a store.
-    messages: Vec<u64>,
     online: bool,
     stamp: Option<Stamp>,
     leaving: bool,
@@ -81,8 +75,6 @@ struct Host {
     delivered: BTreeMap<u64, usize>,
     /// Which others it was told to be alive, with their runs.
     sees: BTreeMap<usize, Run>,
-    /// When other nodes took sessions of this one out of the store.
-    lost: BTreeMap<String, u64>,
 }
 
 pub(crate) struct Cluster {
@@ -102,8 +94,6 @@ pub(crate) struct Cluster {
     latest: BTreeMap<String, (Stamp, Vec<u64>)>,
     /// Sessions that lack what was in them.
     losses: Vec<String>,
-    /// Where nodes share one.
-    store: Option<shared::Store>,
     seen: Seen,
 }
 
@@ -118,9 +108,8 @@ fn at(name: &NodeName) -> usize {
         .expect("a name of ours")
 }
 
-fn settings(shares_store: bool) -> Settings {
+fn settings() -> Settings {
     Settings {
-        shares_store,
         on_partition: OnPartition::Serve,
         compare_every: 500,
         ..Settings::default()
@@ -128,9 +117,9 @@ fn settings(shares_store: bool) -> Settings {
 }
 
 impl Host {
-    fn new(at: usize, run: Run, now: Now, shares_store: bool) -> Self {
+    fn new(at: usize, run: Run, now: Now) -> Self {
         Self {
-            node: Node::new(name(at), run, settings(shares_store), now),
+            node: Node::new(name(at), run, settings(), now),
             run,
             sessions: BTreeMap::new(),
             retained: BTreeMap::new(),
@@ -138,17 +127,12 @@ impl Host {
             pending: BTreeMap::new(),
             delivered: BTreeMap::new(),
             sees: BTreeMap::new(),
-            lost: BTreeMap::new(),
         }
     }
 }
 
 impl Cluster {
     pub(crate) fn new(seed: u64, nodes: usize) -> Self {
-        Self::with_settings(seed, nodes, false)
-    }
-
-    fn with_settings(seed: u64, nodes: usize, shares_store: bool) -> Self {
         let mut cluster = Self {
             hosts: Vec::new(),
             crashed: BTreeMap::new(),
@@ -161,11 +145,10 @@ impl Cluster {
             forwarded: Vec::new(),
             latest: BTreeMap::new(),
             losses: Vec::new(),
-            store: None,
             seen: Seen::default(),
         };
         for at in 0..nodes {
-            let host = Host::new(at, Run(1), cluster.now(at), shares_store);
+            let host = Host::new(at, Run(1), cluster.now(at));
             cluster.hosts.push(Some(host));
         }
         cluster
@@ -230,7 +213,6 @@ impl Cluster {
     fn step(&mut self) {
         self.time += 1;
         self.membership();
-        self.work_in_the_store();
         while let Some(Parcel { from, to, frame }) = self.network.arrived(self.time) {
             let now = self.now(to.0);
             if let Some(host) = &mut self.hosts[to.0]
@@ -341,7 +323,6 @@ impl Cluster {
                     if let Some(stamp) = &session.stamp {
                         host.node.released(&client, stamp, now);
                     }
-                    self.end_in_the_store(at, &client, true);
                 }
             }
             43..58 => {
@@ -366,7 +347,6 @@ impl Cluster {
                 }
                 host.node.retained(topic, message, now);
             }
-            85..92 if self.store.is_some() => self.publish_to(at, &client, number),
             _ => self.publish(at, topic, number),
         }
         self.carry_out(at);
@@ -447,8 +427,7 @@ impl Cluster {
             return;
         };
         let now = self.now(at);
-        let sessions = self.found_in_the_store(at).unwrap_or(sessions);
-        let mut host = Host::new(at, Run(run.0 + 1), now, self.store.is_some());
+        let mut host = Host::new(at, Run(run.0 + 1), now);
         for (client, mut session) in sessions {
             session.online = false;
             session.leaving = false;
@@ -508,12 +487,6 @@ impl Cluster {
             Effect::HandOver {
                 claim, to, client, ..
             } => self.hand_over(at, claim, &to, &client),
-            Effect::Fetch {
-                claim,
-                client,
-                stamp,
-                wanted,
-            } => self.begin_to_fetch(at, claim, (client, stamp, wanted)),
             Effect::Drop { client, .. } => self.drop_session(at, &client),
             Effect::Deliver {
                 ticket, forward, ..
@@ -539,7 +512,8 @@ impl Cluster {
                 let message = host.retained.get(&*topic).cloned();
                 host.node.show(&to, &topic, message, now);
             }
-            Effect::Safe { .. } | Effect::RoutesChanged { .. } => {}
+            // These nodes share no store.
+            Effect::Safe { .. } | Effect::RoutesChanged { .. } | Effect::Fetch { .. } => {}
         }
     }
 
@@ -563,12 +537,6 @@ impl Cluster {
             "{} node-{at} claimed {client} {stamp:?} {session:?} clean {clean}",
             self.time
         );
-        let was_lost = host.lost.get(client) == Some(&self.time);
-        if was_lost && session == SessionFrom::Here && !host.sessions.contains_key(client) {
-            // The node did not know yet: the client is turned away, and comes again.
-            return host.node.released(client, &stamp, now);
-        }
-        let is_moved = session.is_moved();
         let before = host.sessions.remove(client).unwrap_or_default();
         let mut own = match session {
             _ if clean => Session::default(),
@@ -576,7 +544,14 @@ impl Cluster {
             SessionFrom::Node { node, session } | SessionFrom::Store { node, session } => {
                 self.seen.handed_over += 1;
                 host.node.imported(&node, client, stamp.clone(), now);
-                Session::from_text(std::str::from_utf8(&session).expect("numbers"))
+                let text = String::from_utf8(session.to_vec()).expect("numbers");
+                Session {
+                    connections: text
+                        .split(' ')
+                        .filter_map(|number| number.parse().ok())
+                        .collect(),
+                    ..Session::default()
+                }
             }
             SessionFrom::Nobody | SessionFrom::Lost(_) | SessionFrom::Unknown => Session::default(),
         };
@@ -589,9 +564,6 @@ impl Cluster {
             tell!("LOSS {what}");
             self.losses.push(what);
         }
-        if own.key == 0 {
-            own.key = connection;
-        }
         own.connections.push(connection);
         own.online = true;
         own.leaving = false;
@@ -602,7 +574,6 @@ impl Cluster {
             self.latest.insert(client.to_string(), latest);
         }
         host.sessions.insert(client.into(), own);
-        self.has_come(at, client, (clean, is_moved));
     }
 
     fn hand_over(&mut self, at: usize, claim: ClaimId, to: &NodeName, client: &str) {
@@ -615,7 +586,8 @@ impl Cluster {
         let session = host.sessions.get_mut(client).map(|session| {
             session.online = false;
             session.leaving = true;
-            Bytes::from(session.to_text())
+            let numbers: Vec<_> = session.connections.iter().map(u64::to_string).collect();
+            Bytes::from(numbers.join(" "))
         });
         host.node.handed_over(claim, to, client, session, now);
     }
@@ -626,15 +598,12 @@ impl Cluster {
         };
 
         tell!("{} node-{at} drops {client}", self.time);
-        let dropped = host.sessions.remove(client);
-        self.end_in_the_store(at, client, false);
-        if let Some(session) = dropped {
+        if let Some(session) = host.sessions.remove(client) {
             self.seen.ended_twice_held += u64::from(session.online);
             // By a Clean Start elsewhere.
             let ended = |(last, _): &mut (Stamp, _)| Some(&*last) == session.stamp.as_ref();
             if !session.leaving && self.latest.get_mut(client).is_some_and(ended) {
                 self.latest.remove(client);
-                self.nothing_is_promised(client);
             }
         }
     }
