@@ -6,4 +6,5 @@ mod network;
 mod node;
 mod partition;
 mod sessions;
+mod shared;
 mod together;

@@ -4,6 +4,8 @@
 //! |---|---|
 //! | `claim` | before CONNACK: whose the client is, and its session from where it was |
 //! | `departure` | a client that connects elsewhere: its connection ends, its session goes after it |
+//! | `fetch` | sessions of nodes that are gone, from a store that nodes share |
+//! | `taken` | sessions that other nodes have taken there from this one |
 //! | `moved` | messages that come to where a session was |
 //! | `remote` | step 5 of the journey of a PUBLISH, for subscribers of other nodes |
 //! | `awaited` | acknowledgements that wait until other nodes have a message |
@@ -35,8 +37,10 @@ pub(crate) mod awaited;
 pub(crate) mod claim;
 pub(crate) mod deliver;
 pub(crate) mod departure;
+pub(crate) mod fetch;
 mod moved;
 pub(crate) mod remote;
+pub(crate) mod taken;
 pub(crate) mod wire;
 
 use self::awaited::Awaiting;
@@ -110,6 +114,13 @@ impl Peers {
         self.fences.raise(client_id, by, now);
     }
 
+    /// Whether another node has claimed the client a moment ago.
+    pub(crate) fn has_just_lost(&self, client_id: &str, now: Millis) -> bool {
+        let fences = self.fences.0.lock();
+        let since = fences.get(client_id).map(|(_, since)| *since);
+        since.is_some_and(|since| now.saturating_sub(since) < Fences::NEWS)
+    }
+
     /// Whether a later claim of the client is known than this one.
     pub(crate) fn is_void(&self, client_id: &str, stamp: &Stamp) -> bool {
         self.fences.is_above(client_id, stamp)
@@ -124,6 +135,8 @@ struct Fences(Mutex<HashMap<Box<str>, (Stamp, Millis)>>);
 impl Fences {
     /// A claim that was granted is carried out sooner.
     const LASTS: Millis = 60_000;
+    /// A claim that was granted before it comes to its end sooner.
+    const NEWS: Millis = 1_000;
     /// With so many it is looked for those that can go.
     const ENOUGH: usize = 1024;
 
@@ -155,6 +168,7 @@ pub(crate) async fn run(broker: Arc<Broker>) {
         sleep(LOOK).await;
         let now = broker.clock.now();
         peers.moved.sweep(now);
+        broker.storage.sweep_withheld(now);
         let late = peers.awaiting.expire(now);
         peers.count(Count::Unknown, late as u64);
     }

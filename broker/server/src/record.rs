@@ -99,12 +99,17 @@ impl<'a> Portrait<'a> {
             offline_since: self.offline_since.map(unix),
             client,
             will,
-            claim: self.claim.map(|stamp| Claim {
-                millis: stamp.time.millis,
-                count: stamp.time.count,
-                node: stamp.node.as_str(),
-            }),
+            claim: self.claim.map(claim),
         })
+    }
+}
+
+/// A claim to be kept.
+pub(crate) fn claim(stamp: &Stamp) -> Claim<'_> {
+    Claim {
+        millis: stamp.time.millis,
+        count: stamp.time.count,
+        node: stamp.node.as_str(),
     }
 }
 

@@ -255,6 +255,7 @@ impl Server {
             tokio::spawn(bans::run(broker.clone())),
             tokio::spawn(events::run(broker.events.clone())),
             tokio::spawn(cluster::run(broker.clone())),
+            tokio::spawn(cluster::taken::run(broker.clone())),
         ]);
         let note = Note::new(EventKind::Broker, "", "started");
         self.broker

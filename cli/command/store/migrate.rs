@@ -76,7 +76,7 @@ impl Migrate {
         let config = self.source.load(output, plugins, false)?.config;
         let from = match &self.from {
             Some(url) => Place::named(url, &self.login, 0)?,
-            None => Place::of_redis(&config.persistence.redis)?,
+            None => Place::of_redis(&config.persistence.redis, None)?,
         };
         let Place::Redis(redis) = &from else {
             return Err(Error::new(Exit::Usage, "--from does not name a Redis")

@@ -8,6 +8,7 @@
 //! - `link`: streams of events between two nodes, resumed after a break.
 //! - `routes`: a message crosses once to each node that has subscribers; a shared subscription has members on many nodes and one gets it.
 //! - `claims` and `book`: a session is where its client connected last.
+//! - `fetching`: where the nodes share a store, also when the node that had it is gone.
 //! - `retained`: the last change of each topic, by a hybrid logical clock.
 
 //!
@@ -26,6 +27,7 @@ pub mod codec;
 mod core;
 mod effect;
 mod event;
+mod fetching;
 mod gossip;
 mod link;
 mod members;
@@ -43,8 +45,9 @@ mod wire;
 
 pub use effect::{Effect, Refusal, Ticket};
 pub use event::{Body, ClaimId, Event, Frame, Lane, StreamId};
+pub use fetching::Fetched;
 pub use gmqtt_plugin_api::cluster::{
-    Forward, NodeName, RemoteGroup, Route, SessionFrom, Shed, Stamp, Time,
+    Forward, NodeName, NotFetched, RemoteGroup, Route, SessionFrom, Shed, Stamp, Time, Wanted,
 };
 pub use members::{Run, View};
 pub use node::Node;

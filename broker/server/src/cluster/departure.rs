@@ -211,6 +211,10 @@ pub(crate) fn drop_session(broker: &Arc<Broker>, turn: &mut Turn, client_id: &st
     peers.count(Count::Dropped, 1);
     let was_handed_over = session.delivery.lock().late.is_some();
     if !was_handed_over {
+        if broker.storage.store().shared().is_some() {
+            // Whoever has claimed it may be about to look for it there, and removes it when that is over.
+            session.keep(false);
+        }
         // It has ended: its client starts clean elsewhere.
         return close::end(broker, turn, &session, Terminated::TakenOver);
     }
@@ -240,14 +244,30 @@ fn remove(
     client_id: &str,
     by: &Stamp,
 ) -> Option<(Arc<Session>, Option<Box<Will>>)> {
+    take_off(broker, turn, client_id, |session| {
+        let mut state = session.state.lock();
+        let is_older = state.claim.as_ref().is_none_or(|claim| claim <= by);
+        if is_older {
+            // Nobody is to hear that it has ended: it goes on elsewhere, or somebody else has said so.
+            state.claim = None;
+        }
+        is_older
+    })
+}
+
+/// The same for the session of a client that is the one that is meant.
+pub(super) fn take_off(
+    broker: &Arc<Broker>,
+    turn: &mut Turn,
+    client_id: &str,
+    is_meant: impl FnOnce(&Session) -> bool,
+) -> Option<(Arc<Session>, Option<Box<Will>>)> {
     let mut shard = broker.sessions.shard(client_id);
     let session = shard.get(client_id)?.clone();
-    let mut state = session.state.lock();
-    if state.claim.as_ref().is_some_and(|claim| claim > by) {
+    if !is_meant(&session) {
         return None;
     }
-    // Nobody is to hear that it has ended: it goes on elsewhere, or somebody else has said so.
-    state.claim = None;
+    let mut state = session.state.lock();
     let mut will = None;
     if state.offline_since.is_none() {
         let ending = Ending::by_broker(ReasonCode::SessionTakenOver, None);

@@ -11,7 +11,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use super::{Core, State};
 use crate::wire::message::Message;
-use crate::{Effect, Forward, NodeName, Now, Refusal, SessionFrom, Ticket};
+use crate::{Effect, Forward, NodeName, Now, Refusal, Ticket};
 
 /// How often the node is told that time has passed.
 const TICK: Duration = Duration::from_millis(100);
@@ -101,6 +101,18 @@ impl Core {
                     });
                 });
             }
+            Effect::Fetch {
+                claim,
+                client,
+                stamp,
+                wanted,
+            } => {
+                let (core, fetched) = (self.clone(), broker.fetch(&client, &stamp, wanted));
+                handing_over.spawn(async move {
+                    let fetched = fetched.await;
+                    core.tell(|state, now| state.node.fetched(claim, fetched, now));
+                });
+            }
             Effect::Drop { client, by } => broker.drop_session(&client, &by),
             Effect::Deliver {
                 ticket, forward, ..
@@ -162,7 +174,7 @@ impl State {
                 stamp,
                 session,
             } => {
-                let is_moved = matches!(session, SessionFrom::Node { .. });
+                let is_moved = session.is_moved();
                 let claimed = Claimed {
                     stamp: stamp.clone(),
                     session,

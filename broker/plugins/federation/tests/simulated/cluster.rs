@@ -512,7 +512,8 @@ impl Cluster {
                 let message = host.retained.get(&*topic).cloned();
                 host.node.show(&to, &topic, message, now);
             }
-            Effect::Safe { .. } | Effect::RoutesChanged { .. } => {}
+            // These nodes share no store.
+            Effect::Safe { .. } | Effect::RoutesChanged { .. } | Effect::Fetch { .. } => {}
         }
     }
 
@@ -540,7 +541,7 @@ impl Cluster {
         let mut own = match session {
             _ if clean => Session::default(),
             SessionFrom::Here => before,
-            SessionFrom::Node { node, session } => {
+            SessionFrom::Node { node, session } | SessionFrom::Store { node, session } => {
                 self.seen.handed_over += 1;
                 host.node.imported(&node, client, stamp.clone(), now);
                 let text = String::from_utf8(session.to_vec()).expect("numbers");
