@@ -2,6 +2,7 @@
 //! `GMQTT_SEEDS=n` says how many to run.
 
 mod cluster;
+mod fetching;
 mod network;
 mod random;
 
@@ -60,41 +61,6 @@ fn a_message_that_is_to_be_safe_arrives_once_the_nodes_meet_again() {
         cluster.heal();
         cluster.check_forwarded()
     });
-}
-
-/// Where the nodes share a store.
-#[test]
-fn what_was_promised_is_in_the_session_wherever_its_node_was_lost() {
-    try_all("promises are kept", |seed| {
-        let mut cluster = Cluster::sharing(seed, 2 + (seed % 4) as usize);
-        cluster.meet();
-        cluster.live(8_000, true);
-        cluster.heal();
-        cluster.check_agreement()?;
-        cluster.everybody_comes_back();
-        cluster.check_agreement()?;
-        cluster.check_promises().map(drop)
-    });
-}
-
-#[test]
-fn the_schedules_with_a_shared_store_do_what_they_are_for() {
-    let (mut promised, mut taken, mut refused, mut superseded) = (0, 0, 0, 0);
-    for seed in 0..50 {
-        let mut cluster = Cluster::sharing(seed, 3);
-        cluster.meet();
-        cluster.live(8_000, true);
-        cluster.heal();
-        cluster.everybody_comes_back();
-        let seen = cluster.check_promises().expect("kept");
-        promised += seen.promised;
-        taken += seen.taken;
-        refused += seen.refused;
-        superseded += seen.superseded;
-    }
-    let all = (promised, taken, refused, superseded);
-    assert!(promised > 500 && taken > 200, "{all:?}");
-    assert!(refused > 50 && superseded > 5, "{all:?}");
 }
 
 /// A simulation in which nothing happens shows nothing.
