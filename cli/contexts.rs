@@ -98,6 +98,11 @@ impl Contexts {
             Ok(read) => read,
             // Something that is no folder stands in the way of the file, which is not there either then.
             Err(error) if error.kind() == io::ErrorKind::NotADirectory => None,
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                return Err(refuse(&error).hint(
+                    "is HOME that of another user? Set HOME or XDG_CONFIG_HOME to a folder of your own",
+                ));
+            }
             Err(error) => return Err(refuse(&error)),
         };
         let Some((bytes, _)) = read else {

@@ -7,7 +7,7 @@ use std::{fmt::Display, io};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
-use crate::exit::Exit;
+use crate::{exit::Exit, output};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const LABEL: Style = Style::new().bold();
@@ -139,15 +139,8 @@ impl From<io::Error> for Error {
 /// `text` with its control characters escaped: what we quote may come from a file or a stranger, and must not reach a
 /// terminal as an instruction. Line breaks stay and are indented.
 fn printable(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    for c in text.trim_end().chars() {
-        match c {
-            '\n' => clean.push_str("\n    "),
-            c if c.is_control() => clean.extend(c.escape_default()),
-            c => clean.push(c),
-        }
-    }
-    clean
+    let lines: Vec<_> = text.trim_end().split('\n').map(output::printable).collect();
+    lines.join("\n    ")
 }
 
 #[cfg(test)]
@@ -188,7 +181,7 @@ mod tests {
     #[test]
     fn control_characters_never_reach_the_terminal() {
         let error = Error::new(Exit::Usage, "unknown command \"\u{1b}[2Jx\"");
-        assert_eq!(plain(&error), "error: unknown command \"\\u{1b}[2Jx\"\n");
+        assert_eq!(plain(&error), "error: unknown command \"\\x1b[2Jx\"\n");
     }
 
     #[test]

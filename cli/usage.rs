@@ -1,9 +1,9 @@
 //! Command lines that are not run: requests for help, and mistakes, put in the words of [`Error`].
 
-use std::{ffi::OsString, io::Write as _};
+use std::{ffi::OsString, io::Write as _, str::FromStr as _};
 
 use clap::{
-    ValueEnum,
+    ValueEnum as _,
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
@@ -11,7 +11,7 @@ use crate::{
     command::meant,
     error::Error,
     exit::Exit,
-    output::{Color, Format, Output},
+    output::{Choice, Color, Output},
 };
 
 /// Why nothing is run.
@@ -72,7 +72,7 @@ pub(crate) fn guess(args: &[OsString]) -> (Output, Color) {
         })
     };
     let format =
-        value("--output", Some("-o")).and_then(|format| Format::from_str(format, false).ok());
+        value("--output", Some("-o")).and_then(|format| Choice::from_str(format).ok()?.format());
     let no_input = args.contains(&"--no-input");
     let color = value("--color", None).and_then(|color| Color::from_str(color, false).ok());
     (
@@ -203,6 +203,7 @@ fn words(value: &ContextValue) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::Format;
 
     fn guessed(args: &[&str]) -> (Option<Format>, Color) {
         let (output, color) = guess(&args.iter().map(OsString::from).collect::<Vec<_>>());

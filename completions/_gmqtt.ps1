@@ -51,7 +51,7 @@ Register-ArgumentCompleter -Native -CommandName 'gmqtt' -ScriptBlock {
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Check, show, compare and translate configurations')
             [CompletionResult]::new('reload', 'reload', [CompletionResultType]::ParameterValue, 'Have the running broker apply its changed configuration')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Look for problems, and say how to fix them')
-            [CompletionResult]::new('tls', 'tls', [CompletionResultType]::ParameterValue, 'Check the certificates of listeners')
+            [CompletionResult]::new('tls', 'tls', [CompletionResultType]::ParameterValue, 'Check the certificates of listeners and of the admin API')
             [CompletionResult]::new('plugin', 'plugin', [CompletionResultType]::ParameterValue, 'Extend the broker with a plugin of your own')
             [CompletionResult]::new('acl', 'acl', [CompletionResultType]::ParameterValue, 'Look at the rules for publishing and subscribing, change them, and ask what they decide')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Say how the broker is')
@@ -352,12 +352,21 @@ Register-ArgumentCompleter -Native -CommandName 'gmqtt' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file; without it, `gmqtt config path` says which is read')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set a config key, as in --set mqtt.max_inflight=200; wins over file and environment')
             [CompletionResult]::new('--pid-file', '--pid-file', [CompletionResultType]::ParameterName, 'The pid file of the broker; without it the `pid_file` of the configuration')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long applying it may take')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'The context to use: a broker with a name [env: GMQTT_CONTEXT]')
+            [CompletionResult]::new('--api', '--api', [CompletionResultType]::ParameterName, 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'The certificates to trust, instead of the system''s')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'The certificate to show')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The key of that certificate')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'The columns of tables and CSV, in their order: client_id,queue')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour: auto, always or never')
-            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Check the configuration and find the broker, and leave it at that')
-            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Check the configuration and find the broker, and leave it at that')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Check the configuration and say what would change, and leave it at that')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Check the configuration and say what would change, and leave it at that')
+            [CompletionResult]::new('--insecure-skip-verify', '--insecure-skip-verify', [CompletionResultType]::ParameterName, 'Trust whoever answers: anybody on the way can pretend to be the broker')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print tables without their header')
             [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to everything that would be asked')
@@ -409,7 +418,7 @@ Register-ArgumentCompleter -Native -CommandName 'gmqtt' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more about what is done (start: -v logs debug, -vv trace)')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say what the certificates of the listeners are and what is wrong with them')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say what the certificates of the listeners and of the admin API are and what is wrong with them')
             break
         }
         'gmqtt;tls;check' {
@@ -2596,7 +2605,7 @@ Register-ArgumentCompleter -Native -CommandName 'gmqtt' -ScriptBlock {
         }
         'gmqtt;accounts;add' {
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file whose first line is the password')
-            [CompletionResult]::new('--generate', '--generate', [CompletionResultType]::ParameterName, 'Make one up, of so many characters, and print it once')
+            [CompletionResult]::new('--generate', '--generate', [CompletionResultType]::ParameterName, 'Make one up, of so many characters (24 unless said), and print it once')
             [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'A word for people')
             [CompletionResult]::new('--allow', '--allow', [CompletionResultType]::ParameterName, 'Add a rule that lets it publish and subscribe this filter; may be given more than once')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The accounts of this password file, without a broker')
@@ -2630,7 +2639,7 @@ Register-ArgumentCompleter -Native -CommandName 'gmqtt' -ScriptBlock {
         }
         'gmqtt;account;add' {
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file whose first line is the password')
-            [CompletionResult]::new('--generate', '--generate', [CompletionResultType]::ParameterName, 'Make one up, of so many characters, and print it once')
+            [CompletionResult]::new('--generate', '--generate', [CompletionResultType]::ParameterName, 'Make one up, of so many characters (24 unless said), and print it once')
             [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'A word for people')
             [CompletionResult]::new('--allow', '--allow', [CompletionResultType]::ParameterName, 'Add a rule that lets it publish and subscribe this filter; may be given more than once')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The accounts of this password file, without a broker')
@@ -2664,7 +2673,7 @@ Register-ArgumentCompleter -Native -CommandName 'gmqtt' -ScriptBlock {
         }
         'gmqtt;accounts;set' {
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file whose first line is the password')
-            [CompletionResult]::new('--generate', '--generate', [CompletionResultType]::ParameterName, 'Make one up, of so many characters, and print it once')
+            [CompletionResult]::new('--generate', '--generate', [CompletionResultType]::ParameterName, 'Make one up, of so many characters (24 unless said), and print it once')
             [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'A word for people; '''' takes it away')
             [CompletionResult]::new('--allow', '--allow', [CompletionResultType]::ParameterName, 'Add a rule that lets it publish and subscribe this filter; may be given more than once')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The accounts of this password file, without a broker')
@@ -2698,7 +2707,7 @@ Register-ArgumentCompleter -Native -CommandName 'gmqtt' -ScriptBlock {
         }
         'gmqtt;account;set' {
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file whose first line is the password')
-            [CompletionResult]::new('--generate', '--generate', [CompletionResultType]::ParameterName, 'Make one up, of so many characters, and print it once')
+            [CompletionResult]::new('--generate', '--generate', [CompletionResultType]::ParameterName, 'Make one up, of so many characters (24 unless said), and print it once')
             [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'A word for people; '''' takes it away')
             [CompletionResult]::new('--allow', '--allow', [CompletionResultType]::ParameterName, 'Add a rule that lets it publish and subscribe this filter; may be given more than once')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The accounts of this password file, without a broker')
@@ -2732,7 +2741,7 @@ Register-ArgumentCompleter -Native -CommandName 'gmqtt' -ScriptBlock {
         }
         'gmqtt;accounts;passwd' {
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file whose first line is the password')
-            [CompletionResult]::new('--generate', '--generate', [CompletionResultType]::ParameterName, 'Make one up, of so many characters, and print it once')
+            [CompletionResult]::new('--generate', '--generate', [CompletionResultType]::ParameterName, 'Make one up, of so many characters (24 unless said), and print it once')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The accounts of this password file, without a broker')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'The context to use: a broker with a name [env: GMQTT_CONTEXT]')
             [CompletionResult]::new('--api', '--api', [CompletionResultType]::ParameterName, 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]')
@@ -2762,7 +2771,7 @@ Register-ArgumentCompleter -Native -CommandName 'gmqtt' -ScriptBlock {
         }
         'gmqtt;account;passwd' {
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file whose first line is the password')
-            [CompletionResult]::new('--generate', '--generate', [CompletionResultType]::ParameterName, 'Make one up, of so many characters, and print it once')
+            [CompletionResult]::new('--generate', '--generate', [CompletionResultType]::ParameterName, 'Make one up, of so many characters (24 unless said), and print it once')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The accounts of this password file, without a broker')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'The context to use: a broker with a name [env: GMQTT_CONTEXT]')
             [CompletionResult]::new('--api', '--api', [CompletionResultType]::ParameterName, 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]')
@@ -3405,7 +3414,6 @@ Register-ArgumentCompleter -Native -CommandName 'gmqtt' -ScriptBlock {
             break
         }
         'gmqtt;metrics' {
-            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on and show what changes, at most so often; in a pipe each change is a line of JSON')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'The context to use: a broker with a name [env: GMQTT_CONTEXT]')
             [CompletionResult]::new('--api', '--api', [CompletionResultType]::ParameterName, 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]')
@@ -3413,6 +3421,7 @@ Register-ArgumentCompleter -Native -CommandName 'gmqtt' -ScriptBlock {
             [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'The certificate to show')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The key of that certificate')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]')
+            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on and show what changes, at most so often; in a pipe each change is a line of JSON')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'The columns of tables and CSV, in their order: client_id,queue')
@@ -3437,7 +3446,7 @@ Register-ArgumentCompleter -Native -CommandName 'gmqtt' -ScriptBlock {
             [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Only events of these kinds')
             [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'Only events of this client')
             [CompletionResult]::new('--last', '--last', [CompletionResultType]::ParameterName, 'First the last so many that are known, 5000 at most')
-            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'First what happened after the event of this number')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'First what happened since: 10m ago, a time like 2026-11-23T09:00:00Z, or after the event of this number')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'End after so many')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'End after this time; with --count, exit 124 if there were fewer')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'The context to use: a broker with a name [env: GMQTT_CONTEXT]')
@@ -3451,6 +3460,7 @@ Register-ArgumentCompleter -Native -CommandName 'gmqtt' -ScriptBlock {
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'The columns of tables and CSV, in their order: client_id,queue')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour: auto, always or never')
+            [CompletionResult]::new('--no-follow', '--no-follow', [CompletionResultType]::ParameterName, 'End after what has happened so far: all that is known, unless --last or --since ask for less')
             [CompletionResult]::new('--insecure-skip-verify', '--insecure-skip-verify', [CompletionResultType]::ParameterName, 'Trust whoever answers: anybody on the way can pretend to be the broker')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Print tables without their header')
             [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names')

@@ -3768,14 +3768,14 @@ _gmqtt() {
             return 0
             ;;
         gmqtt__subcmd__events)
-            opts="-o -y -q -v -h --kind --client --last --since --count --for --context --api --token-file --cacert --cert --key --insecure-skip-verify --timeout --output --columns --no-header --no-pager --yes --no-input --color --quiet --verbose --help"
+            opts="-o -y -q -v -h --kind --client --last --since --no-follow --count --for --context --api --token-file --cacert --cert --key --insecure-skip-verify --timeout --output --columns --no-header --no-pager --yes --no-input --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --kind)
-                    COMPREPLY=($(compgen -W "connect disconnect auth-fail subscribe unsubscribe session-end drop slow cluster config audit listener broker" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "connect disconnect auth-fail refused session-start subscribe unsubscribe session-end drop slow cluster config audit listener limit ban certificate store broker" -- "${cur}"))
                     return 0
                     ;;
                 --client)
@@ -4382,16 +4382,12 @@ _gmqtt() {
             return 0
             ;;
         gmqtt__subcmd__metrics)
-            opts="-o -y -q -v -h --rate --prometheus --watch --context --api --token-file --cacert --cert --key --insecure-skip-verify --timeout --output --columns --no-header --no-pager --yes --no-input --color --quiet --verbose --help"
+            opts="-o -y -q -v -h --rate --prometheus --context --api --token-file --cacert --cert --key --insecure-skip-verify --timeout --watch --output --columns --no-header --no-pager --yes --no-input --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --watch)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4417,6 +4413,10 @@ _gmqtt() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --watch)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6084,7 +6084,7 @@ _gmqtt() {
             return 0
             ;;
         gmqtt__subcmd__reload)
-            opts="-c -n -o -y -q -v -h --config --set --pid-file --dry-run --output --columns --no-header --no-pager --yes --no-input --color --quiet --verbose --help"
+            opts="-c -n -o -y -q -v -h --config --set --pid-file --dry-run --wait --context --api --token-file --cacert --cert --key --insecure-skip-verify --timeout --output --columns --no-header --no-pager --yes --no-input --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6103,6 +6103,38 @@ _gmqtt() {
                     return 0
                     ;;
                 --pid-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -48,7 +48,7 @@ set edit:completion:arg-completer[gmqtt] = {|@words|
             cand config 'Check, show, compare and translate configurations'
             cand reload 'Have the running broker apply its changed configuration'
             cand doctor 'Look for problems, and say how to fix them'
-            cand tls 'Check the certificates of listeners'
+            cand tls 'Check the certificates of listeners and of the admin API'
             cand plugin 'Extend the broker with a plugin of your own'
             cand acl 'Look at the rules for publishing and subscribing, change them, and ask what they decide'
             cand status 'Say how the broker is'
@@ -339,12 +339,21 @@ set edit:completion:arg-completer[gmqtt] = {|@words|
             cand --config 'The config file; without it, `gmqtt config path` says which is read'
             cand --set 'Set a config key, as in --set mqtt.max_inflight=200; wins over file and environment'
             cand --pid-file 'The pid file of the broker; without it the `pid_file` of the configuration'
+            cand --wait 'How long applying it may take'
+            cand --context 'The context to use: a broker with a name [env: GMQTT_CONTEXT]'
+            cand --api 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]'
+            cand --token-file 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]'
+            cand --cacert 'The certificates to trust, instead of the system''s'
+            cand --cert 'The certificate to show'
+            cand --key 'The key of that certificate'
+            cand --timeout 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]'
             cand -o 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE'
             cand --output 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE'
             cand --columns 'The columns of tables and CSV, in their order: client_id,queue'
             cand --color 'When to use colour: auto, always or never'
-            cand -n 'Check the configuration and find the broker, and leave it at that'
-            cand --dry-run 'Check the configuration and find the broker, and leave it at that'
+            cand -n 'Check the configuration and say what would change, and leave it at that'
+            cand --dry-run 'Check the configuration and say what would change, and leave it at that'
+            cand --insecure-skip-verify 'Trust whoever answers: anybody on the way can pretend to be the broker'
             cand --no-header 'Print tables without their header'
             cand --no-pager 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
             cand -y 'Answer yes to everything that would be asked'
@@ -394,7 +403,7 @@ set edit:completion:arg-completer[gmqtt] = {|@words|
             cand --verbose 'Say more about what is done (start: -v logs debug, -vv trace)'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand check 'Say what the certificates of the listeners are and what is wrong with them'
+            cand check 'Say what the certificates of the listeners and of the admin API are and what is wrong with them'
         }
         &'gmqtt;tls;check'= {
             cand -c 'The config file; without it, `gmqtt config path` says which is read'
@@ -2508,7 +2517,7 @@ set edit:completion:arg-completer[gmqtt] = {|@words|
         }
         &'gmqtt;accounts;add'= {
             cand --password-file 'A file whose first line is the password'
-            cand --generate 'Make one up, of so many characters, and print it once'
+            cand --generate 'Make one up, of so many characters (24 unless said), and print it once'
             cand --description 'A word for people'
             cand --allow 'Add a rule that lets it publish and subscribe this filter; may be given more than once'
             cand --file 'The accounts of this password file, without a broker'
@@ -2541,7 +2550,7 @@ set edit:completion:arg-completer[gmqtt] = {|@words|
         }
         &'gmqtt;account;add'= {
             cand --password-file 'A file whose first line is the password'
-            cand --generate 'Make one up, of so many characters, and print it once'
+            cand --generate 'Make one up, of so many characters (24 unless said), and print it once'
             cand --description 'A word for people'
             cand --allow 'Add a rule that lets it publish and subscribe this filter; may be given more than once'
             cand --file 'The accounts of this password file, without a broker'
@@ -2574,7 +2583,7 @@ set edit:completion:arg-completer[gmqtt] = {|@words|
         }
         &'gmqtt;accounts;set'= {
             cand --password-file 'A file whose first line is the password'
-            cand --generate 'Make one up, of so many characters, and print it once'
+            cand --generate 'Make one up, of so many characters (24 unless said), and print it once'
             cand --description 'A word for people; '''' takes it away'
             cand --allow 'Add a rule that lets it publish and subscribe this filter; may be given more than once'
             cand --file 'The accounts of this password file, without a broker'
@@ -2607,7 +2616,7 @@ set edit:completion:arg-completer[gmqtt] = {|@words|
         }
         &'gmqtt;account;set'= {
             cand --password-file 'A file whose first line is the password'
-            cand --generate 'Make one up, of so many characters, and print it once'
+            cand --generate 'Make one up, of so many characters (24 unless said), and print it once'
             cand --description 'A word for people; '''' takes it away'
             cand --allow 'Add a rule that lets it publish and subscribe this filter; may be given more than once'
             cand --file 'The accounts of this password file, without a broker'
@@ -2640,7 +2649,7 @@ set edit:completion:arg-completer[gmqtt] = {|@words|
         }
         &'gmqtt;accounts;passwd'= {
             cand --password-file 'A file whose first line is the password'
-            cand --generate 'Make one up, of so many characters, and print it once'
+            cand --generate 'Make one up, of so many characters (24 unless said), and print it once'
             cand --file 'The accounts of this password file, without a broker'
             cand --context 'The context to use: a broker with a name [env: GMQTT_CONTEXT]'
             cand --api 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]'
@@ -2669,7 +2678,7 @@ set edit:completion:arg-completer[gmqtt] = {|@words|
         }
         &'gmqtt;account;passwd'= {
             cand --password-file 'A file whose first line is the password'
-            cand --generate 'Make one up, of so many characters, and print it once'
+            cand --generate 'Make one up, of so many characters (24 unless said), and print it once'
             cand --file 'The accounts of this password file, without a broker'
             cand --context 'The context to use: a broker with a name [env: GMQTT_CONTEXT]'
             cand --api 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]'
@@ -3290,7 +3299,6 @@ set edit:completion:arg-completer[gmqtt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'gmqtt;metrics'= {
-            cand --watch 'Go on and show what changes, at most so often; in a pipe each change is a line of JSON'
             cand --context 'The context to use: a broker with a name [env: GMQTT_CONTEXT]'
             cand --api 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]'
             cand --token-file 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]'
@@ -3298,6 +3306,7 @@ set edit:completion:arg-completer[gmqtt] = {|@words|
             cand --cert 'The certificate to show'
             cand --key 'The key of that certificate'
             cand --timeout 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]'
+            cand --watch 'Go on and show what changes, at most so often; in a pipe each change is a line of JSON'
             cand -o 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE'
             cand --output 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE'
             cand --columns 'The columns of tables and CSV, in their order: client_id,queue'
@@ -3321,7 +3330,7 @@ set edit:completion:arg-completer[gmqtt] = {|@words|
             cand --kind 'Only events of these kinds'
             cand --client 'Only events of this client'
             cand --last 'First the last so many that are known, 5000 at most'
-            cand --since 'First what happened after the event of this number'
+            cand --since 'First what happened since: 10m ago, a time like 2026-11-23T09:00:00Z, or after the event of this number'
             cand --count 'End after so many'
             cand --for 'End after this time; with --count, exit 124 if there were fewer'
             cand --context 'The context to use: a broker with a name [env: GMQTT_CONTEXT]'
@@ -3335,6 +3344,7 @@ set edit:completion:arg-completer[gmqtt] = {|@words|
             cand --output 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE'
             cand --columns 'The columns of tables and CSV, in their order: client_id,queue'
             cand --color 'When to use colour: auto, always or never'
+            cand --no-follow 'End after what has happened so far: all that is known, unless --last or --since ask for less'
             cand --insecure-skip-verify 'Trust whoever answers: anybody on the way can pretend to be the broker'
             cand --no-header 'Print tables without their header'
             cand --no-pager 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'

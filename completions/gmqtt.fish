@@ -50,7 +50,7 @@ complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "init" -d 'Write a confi
 complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "config" -d 'Check, show, compare and translate configurations'
 complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "reload" -d 'Have the running broker apply its changed configuration'
 complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "doctor" -d 'Look for problems, and say how to fix them'
-complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "tls" -d 'Check the certificates of listeners'
+complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "tls" -d 'Check the certificates of listeners and of the admin API'
 complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "plugin" -d 'Extend the broker with a plugin of your own'
 complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "acl" -d 'Look at the rules for publishing and subscribing, change them, and ask what they decide'
 complete -c gmqtt -n "__fish_gmqtt_needs_command" -f -a "status" -d 'Say how the broker is'
@@ -298,12 +298,21 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand config; and __fish_seen_subc
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand reload" -s c -l config -d 'The config file; without it, `gmqtt config path` says which is read' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand reload" -l set -d 'Set a config key, as in --set mqtt.max_inflight=200; wins over file and environment' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand reload" -l pid-file -d 'The pid file of the broker; without it the `pid_file` of the configuration' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand reload" -l wait -d 'How long applying it may take' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand reload" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand reload" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand reload" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand reload" -l cacert -d 'The certificates to trust, instead of the system\'s' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand reload" -l cert -d 'The certificate to show' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand reload" -l key -d 'The key of that certificate' -r -F
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand reload" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand reload" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand reload" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand reload" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
 always\t'Also in a pipe'
 never\t'Never'"
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand reload" -s n -l dry-run -d 'Check the configuration and find the broker, and leave it at that'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand reload" -s n -l dry-run -d 'Check the configuration and say what would change, and leave it at that'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand reload" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand reload" -l no-header -d 'Print tables without their header'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand reload" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand reload" -s y -l yes -d 'Answer yes to everything that would be asked'
@@ -338,7 +347,7 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand tls; and not __fish_seen_sub
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand tls; and not __fish_seen_subcommand_from check" -s q -l quiet -d 'Print results and errors only'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand tls; and not __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand tls; and not __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand tls; and not __fish_seen_subcommand_from check" -f -a "check" -d 'Say what the certificates of the listeners are and what is wrong with them'
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand tls; and not __fish_seen_subcommand_from check" -f -a "check" -d 'Say what the certificates of the listeners and of the admin API are and what is wrong with them'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand tls; and __fish_seen_subcommand_from check" -s c -l config -d 'The config file; without it, `gmqtt config path` says which is read' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand tls; and __fish_seen_subcommand_from check" -l set -d 'Set a config key, as in --set mqtt.max_inflight=200; wins over file and environment' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand tls; and __fish_seen_subcommand_from check" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
@@ -1979,7 +1988,7 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_su
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l password-file -d 'A file whose first line is the password' -r -F
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l generate -d 'Make one up, of so many characters, and print it once' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l generate -d 'Make one up, of so many characters (24 unless said), and print it once' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l description -d 'A word for people' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l allow -d 'Add a rule that lets it publish and subscribe this filter; may be given more than once' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -l file -d 'The accounts of this password file, without a broker' -r -F
@@ -2007,7 +2016,7 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_su
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l password-file -d 'A file whose first line is the password' -r -F
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l generate -d 'Make one up, of so many characters, and print it once' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l generate -d 'Make one up, of so many characters (24 unless said), and print it once' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l description -d 'A word for people; \'\' takes it away' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l allow -d 'Add a rule that lets it publish and subscribe this filter; may be given more than once' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -l file -d 'The accounts of this password file, without a broker' -r -F
@@ -2035,7 +2044,7 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_su
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l password-file -d 'A file whose first line is the password' -r -F
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l generate -d 'Make one up, of so many characters, and print it once' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l generate -d 'Make one up, of so many characters (24 unless said), and print it once' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l file -d 'The accounts of this password file, without a broker' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand accounts; and __fish_seen_subcommand_from passwd" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
@@ -2303,7 +2312,7 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_sub
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l password-file -d 'A file whose first line is the password' -r -F
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l generate -d 'Make one up, of so many characters, and print it once' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l generate -d 'Make one up, of so many characters (24 unless said), and print it once' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l description -d 'A word for people' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l allow -d 'Add a rule that lets it publish and subscribe this filter; may be given more than once' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -l file -d 'The accounts of this password file, without a broker' -r -F
@@ -2331,7 +2340,7 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_sub
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l password-file -d 'A file whose first line is the password' -r -F
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l generate -d 'Make one up, of so many characters, and print it once' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l generate -d 'Make one up, of so many characters (24 unless said), and print it once' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l description -d 'A word for people; \'\' takes it away' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l allow -d 'Add a rule that lets it publish and subscribe this filter; may be given more than once' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -l file -d 'The accounts of this password file, without a broker' -r -F
@@ -2359,7 +2368,7 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_sub
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l password-file -d 'A file whose first line is the password' -r -F
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l generate -d 'Make one up, of so many characters, and print it once' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l generate -d 'Make one up, of so many characters (24 unless said), and print it once' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l file -d 'The accounts of this password file, without a broker' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand account; and __fish_seen_subcommand_from passwd" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
@@ -2748,7 +2757,6 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand explain" -l no-input -d 'Ask
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand explain" -s q -l quiet -d 'Print results and errors only'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand explain" -s v -l verbose -d 'Say more about what is done (start: -v logs debug, -vv trace)'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand metrics" -l watch -d 'Go on and show what changes, at most so often; in a pipe each change is a line of JSON' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand metrics" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand metrics" -l api -d 'The admin API: unix:///path, grpc://, grpcs://, http:// or https://host:port [env: GMQTT_API]' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand metrics" -l token-file -d 'A file with the token, - for stdin [env: GMQTT_TOKEN_FILE]' -r -F
@@ -2756,6 +2764,7 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand metrics" -l cacert -d 'The c
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand metrics" -l cert -d 'The certificate to show' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand metrics" -l key -d 'The key of that certificate' -r -F
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand metrics" -l timeout -d 'How long an answer may take [default: 5s] [env: GMQTT_TIMEOUT]' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand metrics" -l watch -d 'Go on and show what changes, at most so often; in a pipe each change is a line of JSON' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand metrics" -s o -l output -d 'Print as table, wide, json, jsonl, yaml, csv, name or template=TEMPLATE' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand metrics" -l columns -d 'The columns of tables and CSV, in their order: client_id,queue' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand metrics" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
@@ -2773,7 +2782,9 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand metrics" -s v -l verbose -d 
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand metrics" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand events" -l kind -d 'Only events of these kinds' -r -f -a "connect\t'A client has connected'
 disconnect\t'A client\'s connection has ended'
-auth-fail\t'A client was not let in'
+auth-fail\t'A client was not let in for what it is or may'
+refused\t'A connection was refused for anything else'
+session-start\t'A session began'
 subscribe\t'A client has subscribed'
 unsubscribe\t'A client has unsubscribed'
 session-end\t'A session has ended'
@@ -2783,10 +2794,14 @@ cluster\t'A node has joined, left or failed'
 config\t'The configuration has changed'
 audit\t'Somebody has changed something through the API'
 listener\t'A listener was opened or closed, or has failed'
+limit\t'A limit kept something from happening'
+ban\t'Somebody was banned, or is no longer'
+certificate\t'A certificate has changed, or ends'
+store\t'The store has failed, or works again'
 broker\t'What does not fit the others'"
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand events" -l client -d 'Only events of this client' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand events" -l last -d 'First the last so many that are known, 5000 at most' -r
-complete -c gmqtt -n "__fish_gmqtt_using_subcommand events" -l since -d 'First what happened after the event of this number' -r
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand events" -l since -d 'First what happened since: 10m ago, a time like 2026-11-23T09:00:00Z, or after the event of this number' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand events" -l count -d 'End after so many' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand events" -l for -d 'End after this time; with --count, exit 124 if there were fewer' -r
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand events" -l context -d 'The context to use: a broker with a name [env: GMQTT_CONTEXT]' -r
@@ -2801,6 +2816,7 @@ complete -c gmqtt -n "__fish_gmqtt_using_subcommand events" -l columns -d 'The c
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand events" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise'
 always\t'Also in a pipe'
 never\t'Never'"
+complete -c gmqtt -n "__fish_gmqtt_using_subcommand events" -l no-follow -d 'End after what has happened so far: all that is known, unless --last or --since ask for less'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand events" -l insecure-skip-verify -d 'Trust whoever answers: anybody on the way can pretend to be the broker'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand events" -l no-header -d 'Print tables without their header'
 complete -c gmqtt -n "__fish_gmqtt_using_subcommand events" -l no-pager -d 'Do not hand long tables to the pager that GMQTT_PAGER or PAGER names'

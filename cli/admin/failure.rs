@@ -13,6 +13,9 @@ pub(super) fn explain(error: &ClientError, chosen: &Chosen) -> Error {
 fn by_kind(error: &ClientError, chosen: &Chosen) -> Error {
     let endpoint = &chosen.endpoint;
     let why = error.message();
+    if error.reason() == "CONFIG_INVALID" {
+        return invalid_config(error);
+    }
     match error.kind() {
         ErrorKind::Setup => Error::new(Exit::Usage, why),
         ErrorKind::Unreachable => unreachable(why, chosen),
@@ -122,7 +125,17 @@ fn place(endpoint: &Endpoint) -> String {
 
 /// A mistake in what was asked, which came from the command line.
 fn invalid(error: &ClientError) -> Error {
-    let invalid = Error::new(Exit::Usage, error.message());
+    // The broker in Go says it without a blank, and so has the API to.
+    let message = match error.violations() {
+        [(field, problem)] => {
+            let short = format!("invalid {field}:{problem}");
+            error
+                .message()
+                .replace(&short, &format!("invalid {field}: {problem}"))
+        }
+        _ => error.message().to_owned(),
+    };
+    let invalid = Error::new(Exit::Usage, message);
     match error.reason() {
         "INVALID_FILTER" => {
             invalid.hint("as in --filter 'connected=false AND queue_len>100': gmqtt help filters")
@@ -130,6 +143,14 @@ fn invalid(error: &ClientError) -> Error {
         "INVALID_ORDER" => invalid.hint("as in --sort -queue_len,client_id"),
         _ => invalid,
     }
+}
+
+/// The file of a broker has mistakes, all of which it has told.
+fn invalid_config(error: &ClientError) -> Error {
+    let words = "the new config is not valid; the broker keeps running with the old one";
+    let mistakes = error.violations().iter().map(|(_, mistake)| mistake);
+    let invalid = mistakes.fold(Error::new(Exit::Invalid, words), Error::cause);
+    invalid.hint("check it first: gmqtt config check")
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub(crate) struct Paging {
 }
 
 /// The most on a page.
-const PAGE_SIZE: u32 = 1000;
+const PAGE_SIZE: u32 = 5000;
 
 /// The first page is small, so that something is seen at once.
 const FIRST_PAGE_SIZE: u32 = 100;
@@ -95,11 +95,11 @@ mod tests {
     fn tokens_lead_to_the_end() {
         let mut paging = Paging::new(None);
         assert_eq!((paging.size(), paging.number()), (FIRST_PAGE_SIZE, 0));
-        assert_eq!(paging.take(100, 1500, "a".to_owned()), (100, true));
+        assert_eq!(paging.take(100, 5500, "a".to_owned()), (100, true));
         assert_eq!((paging.size(), paging.number()), (PAGE_SIZE, 0));
-        assert_eq!(paging.take(1000, 1500, "b".to_owned()), (1000, true));
-        assert_eq!(paging.take(400, 1500, String::new()), (400, false));
-        assert_eq!(paging.seen(), 1500);
+        assert_eq!(paging.take(5000, 5500, "b".to_owned()), (5000, true));
+        assert_eq!(paging.take(400, 5500, String::new()), (400, false));
+        assert_eq!(paging.seen(), 5500);
     }
 
     #[test]

@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 use super::flags::duration;
 use crate::{error::Error, output::Output};
 
-/// The flag.
+/// The flag. Where names may follow it, its value has to be joined to it, so that a name is none: `mut_arg` with `require_equals`.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct WatchFlag {
     /// Go on and show what changes, at most so often; in a pipe each change is a line of JSON
-    #[arg(long, value_name = "DURATION", num_args = 0..=1, require_equals = true, default_missing_value = "1s", value_parser = duration)]
+    #[arg(long, value_name = "DURATION", num_args = 0..=1, default_missing_value = "1s", value_parser = duration)]
     pub(crate) watch: Option<Duration>,
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn draw(output: &Output, screen: &str) -> Result<(), Error> {
 /// # Errors
 /// When stdout cannot be written to.
 pub(crate) fn change(output: &Output, kind: &str, object: &Value) -> Result<(), Error> {
-    output.text(&format!("{}\n", json!({"type": kind, "object": object})))
+    output.record(&json!({"type": kind, "object": object}))
 }
 
 /// What has changed between two looks at a list, a line each. Gives back what is known now.

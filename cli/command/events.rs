@@ -1,11 +1,13 @@
 //! `gmqtt events`: what happens in a running broker.
 
-use std::time::Duration;
+use std::str::FromStr;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anstyle::{AnsiColor, Style};
 use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
 use gmqtt_admin_client::admin::{Event, EventKind, WatchEventsRequest};
+use jiff::Timestamp;
 
 use crate::{
     admin::{self, Admin, AdminFlags, RootFlags, duration},
@@ -17,13 +19,14 @@ use crate::{
 
 /// Show what happens: clients come and go, subscribe, are refused, lose messages
 ///
-/// Goes on until Ctrl-C, --count or --for. With -o jsonl each event is a line of JSON.
+/// The broker keeps the last 5000. Goes on until Ctrl-C, --count, --for or --no-follow. With -o jsonl each event is a line of JSON.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   gmqtt events
   gmqtt events --kind connect,disconnect --client meter-1
-  gmqtt events --last 100 --count 100 -o jsonl
+  gmqtt events --since 10m --no-follow
+  gmqtt events --last 100 --no-follow -o jsonl
   gmqtt events --kind drop --count 1 --for 30s")]
 pub(crate) struct Events {
     /// Only events of these kinds
@@ -38,14 +41,13 @@ pub(crate) struct Events {
     #[arg(long, value_name = "N", default_value = "0", hide_default_value = true)]
     last: u32,
 
-    /// First what happened after the event of this number
-    #[arg(
-        long,
-        value_name = "NUMBER",
-        default_value = "0",
-        hide_default_value = true
-    )]
-    since: u64,
+    /// First what happened since: 10m ago, a time like 2026-11-23T09:00:00Z, or after the event of this number
+    #[arg(long, value_name = "WHEN")]
+    since: Option<Since>,
+
+    /// End after what has happened so far: all that is known, unless --last or --since ask for less
+    #[arg(long)]
+    no_follow: bool,
 
     /// End after so many
     #[arg(long, value_name = "N")]
@@ -59,6 +61,53 @@ pub(crate) struct Events {
     admin: AdminFlags,
 }
 
+/// Where to begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Since {
+    /// After the event of this number.
+    Number(u64),
+    /// So long ago.
+    Ago(Duration),
+    /// At this time.
+    At(Timestamp),
+}
+
+impl FromStr for Since {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if let Ok(number) = text.parse() {
+            return Ok(Self::Number(number));
+        }
+        match (duration(text), text.parse()) {
+            (Ok(length), _) => Ok(Self::Ago(length)),
+            (_, Ok(time)) => Ok(Self::At(time)),
+            (Err(_), Err(_)) => Err(
+                "it is a length of time like 10m, a time like 2026-11-23T09:00:00Z, or the number of an event"
+                    .to_owned(),
+            ),
+        }
+    }
+}
+
+impl Since {
+    const fn number(self) -> Option<u64> {
+        match self {
+            Self::Number(number) => Some(number),
+            Self::Ago(_) | Self::At(_) => None,
+        }
+    }
+
+    fn time(self, now: SystemTime) -> Option<SystemTime> {
+        match self {
+            Self::Number(_) => None,
+            // Longer ago than there is time is from the beginning.
+            Self::Ago(length) => Some(now.checked_sub(length).unwrap_or(UNIX_EPOCH)),
+            Self::At(time) => Some(time.into()),
+        }
+    }
+}
+
 /// What can happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Kind {
@@ -66,8 +115,12 @@ enum Kind {
     Connect,
     /// A client's connection has ended
     Disconnect,
-    /// A client was not let in
+    /// A client was not let in for what it is or may
     AuthFail,
+    /// A connection was refused for anything else
+    Refused,
+    /// A session began
+    SessionStart,
     /// A client has subscribed
     Subscribe,
     /// A client has unsubscribed
@@ -86,6 +139,14 @@ enum Kind {
     Audit,
     /// A listener was opened or closed, or has failed
     Listener,
+    /// A limit kept something from happening
+    Limit,
+    /// Somebody was banned, or is no longer
+    Ban,
+    /// A certificate has changed, or ends
+    Certificate,
+    /// The store has failed, or works again
+    Store,
     /// What does not fit the others
     Broker,
 }
@@ -96,6 +157,8 @@ impl From<Kind> for EventKind {
             Kind::Connect => Self::Connect,
             Kind::Disconnect => Self::Disconnect,
             Kind::AuthFail => Self::AuthFail,
+            Kind::Refused => Self::Refused,
+            Kind::SessionStart => Self::SessionStart,
             Kind::Subscribe => Self::Subscribe,
             Kind::Unsubscribe => Self::Unsubscribe,
             Kind::SessionEnd => Self::SessionEnd,
@@ -105,6 +168,10 @@ impl From<Kind> for EventKind {
             Kind::Config => Self::Config,
             Kind::Audit => Self::Audit,
             Kind::Listener => Self::Listener,
+            Kind::Limit => Self::Limit,
+            Kind::Ban => Self::Ban,
+            Kind::Certificate => Self::Certificate,
+            Kind::Store => Self::Store,
             Kind::Broker => Self::Broker,
         }
     }
@@ -127,6 +194,7 @@ impl Events {
     }
 
     async fn watch(&self, admin: &Admin) -> Result<Exit, Error> {
+        let since = self.since.and_then(|since| since.time(SystemTime::now()));
         let request = WatchEventsRequest {
             kinds: self
                 .kind
@@ -134,8 +202,10 @@ impl Events {
                 .map(|kind| EventKind::from(*kind).into())
                 .collect(),
             client_id: self.client.clone().unwrap_or_default(),
-            since_sequence: self.since,
+            since_sequence: self.since.and_then(Since::number).unwrap_or_default(),
             last: self.last,
+            since: since.map(Into::into),
+            no_follow: self.no_follow,
         };
         let answer = admin.client()?.events().watch(request).await;
         let mut events = answer.map_err(|error| admin.explain(error))?.into_inner();
@@ -146,6 +216,9 @@ impl Events {
                 .await
                 .map_err(|error| admin.explain(error))?;
             let Some(event) = event else {
+                if self.no_follow {
+                    return Ok(Exit::Done);
+                }
                 return Err(Error::new(
                     Exit::Unreachable,
                     "the broker has ended the stream of events",
@@ -161,8 +234,7 @@ impl Events {
 
 fn print(output: &Output, event: &Event) -> Result<(), Error> {
     if output.format.is_some() {
-        let line = admin::json("gmqtt.admin.api.Event", event);
-        return output.text(&format!("{line}\n"));
+        return output.record(&admin::json("gmqtt.admin.api.Event", event));
     }
     output.text(&line(event))
 }
@@ -183,7 +255,7 @@ fn line(event: &Event) -> String {
         times => format!(" ({times} times)"),
     };
     let text = printable(&format!("{}  {}{times}", event.subject, event.message));
-    format!("{at}  {style}{kind:<11}{style:#}  {text}\n")
+    format!("{at}  {style}{kind:<13}{style:#}  {text}\n")
 }
 
 #[cfg(test)]
@@ -207,7 +279,28 @@ mod tests {
     }
 
     #[test]
+    fn a_beginning_is_a_number_a_length_or_a_time() {
+        assert_eq!("7".parse(), Ok(Since::Number(7)));
+        assert_eq!("10m".parse(), Ok(Since::Ago(Duration::from_secs(600))));
+        let time: Since = "1970-01-01T00:00:07Z".parse().unwrap();
+        let seven = UNIX_EPOCH + Duration::from_secs(7);
+        assert_eq!(time.time(SystemTime::now()), Some(seven));
+        assert_eq!("7s".parse::<Since>().unwrap().time(seven), Some(UNIX_EPOCH));
+        for bad in ["", "-7", "yesterday", "10x", "2026-11-23"] {
+            assert!(bad.parse::<Since>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
     fn every_kind_of_the_api_can_be_asked_for() {
+        // What is not said, and what is told however little is asked for.
+        let others = [EventKind::Unspecified, EventKind::EventsSkipped];
+        let kinds = (0..).map_while(|number| EventKind::try_from(number).ok());
+        for kind in kinds.filter(|kind| !others.contains(kind)) {
+            let asked = Kind::value_variants().iter();
+            let found = asked.filter(|one| EventKind::from(**one) == kind).count();
+            assert_eq!(found, 1, "{}", kind.as_str_name());
+        }
         for kind in Kind::value_variants() {
             let name = kind
                 .to_possible_value()

@@ -9,6 +9,7 @@ use std::{
 
 use clap::Args;
 use clap_complete::ArgValueCandidates;
+use serde_json::json;
 
 use crate::{
     completion,
@@ -75,6 +76,7 @@ fn write_all(folder: &Path, output: &Output) -> Result<Exit, Error> {
         pages.len(),
         folder.display()
     ))?;
+    output.done(|| json!({"folder": folder.display().to_string(), "pages": pages.len()}))?;
     Ok(Exit::Done)
 }
 

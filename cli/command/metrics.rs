@@ -7,7 +7,6 @@ use gmqtt_admin_client::admin::{
     GetMetricsRequest, Latency, MessageFigures, Metric, MetricSample, MetricsSnapshot,
     SessionFigures, WatchMetricsRequest,
 };
-use serde_json::{Value, json};
 
 use crate::{
     admin::{self, Admin, AdminFlags, RootFlags, WatchFlag, to_length},
@@ -20,11 +19,12 @@ use crate::{
 ///
 /// Those that Prometheus is shown, under the same names. With --watch the chief ones and their rates, again and again.
 #[derive(Debug, Args)]
+#[command(mut_arg("watch", |arg| arg.require_equals(true)))]
 #[command(after_help = "\
 Examples:
   gmqtt metrics
-  gmqtt metrics gmqtt_messages_*
-  gmqtt metrics gmqtt_packets_* --rate
+  gmqtt metrics 'gmqtt_messages_*'
+  gmqtt metrics 'gmqtt_packets_*' --rate
   gmqtt metrics --prometheus
   gmqtt metrics --watch")]
 pub(crate) struct Metrics {
@@ -252,8 +252,7 @@ async fn watch(admin: &Admin, interval: Duration) -> Result<Exit, Error> {
         if admin::draws(output) {
             admin::draw(output, &screen(&snapshot, &admin.name()))?;
         } else {
-            let line: Value = json!(admin::json("gmqtt.admin.api.MetricsSnapshot", &snapshot));
-            output.text(&format!("{line}\n"))?;
+            output.record(&admin::json("gmqtt.admin.api.MetricsSnapshot", &snapshot))?;
         }
     }
     Err(Error::new(

@@ -208,7 +208,7 @@ impl Command {
             Self::Start(start) => start.run(output, plugins),
             Self::Init(init) => init.run(output),
             Self::Config(config) => config.run(output, root, &plugins),
-            Self::Reload(reload) => reload.run(output, &plugins),
+            Self::Reload(reload) => reload.run(output, root, &plugins),
             Self::Doctor(doctor) => doctor.run(output, &plugins),
             Self::Tls(tls) => tls.run(output, &plugins),
             Self::Plugin(plugin) => plugin.run(output),
@@ -249,8 +249,12 @@ impl Invocation {
     /// Reads `args`, the first of which is the name of the program.
     pub(crate) fn from_args(args: Vec<OsString>) -> Result<Self, Stop> {
         // Errors have to be printed as asked for, too, and they may keep us from reading how that is.
-        let (hasty, color) = usage::guess(&args);
+        let (mut hasty, color) = usage::guess(&args);
         color.apply();
+        hasty.format = hasty.format.or_else(|| {
+            let said = std::env::var("GMQTT_OUTPUT").ok()?;
+            said.parse::<Choice>().ok()?.format()
+        });
         let stop = |error| Stop::new(error, hasty);
         let matches = CommandLine::command()
             .try_get_matches_from(args)

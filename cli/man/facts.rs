@@ -91,7 +91,7 @@ const FACTS: &[Facts] = &[
     ),
     facts(
         "gmqtt reload",
-        "What was done.",
+        "Each key that has changed, before and after, and when that applies; of a broker that was signalled, its process.",
         &[
             Done,
             Failed,
@@ -101,6 +101,7 @@ const FACTS: &[Facts] = &[
             Unreachable,
             Conflict,
             Invalid,
+            Partly,
         ],
     ),
     facts(

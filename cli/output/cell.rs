@@ -1,6 +1,6 @@
 //! What stands in a row: values, which are written one way for people and another for programs.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use anstyle::Style;
 
@@ -62,6 +62,8 @@ pub(crate) enum Cell {
     Bytes(u64),
     /// Things a second.
     Rate(f64),
+    /// A length of time.
+    Length(Duration),
     /// A moment in the past.
     Since(SystemTime),
     /// A moment to come.
@@ -95,6 +97,11 @@ impl Cell {
         moment.map_or(Self::Nothing, Self::Since)
     }
 
+    /// A length of time, or a dash.
+    pub(crate) fn length(length: Option<Duration>) -> Self {
+        length.map_or(Self::NoNumber, Self::Length)
+    }
+
     /// A rate, or a dash.
     pub(crate) fn rate(rate: Option<f64>) -> Self {
         rate.map_or(Self::NoNumber, Self::Rate)
@@ -109,7 +116,12 @@ impl Cell {
     pub(super) const fn is_right(&self) -> bool {
         matches!(
             self,
-            Self::NoNumber | Self::Right(_) | Self::Count(_) | Self::Bytes(_) | Self::Rate(_)
+            Self::NoNumber
+                | Self::Right(_)
+                | Self::Count(_)
+                | Self::Bytes(_)
+                | Self::Rate(_)
+                | Self::Length(_)
         )
     }
 
@@ -129,6 +141,7 @@ impl Cell {
             Self::Bytes(number) if look.rounded => number::bytes(*number),
             Self::Bytes(number) => number.to_string(),
             Self::Rate(rate) => number::rate(*rate),
+            Self::Length(length) => time::short_duration(*length),
             Self::Since(moment) if look.relative => time::ago(*moment, look.now),
             Self::Until(moment) if look.relative => time::until(*moment, look.now),
             Self::Since(moment) | Self::Until(moment) => time::rfc3339(*moment),
@@ -143,6 +156,8 @@ impl Cell {
             Self::Text(text) | Self::Right(text) | Self::Word(text, _) => text.clone(),
             Self::Count(number) | Self::Bytes(number) => number.to_string(),
             Self::Rate(rate) => rate.to_string(),
+            // In seconds, as JSON has it.
+            Self::Length(length) => length.as_secs_f64().to_string(),
             Self::Since(moment) | Self::Until(moment) => time::rfc3339(*moment),
             Self::Flag(flag) => flag.to_string(),
         }

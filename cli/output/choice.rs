@@ -2,17 +2,24 @@
 
 use std::str::FromStr;
 
-use clap::ValueEnum;
-
 /// A form for programs that read documents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
-    /// One JSON document; errors are one JSON line on stderr
+    /// One JSON document; errors are one JSON line on stderr.
     Json,
-    /// One JSON object a line, as things happen; errors as with json
+    /// One JSON object a line, as things happen; errors as with JSON.
     Jsonl,
-    /// One YAML document
+    /// One YAML document.
     Yaml,
+    /// A template for each thing of a list, or for the document.
+    Template(&'static str),
+}
+
+impl Format {
+    /// Whether who reads it reads JSON.
+    pub(crate) const fn is_json(self) -> bool {
+        matches!(self, Self::Json | Self::Jsonl)
+    }
 }
 
 /// A form of rows.
@@ -27,8 +34,6 @@ pub(crate) enum Layout {
     Csv,
     /// The name of each thing on a line.
     Name,
-    /// A template for each thing.
-    Template(&'static str),
 }
 
 /// What `-o` says.
@@ -76,22 +81,21 @@ impl FromStr for Choice {
     fn from_str(text: &str) -> Result<Self, String> {
         if let Some(template) = text.strip_prefix("template=") {
             // There is one of it in a process, and what it says is needed until the end.
-            return Ok(Self::Rows(Layout::Template(Box::leak(
-                template.to_owned().into_boxed_str(),
-            ))));
+            let template: &str = Box::leak(template.to_owned().into_boxed_str());
+            return Ok(Self::Document(Format::Template(template)));
         }
         Ok(match text {
             "table" => Self::Rows(Layout::Table),
             "wide" => Self::Rows(Layout::Wide),
             "csv" => Self::Rows(Layout::Csv),
             "name" => Self::Rows(Layout::Name),
-            text => match Format::from_str(text, false) {
-                Ok(format) => Self::Document(format),
-                Err(_) => {
-                    let (last, words) = Self::WORDS.split_last().unwrap_or((&"", &[]));
-                    return Err(format!("it can be {} or {last}TEMPLATE", words.join(", ")));
-                }
-            },
+            "json" => Self::Document(Format::Json),
+            "jsonl" => Self::Document(Format::Jsonl),
+            "yaml" => Self::Document(Format::Yaml),
+            _ => {
+                let (last, words) = Self::WORDS.split_last().unwrap_or((&"", &[]));
+                return Err(format!("it can be {} or {last}TEMPLATE", words.join(", ")));
+            }
         })
     }
 }
@@ -107,7 +111,7 @@ mod tests {
         }
         assert_eq!(
             "template={{ a }}".parse(),
-            Ok(Choice::Rows(Layout::Template("{{ a }}")))
+            Ok(Choice::Document(Format::Template("{{ a }}")))
         );
         assert!("xml".parse::<Choice>().is_err());
     }

@@ -89,6 +89,11 @@ impl Default for Output {
 }
 
 impl Output {
+    /// Whether something else than the text for people was asked for: a document, or rows of a form that programs read.
+    pub(crate) const fn is_for_programs(&self) -> bool {
+        self.format.is_some() || matches!(self.layout, Layout::Csv | Layout::Name)
+    }
+
     /// Prints a result.
     pub(crate) fn text(&self, text: &str) -> Result<(), Error> {
         let mut stdout = anstream::stdout().lock();
@@ -107,14 +112,17 @@ impl Output {
 
     /// Prints a result as one document in the format asked for; YAML if none was.
     pub(crate) fn document(&self, document: &impl Serialize) -> Result<(), Error> {
-        let mut text = match self.format.unwrap_or(Format::Yaml) {
-            Format::Json => serde_json::to_string_pretty(document).map_err(io::Error::other)?,
-            Format::Jsonl => serde_json::to_string(document).map_err(io::Error::other)?,
-            Format::Yaml => serde_yaml::to_string(document).map_err(io::Error::other)?,
+        self.text(&written(self.format.unwrap_or(Format::Yaml), document)?)
+    }
+
+    /// Prints one of many things that happen one after the other: a line of JSON, a YAML document that others follow, or what the
+    /// template makes of it.
+    pub(crate) fn record(&self, record: &impl Serialize) -> Result<(), Error> {
+        let text = match self.format {
+            Some(Format::Yaml) => format!("---\n{}", written(Format::Yaml, record)?),
+            Some(format @ Format::Template(_)) => written(format, record)?,
+            _ => written(Format::Jsonl, record)?,
         };
-        if !text.ends_with('\n') {
-            text.push('\n');
-        }
         self.text(&text)
     }
 
@@ -124,9 +132,21 @@ impl Output {
         self.text(&format!("{text}\n"))
     }
 
-    /// Confirms that something is as wanted; `--quiet` drops it.
+    /// Confirms to people that something is as wanted; `--quiet` drops it. Programs get a document in place of it.
     pub(crate) fn confirm(&self, text: &str) -> Result<(), Error> {
-        if self.quiet { Ok(()) } else { self.text(text) }
+        if self.quiet || self.format.is_some() {
+            Ok(())
+        } else {
+            self.text(text)
+        }
+    }
+
+    /// Tells programs what was done, in one document; people were told before.
+    pub(crate) fn done(&self, document: impl FnOnce() -> serde_json::Value) -> Result<(), Error> {
+        match self.format {
+            Some(_) => self.document(&document()),
+            None => Ok(()),
+        }
     }
 
     /// Says on stderr how a result came about, when `--verbose` asks for it.
@@ -174,8 +194,8 @@ impl Output {
     /// Prints why the command failed.
     pub(crate) fn error(&self, error: &Error) {
         match self.format {
-            Some(Format::Json | Format::Jsonl) => self.stderr(&error.to_json_line()),
-            Some(Format::Yaml) | None => self.stderr(&error.to_block()),
+            Some(format) if format.is_json() => self.stderr(&error.to_json_line()),
+            _ => self.stderr(&error.to_block()),
         }
     }
 
@@ -183,6 +203,29 @@ impl Output {
     pub(crate) fn stderr(&self, text: &str) {
         let _ = anstream::stderr().lock().write_all(text.as_bytes());
     }
+}
+
+/// Something of ours as JSON.
+pub(crate) fn to_json<T: Serialize>(thing: &T) -> serde_json::Value {
+    // Ours are plain: names of keys are texts, and numbers are numbers.
+    serde_json::to_value(thing).unwrap_or_default()
+}
+
+/// A document, and the end of its last line.
+pub(crate) fn written(format: Format, document: &impl Serialize) -> Result<String, Error> {
+    let mut text = match format {
+        Format::Json => serde_json::to_string_pretty(document).map_err(io::Error::other)?,
+        Format::Jsonl => serde_json::to_string(document).map_err(io::Error::other)?,
+        Format::Yaml => serde_yaml::to_string(document).map_err(io::Error::other)?,
+        Format::Template(source) => {
+            let value = serde_json::to_value(document).map_err(io::Error::other)?;
+            template::Template::new(source)?.render(&value)?
+        }
+    };
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    Ok(text)
 }
 
 impl Color {

@@ -56,6 +56,7 @@ impl<T> Rows<T> {
             (Some(Format::Json), _) => Form::Json,
             (Some(Format::Jsonl), _) => Form::Jsonl,
             (Some(Format::Yaml), _) => Form::Yaml(Vec::new()),
+            (Some(Format::Template(source)), _) => Form::Template(Box::new(Template::new(source)?)),
             (None, Layout::Table | Layout::Wide) => Form::Table {
                 layout: table::Layout::new(titles, width, !output.no_header),
                 held: width.map(|_| String::new()),
@@ -64,7 +65,6 @@ impl<T> Rows<T> {
                 header_due: !output.no_header,
             },
             (None, Layout::Name) => Form::Name,
-            (None, Layout::Template(source)) => Form::Template(Box::new(Template::new(source)?)),
         };
         Ok(Self {
             listing,
@@ -191,6 +191,12 @@ impl<T> Rows<T> {
                 output.text(&format!(
                     "{open}],\n  \"total\": {total},\n  \"next_page_token\": {token}\n}}\n"
                 ))
+            }
+            Form::Csv { header_due: true } => {
+                let keys: Vec<_> = self.columns.iter().map(|column| column.key()).collect();
+                let mut header = String::new();
+                csv_record(&keys, &mut header);
+                output.text(&header)
             }
             Form::Yaml(items) => output.document(&json!({
                 "items": items, "total": total, "next_page_token": next_page_token,

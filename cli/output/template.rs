@@ -3,7 +3,8 @@
 use std::time::SystemTime;
 
 use anstyle::{AnsiColor, Style};
-use minijinja::{Environment, Error, ErrorKind, Value};
+use minijinja::value::ValueKind;
+use minijinja::{Environment, Error, ErrorKind, Output, State, Value, escape_formatter};
 
 use super::{number, printable::printable, time};
 use crate::exit::Exit;
@@ -24,6 +25,7 @@ impl Template {
         environment.add_filter("ago", ago);
         environment.add_filter("pad", pad);
         environment.add_filter("color", color);
+        environment.set_formatter(format);
         environment
             .add_template(NAME, source)
             .map_err(|error| refuse(&error))?;
@@ -38,6 +40,24 @@ impl Template {
     }
 }
 
+/// What `{{ ... }}` prints: yes and no are words of JSON, and nothing is nothing.
+fn format(out: &mut Output<'_>, state: &State<'_, '_>, value: &Value) -> Result<(), Error> {
+    match value.kind() {
+        ValueKind::Bool | ValueKind::None => Ok(out.write_str(&plain(value))?),
+        _ => escape_formatter(out, state, value),
+    }
+}
+
+/// A value as it is printed.
+fn plain(value: &Value) -> String {
+    match value.kind() {
+        ValueKind::Bool if value.is_true() => "true".to_owned(),
+        ValueKind::Bool => "false".to_owned(),
+        ValueKind::None => String::new(),
+        _ => value.to_string(),
+    }
+}
+
 fn refuse(error: &Error) -> crate::error::Error {
     let detail = error.detail().unwrap_or_default();
     crate::error::Error::new(Exit::Usage, "the template of -o cannot be used")
@@ -45,20 +65,16 @@ fn refuse(error: &Error) -> crate::error::Error {
         .hint("it is like -o 'template={{ client_id }} {{ queue_len }}', with the names of -o json")
 }
 
-/// The thing with its texts made printable; what the template itself says stays as it is.
+/// The thing with its texts made printable; what the template itself says stays as it is. Things are messages of the API and the
+/// like, and as deep as these are.
 fn cleaned(thing: &serde_json::Value) -> Value {
     match thing {
+        serde_json::Value::String(text) => Value::from(printable(text)),
+        serde_json::Value::Array(list) => list.iter().map(cleaned).collect(),
         serde_json::Value::Object(fields) => fields
             .iter()
-            .map(|(name, value)| (name.as_str(), shallow(value)))
+            .map(|(name, value)| (printable(name), cleaned(value)))
             .collect(),
-        other => shallow(other),
-    }
-}
-
-fn shallow(value: &serde_json::Value) -> Value {
-    match value {
-        serde_json::Value::String(text) => Value::from(printable(text)),
         other => Value::from_serialize(other),
     }
 }
@@ -101,7 +117,7 @@ fn ago(value: &Value) -> Result<String, Error> {
 
 /// "a" | pad(4) -> "a   "; with a negative width the text stands at the right
 fn pad(value: &Value, width: i64) -> String {
-    let text = value.to_string();
+    let text = plain(value);
     let missing = usize::try_from(width.unsigned_abs())
         .unwrap_or_default()
         .min(1000)
@@ -130,7 +146,7 @@ fn color(value: &Value, name: &str) -> Result<String, Error> {
         }
     };
     let style: Style = color.on_default();
-    Ok(format!("{style}{value}{style:#}"))
+    Ok(format!("{style}{}{style:#}", plain(value)))
 }
 
 #[cfg(test)]
@@ -145,6 +161,13 @@ mod tests {
             Template::new("{{ client_id|pad(6) }}|{{ n|bytes }}|{{ n|pad(-7) }}").unwrap();
         let thing = json!({"client_id": "a\u{1b}", "n": 1_234_567});
         assert_eq!(template.render(&thing).unwrap(), "a\\x1b |1.2M|1234567");
+        let template = Template::new("{{ a }} {{ b|pad(6) }}|{{ c }}|{{ d }}").unwrap();
+        let thing = json!({"a": true, "b": false, "c": null});
+        assert_eq!(template.render(&thing).unwrap(), "true false ||");
+        let template = Template::new("{{ will.topic }} {{ list[0] }} {{ list }}").unwrap();
+        let thing = json!({"will": {"topic": "\u{1b}[2J"}, "list": ["\u{7}"]});
+        let line = template.render(&thing).unwrap();
+        assert!(!line.contains(char::is_control), "{line:?}");
     }
 
     #[test]

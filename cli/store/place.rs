@@ -28,8 +28,12 @@ impl fmt::Display for Place {
             Self::Redis(options) => {
                 write!(f, "Redis at {}", options.servers)?;
                 match options.database {
-                    0 => Ok(()),
-                    number => write!(f, ", database {number}"),
+                    0 => {}
+                    number => write!(f, ", database {number}")?,
+                }
+                match &options.part {
+                    None => Ok(()),
+                    Some(part) => write!(f, ", the part of {part}"),
                 }
             }
         }
@@ -40,7 +44,9 @@ impl Place {
     /// The one that a broker with this configuration uses.
     pub(crate) fn configured(config: &Config, options: &LoadOptions) -> Result<Self, Error> {
         match config.persistence.kind {
-            PersistenceType::Redis => Self::of_redis(&config.persistence.redis),
+            PersistenceType::Redis => {
+                Self::of_redis(&config.persistence.redis, config.redis_part())
+            }
             PersistenceType::Embedded => Self::of_directory(config, options),
             PersistenceType::Memory => Err(Error::new(
                 Exit::Usage,
@@ -71,16 +77,19 @@ impl Place {
         }))
     }
 
-    /// The Redis of this section.
-    pub(crate) fn of_redis(section: &config::Redis) -> Result<Self, Error> {
-        let options = redis_options(section)?;
+    /// The Redis of this section, or the part of it that is a node's.
+    pub(crate) fn of_redis(section: &config::Redis, part: Option<&str>) -> Result<Self, Error> {
+        let options = redis::Options {
+            part: part.map(str::to_owned),
+            ..redis_options(section)?
+        };
         Ok(Self::Redis(Box::new(options)))
     }
 
     /// What is given on the command line: a directory, or a URL of Redis.
     pub(crate) fn named(name: &str, login: &RedisLogin, max_bytes: u64) -> Result<Self, Error> {
         if name.contains("://") {
-            return Self::of_redis(&login.section(name));
+            return Self::of_redis(&login.section(name), None);
         }
         Ok(Self::Directory(embedded::Options {
             path: PathBuf::from(name),
@@ -209,6 +218,7 @@ fn redis_options(section: &config::Redis) -> Result<redis::Options, Error> {
         user: section.user.clone(),
         password: Password(password.expose().to_owned()),
         database: database.unwrap_or(section.database),
+        part: None,
         tls: tls.then_some(redis::Tls { ca, client }),
         max_idle: section.max_idle,
         max_active: section.max_active,

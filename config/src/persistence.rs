@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    PeerAddress, Secret,
+    Config, PeerAddress, Secret,
     schema::{choice, section},
 };
 
@@ -69,6 +69,9 @@ section! {
         pub password_file: Option<PathBuf> = None;
         /// The number of the database.
         pub database: u32 = 0;
+        /// Whether the nodes of a federation share the database: each keeps a part of its own there, under its name, and takes the sessions of a
+        /// node that is gone out of that node's part.
+        pub shared: bool = false;
         /// How many idle connections are kept.
         pub max_idle: u32 = 1000;
         /// How many connections may be open; 0 is without limit.
@@ -99,6 +102,15 @@ choice! {
         Sync = "sync",
         /// At once; it is on the disk within `flush_interval`.
         Async = "async",
+    }
+}
+
+impl Config {
+    /// The name of the part of the Redis that is this node's, if nodes share it.
+    #[must_use]
+    pub fn redis_part(&self) -> Option<&str> {
+        let node_name = self.plugins.federation.node_name.as_deref();
+        node_name.filter(|_| self.persistence.redis.shared)
     }
 }
 

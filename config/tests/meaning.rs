@@ -168,6 +168,34 @@ fn redis_urls_and_certificates() {
 }
 
 #[test]
+fn a_redis_is_shared_by_nodes_with_names() {
+    let text = |order: &str, name: &str, kind: &str| {
+        format!(
+            "plugin_order: [{order}]\nplugins: {{federation: {{{name}}}}}\npersistence: {{type: {kind}, redis: {{shared: true}}}}\n"
+        )
+    };
+    let of_one = "node_name: n1, fed_addr: '127.0.0.1:0', gossip_addr: '127.0.0.1:0'";
+    for (order, name, says) in [
+        ("admin", of_one, "only the nodes of a federation"),
+        ("federation", "insecure: true", "and it has none"),
+        (
+            "federation",
+            "node_name: 'a}', insecure: true",
+            "no `{` and `}`",
+        ),
+    ] {
+        let found = first(&text(order, name, "redis"));
+        assert!(found.contains(says), "{found}");
+    }
+    let loaded = accepted(&text("federation", of_one, "redis"));
+    assert_eq!(loaded.warnings.len(), 0);
+    assert_eq!(loaded.config.redis_part(), Some("n1"));
+    let loaded = accepted(&text("federation", of_one, "embedded"));
+    assert!(loaded.warnings[0].message.contains("without Redis"));
+    assert_eq!(accepted("").config.redis_part(), None);
+}
+
+#[test]
 fn the_store_on_disk() {
     let loaded = accepted(
         "persistence: {embedded: {commit: async, flush_interval: 1s, max_bytes: 99999999999}}\n",

@@ -74,7 +74,7 @@ fn lists_are_filtered_ordered_and_counted() {
             ..filter("connected=true")
         }));
         assert_eq!((counted.total_count, counted.clients.len()), (2, 0));
-        let (code, words) = way.refusal(way.client.clients().list(filter("queue=1")));
+        let (code, words) = way.refusal(way.client.clients().list(filter("queue_le=1")));
         assert_eq!(code, Code::InvalidArgument);
         assert!(words.contains("did you mean queue_len"), "{words}");
     }
@@ -233,4 +233,31 @@ fn rates_are_measured_between_two_looks() {
         None,
         "one alone is not measured"
     );
+}
+
+/// What a client of gRPC takes is 4 MiB at most: 250 identifiers of 20,000 bytes are more.
+#[test]
+fn a_page_of_long_client_ids_is_cut_short_and_goes_on() {
+    let node = Node::start([]);
+    let names: Vec<_> = (0..250)
+        .map(|n| format!("{n:03}{}", "x".repeat(20_000)))
+        .collect();
+    let _clients: Vec<_> = names.iter().map(|id| node.connect(id, |_| ())).collect();
+    for way in node.ways() {
+        let mut request = ListClientRequest {
+            order_by: "client_id".to_owned(),
+            page_size: 300,
+            ..ListClientRequest::default()
+        };
+        let (mut listed, mut pages) = (Vec::new(), 0);
+        while pages == 0 || !request.page_token.is_empty() {
+            let page = way.answer(way.client.clients().list(request.clone()));
+            assert_eq!(page.total_count, 250);
+            request.page_token = page.next_page_token;
+            listed.extend(page.clients.into_iter().map(|client| client.client_id));
+            pages += 1;
+        }
+        assert_eq!(listed, names, "over {}", way.name);
+        assert_eq!(pages, 2, "over {}", way.name);
+    }
 }

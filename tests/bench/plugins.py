@@ -9,7 +9,7 @@ scrape  A broker holds connected clients and sessions that are away, and pairs e
         metrics are scraped meanwhile. The limit is 5 % more CPU per message.
 listed  The same with lists of clients, filtered and sorted, that are asked of the admin API ten times a second, each time for another
         page size so that no answer can be the one before. The limit is 5 % more CPU per message, all work on the lists
-        included, and 200 ms for a list when nothing else is going on.
+        included, and 200 ms (median) for a list when nothing else is going on.
 loaded  20 pairs exchange QoS 0 messages, each publisher on so many topics of its own: on a broker without plugins, and on one
         with auth (each client has a name and a password), acl (the last rule decides), prometheus and sys, where the metrics are
         scraped once a second. The limit is 15 % more CPU per message.
@@ -185,8 +185,8 @@ def listed(arguments):
 
         broker.pairs(1)  # warms up
         result = compare(arguments.rounds, lambda: broker.pairs(arguments.seconds), listing)
-    if max(alone) > LIST_MS:
-        sys.exit(f"plugins.py: a list took {max(alone):.0f} ms, {LIST_MS} are allowed")
+    if statistics.median(alone) > LIST_MS:
+        sys.exit(f"plugins.py: a list takes {statistics.median(alone):.0f} ms, {LIST_MS} are allowed")
     shown = lambda values: {"median": round(statistics.median(values), 2), "max": round(max(values), 2)}
     return result | {"lists": len(times), "list ms": shown(alone), "list ms under load": shown([1000 * value for value in times])}
 

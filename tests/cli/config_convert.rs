@@ -79,7 +79,8 @@ fn what_differs_is_told_key_by_key() {
     let same = run_gmqtt(["config", "diff", text(&b)]);
     assert_eq!((same.code, same.stdout.as_str()), (Some(0), ""), "{same:?}");
     let json = run_gmqtt(["config", "diff", text(&a), text(&b), "-o", "json"]).json();
-    assert_eq!((&json[0]["a"], &json[0]["b"]), (&200.into(), &100.into()));
+    let change = &json["items"][0];
+    assert_eq!((&change["a"], &change["b"]), (&200.into(), &100.into()));
     assert_eq!(
         run_gmqtt(["config", "diff", "/nonexistent.yml"]).code,
         Some(7)

@@ -42,7 +42,7 @@ fn the_first_one_is_selected_and_the_one_before_is_remembered() {
     );
     assert_eq!(
         context(home.path(), &["list"]).stdout,
-        "   NAME  API              MQTT         ACCESS\n   lab   grpc://lab:8084  -            full\n*  prod  grpcs://mq1      mqtts://mq1  read only\n"
+        "CURRENT  NAME  API              MQTT         ACCESS\nno       lab   grpc://lab:8084  -            full\nyes      prod  grpcs://mq1      mqtts://mq1  read only\n"
     );
     for words in [&["use", "-"][..], &["previous"]] {
         let done = context(home.path(), words);

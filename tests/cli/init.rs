@@ -118,11 +118,11 @@ fn a_secure_broker_has_certificates_an_account_rules_and_a_context() {
     assert_eq!(check.code, Some(0), "{check:?}");
     let tls = run_gmqtt(["tls", "check", text(&config), "-o", "json"]).json();
     assert_eq!(
-        tls[0]["problems"].as_array().map(Vec::len),
+        tls["items"][0]["problems"].as_array().map(Vec::len),
         Some(0),
         "{tls}"
     );
-    assert_eq!(tls[0]["certificates"][0]["names"][0], "mq1.lan");
+    assert_eq!(tls["items"][0]["certificates"][0]["names"][0], "mq1.lan");
     let acl = run_gmqtt([
         "acl",
         "test",

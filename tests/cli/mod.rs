@@ -26,6 +26,7 @@ mod mqtt_pub;
 mod mqtt_request;
 mod mqtt_sub;
 mod mqtt_transports;
+mod output;
 mod plugin_new;
 pub(crate) mod process;
 mod reload;

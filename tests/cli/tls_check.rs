@@ -46,8 +46,14 @@ fn certificates_that_work_are_described() {
         done.stdout
     );
     let report = run_gmqtt(["tls", "check", text(&file), "-o", "json"]).json();
-    assert_eq!(report[0]["certificates"][0]["names"][0], "localhost");
-    assert_eq!(report[0]["problems"].as_array().map(Vec::len), Some(0));
+    assert_eq!(
+        report["items"][0]["certificates"][0]["names"][0],
+        "localhost"
+    );
+    assert_eq!(
+        report["items"][0]["problems"].as_array().map(Vec::len),
+        Some(0)
+    );
 }
 
 #[test]

@@ -7,5 +7,6 @@ mod node;
 mod partition;
 mod rolling;
 mod sessions;
+mod shared;
 mod together;
 mod waiting;

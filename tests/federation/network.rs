@@ -59,9 +59,8 @@ impl Network {
             "link add {clients} type veth peer name eth1 netns {name}"
         ));
         ip(&format!(
-            "addr add 10.{}.{}.1/24 dev {clients}",
-            self.byte,
-            node + 1
+            "addr add {}/24 dev {clients}",
+            self.host_for(node)
         ));
         ip(&format!("link set {clients} up"));
         ip(&format!(
@@ -84,6 +83,11 @@ impl Network {
     /// Its address for clients.
     pub(super) fn for_clients(&self, node: usize) -> String {
         format!("10.{}.{}.2", self.byte, node + 1)
+    }
+
+    /// The address of this machine on the network that is for its clients: no cable between nodes leads there.
+    pub(super) fn host_for(&self, node: usize) -> String {
+        format!("10.{}.{}.1", self.byte, node + 1)
     }
 
     /// Pulls the cable that joins a node to the others.

@@ -60,13 +60,18 @@ impl Node {
 
     /// On loopback, with others to join.
     pub(super) fn joining(name: &str, others: &[&Self]) -> Self {
+        Self::joining_with(name, others, &[])
+    }
+
+    /// The same with more settings.
+    pub(super) fn joining_with(name: &str, others: &[&Self], more: &[String]) -> Self {
         let join: Vec<_> = others.iter().map(|other| other.gossip()).collect();
         let settings = [
             "plugins.federation.fed_addr=127.0.0.1:0".to_owned(),
             "plugins.federation.gossip_addr=127.0.0.1:0".to_owned(),
             format!("plugins.federation.retry_join=[{}]", quoted(&join)),
         ];
-        Self::start_in(name, None, "127.0.0.1:0", &settings)
+        Self::start_in(name, None, "127.0.0.1:0", &[&settings[..], more].concat())
     }
 
     /// Nodes on loopback that know each other.

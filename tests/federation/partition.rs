@@ -6,6 +6,15 @@ use crate::support::prelude::*;
 
 /// Nodes with these names on a network.
 fn on(network: &Network, names: &[&str]) -> Vec<Node> {
+    on_with(network, names, |_| Vec::new())
+}
+
+/// The same, each with more settings.
+pub(super) fn on_with(
+    network: &Network,
+    names: &[&str],
+    more: impl Fn(usize) -> Vec<String>,
+) -> Vec<Node> {
     let all: Vec<_> = (0..names.len())
         .map(|at| format!("\"{}\"", network.address(at)))
         .collect();
@@ -23,6 +32,7 @@ fn on(network: &Network, names: &[&str]) -> Vec<Node> {
                 "plugins.federation.insecure=true".to_owned(),
             ];
             let listen = format!("{}:0", network.for_clients(at));
+            let settings = [&settings[..], &more(at)].concat();
             Node::start_in(name, Some(&network.name(at)), &listen, &settings)
         })
         .collect();

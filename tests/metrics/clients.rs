@@ -3,7 +3,9 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::Arc;
+use std::time::UNIX_EPOCH;
 
+use gmqtt_admin::AdminPlugin;
 use gmqtt_plugin_api::{BoxFuture, ConnectRequest, Grant, Hook, HookSet, Plugin, Refusal};
 
 use super::watched::{Certificate, Series, Watched, moved, series};
@@ -215,8 +217,12 @@ fn limits_that_are_reached_are_counted() {
 #[test]
 fn certificates_say_when_they_end() {
     let certificate = Certificate::new();
-    let broker = Watched::with(Vec::new(), |config| {
+    let admin = Arc::new(AdminPlugin::new(Vec::new()));
+    let broker = Watched::with(vec![admin], |config| {
         config.listeners.push(certificate.listener());
+        config.api.grpc.clear();
+        config.api.http = vec![certificate.endpoint()];
+        config.api.unix.enabled = false;
     });
     let listeners = broker.handle().listeners();
     let tls = listeners.iter().find(|it| it.scheme == "tls");
@@ -228,6 +234,15 @@ fn certificates_say_when_they_end() {
         "gmqtt_certificate_expiry_timestamp_seconds{labels}"
     ));
     assert_eq!(end, 67_090_118_400.0);
+    let labels = format!("{{listener=\"api.http[0]\",subject=\"{subject}\"}}");
+    let of_endpoint = broker.value(&format!(
+        "gmqtt_certificate_expiry_timestamp_seconds{labels}"
+    ));
+    assert_eq!(of_endpoint, end);
+    let endpoint = listeners.iter().find(|it| it.scheme == "https");
+    let shown = endpoint.and_then(|it| it.certificate_expires_at);
+    let seconds = shown.map(|at| at.duration_since(UNIX_EPOCH).expect("after 1970").as_secs());
+    assert_eq!(seconds, Some(67_090_118_400));
 }
 
 /// Three users and a method.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Duration;
 
-use gmqtt_config::{Config, ListenAddress, Listener, Tls};
+use gmqtt_config::{ApiEndpoint, Config, ListenAddress, Listener, Tls};
 use gmqtt_plugin_api::{BrokerHandle, HookSet, Plugin, PluginContext, PluginError};
 use gmqtt_prometheus::Prometheus;
 use tempfile::TempDir;
@@ -153,15 +153,27 @@ impl Certificate {
 
     /// A TLS listener that presents it.
     pub(super) fn listener(&self) -> Listener {
-        let tls = Tls {
+        Listener {
+            address: ListenAddress::new("127.0.0.1", 0).into(),
+            tls: Some(self.tls()),
+            ..Listener::default()
+        }
+    }
+
+    /// An endpoint of the admin API that presents it.
+    pub(super) fn endpoint(&self) -> ApiEndpoint {
+        ApiEndpoint {
+            address: ListenAddress::new("127.0.0.1", 0).into(),
+            tls: Some(self.tls()),
+            ..ApiEndpoint::default()
+        }
+    }
+
+    fn tls(&self) -> Tls {
+        Tls {
             cert: Some(self.folder.path().join("cert.pem")),
             key: Some(self.folder.path().join("key.pem")),
             ..Tls::default()
-        };
-        Listener {
-            address: ListenAddress::new("127.0.0.1", 0).into(),
-            tls: Some(tls),
-            ..Listener::default()
         }
     }
 }

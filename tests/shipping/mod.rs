@@ -3,6 +3,7 @@
 //! Here everything is held that can be without a release build. `tests/run --long` adds the tests that are ignored otherwise: they
 //! build a release and the package, and use both in a Debian that was made for it.
 
+mod compose;
 mod debian;
 mod dockerfile;
 mod image;

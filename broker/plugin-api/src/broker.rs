@@ -271,14 +271,14 @@ impl BrokerHandle {
         Box::pin(async move { while end.next().await.is_some() {} })
     }
 
-    /// What happens in the broker. Events are kept from the first call on: without anybody who asks for them they cost a branch.
-    /// The feed is closed when the broker stops. `None` once it is gone.
+    /// What happens in the broker, and the last of what has happened since it was started: 5000 events in at most four megabytes. The
+    /// feed is closed when the broker stops. `None` once it is gone.
     #[must_use]
     pub fn events(&self) -> Option<Arc<Feed<Event>>> {
         self.control.events()
     }
 
-    /// Adds an event, if somebody has asked for them.
+    /// Adds an event.
     pub fn record(&self, note: Note) {
         self.control.record(note);
     }

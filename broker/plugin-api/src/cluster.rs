@@ -17,7 +17,7 @@ use gmqtt_protocol::TopicName;
 
 use crate::{BoxFuture, Refusal};
 
-pub use claim::{Claimed, NodeName, SessionFrom, Stamp, Time};
+pub use claim::{Claimed, NodeName, NotFetched, SessionFrom, Stamp, Time, Wanted};
 pub use control::{ClusterControl, Done, Redirect};
 pub use metrics::ClusterMetrics;
 pub use route::{Forward, RemoteGroup, Route, Shed};
@@ -55,6 +55,12 @@ pub trait Cluster: Send + Sync + 'static {
 
     /// The session of this claim has ended: its time is up, it was to end with its connection, or somebody ended it.
     fn released(&self, client_id: &str, stamp: &Stamp);
+
+    /// A session of this node was taken by another one, by this claim, out of the store that they share. Until that node says itself what it
+    /// has subscribers for, it has some for these filters.
+    fn taken(&self, by: &Stamp, filters: &[Box<str>]) {
+        let _ = (by, filters);
+    }
 
     /// There is one more subscription to a filter here, perhaps one of a session that was here when the broker started; a shared one has
     /// its `$share/name/`. Filters of the broker's own topics, `$SYS/...`, are not told.

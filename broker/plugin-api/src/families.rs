@@ -53,7 +53,7 @@ fn broker(metrics: &Metrics, all: &mut Vec<MetricFamily>) {
     all.push(family(
         MetricKind::Gauge,
         "gmqtt_certificate_expiry_timestamp_seconds",
-        "When the certificate of a listener ends, in seconds since 1970.",
+        "When the certificate of a listener or of an endpoint of the admin API ends, in seconds since 1970.",
         metrics.certificates.iter().map(certificate),
     ));
 }

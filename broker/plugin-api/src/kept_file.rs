@@ -6,6 +6,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// What tells one content of a file from another without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +15,7 @@ pub struct Stamp {
     inode: u64,
     length: u64,
     changed: (i64, i64),
+    modified: Option<SystemTime>,
 }
 
 impl Stamp {
@@ -28,6 +30,12 @@ impl Stamp {
             Err(error) => Err(error),
         }
     }
+
+    /// When the content was written, as far as the system knows and nobody has set another time.
+    #[must_use]
+    pub const fn modified(&self) -> Option<SystemTime> {
+        self.modified
+    }
 }
 
 impl From<&fs::Metadata> for Stamp {
@@ -38,6 +46,7 @@ impl From<&fs::Metadata> for Stamp {
             length: metadata.len(),
             // Unlike the time of modification, nobody can set it.
             changed: (metadata.ctime(), metadata.ctime_nsec()),
+            modified: metadata.modified().ok(),
         }
     }
 }

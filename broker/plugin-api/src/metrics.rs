@@ -77,7 +77,7 @@ pub struct Metrics {
     pub delivery_latency: Histogram,
     /// What each hook of each plugin takes.
     pub hook_latencies: Vec<HookLatency>,
-    /// The certificates that listeners present.
+    /// The certificates that listeners present, those of plugins included.
     pub certificates: Vec<CertificateMetric>,
     /// What survives a restart, and how the store is; `None` if nothing does.
     pub store: Option<StoreMetrics>,
@@ -174,10 +174,10 @@ pub struct HookLatency {
     pub latency: Histogram,
 }
 
-/// The certificate of a listener.
+/// The certificate of a listener, of the broker or of a plugin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CertificateMetric {
-    /// The listener, by its name or its address.
+    /// The listener, by its name or its address; of a plugin, by its key in the configuration: `api.http[0]`.
     pub listener: String,
     /// The holder in the certificate.
     pub subject: String,

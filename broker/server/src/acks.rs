@@ -17,12 +17,23 @@ use crate::storage::Storage;
 use crate::turn::Turn;
 
 /// What one connection still owes its client.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Acks {
     due: VecDeque<Due>,
     bytes: VecDeque<u8>,
     /// The connection is woken for this one.
     waits_for: Option<Lsn>,
+}
+
+impl Default for Acks {
+    fn default() -> Self {
+        Self {
+            // Mostly there are more than one.
+            due: VecDeque::with_capacity(16),
+            bytes: VecDeque::with_capacity(64),
+            waits_for: None,
+        }
+    }
 }
 
 /// One acknowledgement.
@@ -67,13 +78,21 @@ impl Acks {
                 }
                 return Ok(());
             }
-            let safety = due.awaited.as_ref().map(|awaited| awaited.poll(waker));
-            if safety == Some(Safety::NotYet) {
+            let withheld = storage.withheld(due.ticket);
+            let (mut waits, mut is_unknown) = (false, false);
+            for awaited in due.awaited.iter().chain(&withheld) {
+                match awaited.poll(waker) {
+                    Safety::Safe => {}
+                    Safety::NotYet => waits = true,
+                    Safety::Unknown => is_unknown = true,
+                }
+            }
+            if waits {
                 return Ok(());
             }
             let packet = self.bytes.drain(..due.length);
             self.due.pop_front();
-            if safety == Some(Safety::Unknown) && storage.refuses() {
+            if is_unknown && storage.refuses() {
                 return Err(packet.collect());
             }
             out.extend(packet);
@@ -104,7 +123,9 @@ impl Live {
         (ticket, awaited): (Lsn, Option<Arc<Awaited>>),
         from: usize,
     ) {
-        if self.acks.is_none() && awaited.is_none() && turn.desk.log.is_durable(ticket) {
+        let storage = turn.desk.log.storage();
+        let may_leave = storage.is_durable(ticket) && storage.withheld(ticket).is_none();
+        if self.acks.is_none() && awaited.is_none() && may_leave {
             return;
         }
         let replies = &mut turn.desk.replies;

@@ -222,16 +222,13 @@ pub(crate) fn ban(broker: &Broker, ban: Ban, keep: bool) -> Result<usize, BanErr
         banned, by, reason, ..
     } = ban.clone();
     broker.bans.add(ban)?;
-    broker.events.note(|| {
-        Note::new(
-            EventKind::Ban,
-            banned.to_string(),
-            format!("banned this {}", banned.kind()),
-        )
-        .with("kind", banned.kind())
-        .with("by", by)
-        .with("reason", reason)
-    });
+    let words = format!("banned this {}", banned.kind());
+    broker.events.note(
+        Note::new(EventKind::Ban, banned.to_string(), words)
+            .with("kind", banned.kind())
+            .with("by", by)
+            .with("reason", reason),
+    );
     if keep {
         return Ok(0);
     }
@@ -262,10 +259,9 @@ pub(crate) fn ban(broker: &Broker, ban: Ban, keep: bool) -> Result<usize, BanErr
 pub(crate) fn lift(broker: &Broker, banned: &Banned) -> Result<bool, BanError> {
     let was_there = broker.bans.remove(banned)?;
     if was_there {
-        broker.events.note(|| {
-            let words = format!("lifted the ban of this {}", banned.kind());
-            Note::new(EventKind::Ban, banned.to_string(), words).with("kind", banned.kind())
-        });
+        let words = format!("lifted the ban of this {}", banned.kind());
+        let note = Note::new(EventKind::Ban, banned.to_string(), words);
+        broker.events.note(note.with("kind", banned.kind()));
     }
     Ok(was_there)
 }

@@ -6,13 +6,13 @@ use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use gmqtt_config::{Limits, Mqtt};
-use gmqtt_plugin_api::{Event, Feed};
+use gmqtt_plugin_api::Feed;
 use gmqtt_router::{Retained, Subscriptions, Versions};
 use parking_lot::{Mutex, RwLock};
 use tokio::sync::Notify;
 
 use crate::bans::Bans;
-use crate::clock::{Clock, Millis, Wall};
+use crate::clock::{Clock, TimeOfDay, Wall};
 use crate::cluster::Peers;
 use crate::counters::Registry;
 use crate::events::Events;
@@ -21,7 +21,7 @@ use crate::hooks::Hooks;
 use crate::keepalive::Wheel;
 use crate::memory::Shedder;
 use crate::message::Message;
-use crate::metrics::Certificates;
+use crate::metrics::Presented;
 use crate::observers::Observers;
 use crate::refusals::Refusals;
 use crate::route::Subscriber;
@@ -40,7 +40,7 @@ pub(crate) struct Broker {
     pub(crate) hooks: Hooks,
     pub(crate) counters: Registry,
     /// Those that the listeners present.
-    pub(crate) certificates: Certificates,
+    pub(crate) certificates: Arc<Presented>,
     pub(crate) started_at: SystemTime,
     pub(crate) sessions: Sessions,
     /// Topic filters to sessions.
@@ -102,7 +102,7 @@ impl Broker {
             wall: Wall::default(),
             hooks,
             counters: Registry::default(),
-            certificates: Certificates::default(),
+            certificates: Arc::default(),
             started_at: SystemTime::now(),
             sessions: Sessions::new(),
             table: RwLock::new(Subscriptions::new()),
@@ -134,9 +134,9 @@ impl Broker {
         })
     }
 
-    /// The time of day of a moment that has passed.
-    pub(crate) fn time_of_day(&self, at: Millis) -> SystemTime {
-        self.wall.time_of_day(self.clock, at)
+    /// The clock of the wall, for moments that have passed.
+    pub(crate) fn time_of_day(&self) -> TimeOfDay {
+        self.wall.look(self.clock)
     }
 
     /// The `mqtt` section in force, and its version.
@@ -185,15 +185,6 @@ impl Broker {
         let dump = self.dump_packets.load(Ordering::Relaxed);
         *observers = Observers::of(dump, self.traces.tracers());
         self.settings_version.fetch_add(1, Ordering::Release);
-    }
-
-    /// What happens is told from now on. From their next turn on all threads know.
-    pub(crate) fn watch_events(&self) -> Arc<Feed<Event>> {
-        let (feed, is_first) = self.events.feed();
-        if is_first {
-            self.settings_version.fetch_add(1, Ordering::Release);
-        }
-        feed
     }
 
     /// Another one each time a broker starts.

@@ -42,7 +42,7 @@ impl Clock {
 
     /// A moment by the clock of the wall, as it is set now: in milliseconds since 1970.
     pub(crate) fn unix(self, at: Millis) -> u64 {
-        shift(at, self.now(), unix_now())
+        Both::at(self.now()).unix(at)
     }
 
     /// The moment of a time of the clock of the wall.
@@ -58,6 +58,28 @@ impl Clock {
     }
 }
 
+/// What both clocks showed at one moment.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Both {
+    pub(crate) now: Millis,
+    unix: u64,
+}
+
+impl Both {
+    /// At this moment of ours, which is now.
+    pub(crate) fn at(now: Millis) -> Self {
+        Self {
+            now,
+            unix: unix_now(),
+        }
+    }
+
+    /// A moment by the clock of the wall: in milliseconds since 1970.
+    pub(crate) fn unix(self, at: Millis) -> u64 {
+        shift(at, self.now, self.unix)
+    }
+}
+
 /// The clock of the wall beside ours. It shows the same time for the same moment whenever it is asked, until somebody sets it: lists
 /// are ordered by it.
 #[derive(Debug, Default)]
@@ -69,9 +91,25 @@ pub(crate) struct Wall {
 /// A clock that is this far from where it was has been set. In milliseconds.
 const WAS_SET: u64 = 1000;
 
-impl Wall {
+/// What [`Wall`] shows, for many moments at once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TimeOfDay {
+    ahead: i64,
+}
+
+impl TimeOfDay {
     /// The time of day of a moment that has passed.
-    pub(crate) fn time_of_day(&self, clock: Clock, at: Millis) -> SystemTime {
+    pub(crate) fn of(self, at: Millis) -> SystemTime {
+        let since = Duration::from_millis(at.saturating_add_signed(self.ahead));
+        SystemTime::UNIX_EPOCH
+            .checked_add(since)
+            .unwrap_or(SystemTime::UNIX_EPOCH)
+    }
+}
+
+impl Wall {
+    /// What it shows now.
+    pub(crate) fn look(&self, clock: Clock) -> TimeOfDay {
         let (ahead_now, kept) = (
             unix_now().wrapping_sub(clock.now()).cast_signed(),
             self.ahead.load(Ordering::Relaxed),
@@ -82,10 +120,7 @@ impl Wall {
             self.ahead.store(ahead_now, Ordering::Relaxed);
             ahead_now
         };
-        let since = Duration::from_millis(at.saturating_add_signed(ahead));
-        SystemTime::UNIX_EPOCH
-            .checked_add(since)
-            .unwrap_or(SystemTime::UNIX_EPOCH)
+        TimeOfDay { ahead }
     }
 }
 
@@ -121,17 +156,17 @@ mod tests {
     fn a_moment_has_one_time_of_day_until_the_clock_is_set() {
         let (clock, wall) = (Clock::start(), Wall::default());
         let at = clock.now();
-        let shown = wall.time_of_day(clock, at);
+        let shown = wall.look(clock).of(at);
         assert!(
             unix_now().abs_diff(millis(
                 shown.duration_since(SystemTime::UNIX_EPOCH).unwrap()
             )) < 1000
         );
         for _ in 0..10_000 {
-            assert_eq!(wall.time_of_day(clock, at), shown);
+            assert_eq!(wall.look(clock).of(at), shown);
         }
         wall.ahead.fetch_add(-5000, Ordering::Relaxed);
-        let set = wall.time_of_day(clock, at);
+        let set = wall.look(clock).of(at);
         assert!(
             set.duration_since(shown)
                 .unwrap_or_else(|error| error.duration())

@@ -60,7 +60,7 @@ fn detach(
     ending: Ending,
 ) -> Outbox {
     turn.desk.counters.add(Counter::ClientsDisconnected, 0, 1);
-    turn.desk.happened(|| Happening::Disconnected {
+    turn.desk.happened(Happening::Disconnected {
         client: info.clone(),
         cause: ending.cause.clone(),
         text: ending.text.as_deref().map(Into::into),
@@ -290,7 +290,7 @@ fn take_apart(
     turn.desk
         .counters
         .add(Counter::SessionsTerminated, reason as usize, 1);
-    turn.desk.happened(|| Happening::SessionEnded {
+    turn.desk.happened(Happening::SessionEnded {
         client_id: session.client_id.clone(),
         reason,
     });

@@ -4,6 +4,8 @@
 //! |---|---|
 //! | `claim` | before CONNACK: whose the client is, and its session from where it was |
 //! | `departure` | a client that connects elsewhere: its connection ends, its session goes after it |
+//! | `fetch` | sessions of nodes that are gone, from a store that nodes share |
+//! | `taken` | sessions that other nodes have taken there from this one |
 //! | `transit` | messages for sessions that are on their way |
 //! | `remote` | step 5 of the journey of a PUBLISH, for subscribers of other nodes |
 //! | `awaited` | acknowledgements that wait until other nodes have a message |
@@ -38,7 +40,9 @@ pub(crate) mod awaited;
 pub(crate) mod claim;
 pub(crate) mod deliver;
 pub(crate) mod departure;
+pub(crate) mod fetch;
 pub(crate) mod remote;
+pub(crate) mod taken;
 pub(crate) mod transit;
 pub(crate) mod wire;
 
@@ -115,6 +119,13 @@ impl Peers {
         self.fences.raise(client_id, by, now);
     }
 
+    /// Whether another node has claimed the client a moment ago.
+    pub(crate) fn has_just_lost(&self, client_id: &str, now: Millis) -> bool {
+        let fences = self.fences.0.lock();
+        let since = fences.get(client_id).map(|(_, since)| *since);
+        since.is_some_and(|since| now.saturating_sub(since) < Fences::NEWS)
+    }
+
     /// Whether a later claim of the client is known than this one.
     pub(crate) fn is_void(&self, client_id: &str, stamp: &Stamp) -> bool {
         self.fences.is_above(client_id, stamp)
@@ -129,6 +140,8 @@ struct Fences(Mutex<HashMap<Box<str>, (Stamp, Millis)>>);
 impl Fences {
     /// A claim that was granted is carried out sooner.
     const LASTS: Millis = 60_000;
+    /// A claim that was granted before it comes to its end sooner.
+    const NEWS: Millis = 1_000;
     /// With so many it is looked for those that can go.
     const ENOUGH: usize = 1024;
 
@@ -159,6 +172,7 @@ pub(crate) async fn run(broker: Arc<Broker>) {
     loop {
         sleep(LOOK).await;
         let now = broker.clock.now();
+        broker.storage.sweep_withheld(now);
         let late = peers.awaiting.expire(now);
         peers.count(Count::Unknown, late as u64);
         turn::run(&broker, |turn| again::try_again(&broker, turn, peers));

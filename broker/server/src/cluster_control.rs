@@ -6,13 +6,15 @@ use std::sync::{Arc, Weak};
 
 use bytes::Bytes;
 use gmqtt_plugin_api::BoxFuture;
-use gmqtt_plugin_api::cluster::{ClusterControl, Done, Forward, NodeName, Redirect, Stamp};
+use gmqtt_plugin_api::cluster::{
+    ClusterControl, Done, Forward, NodeName, NotFetched, Redirect, Stamp, Wanted,
+};
 use gmqtt_protocol::{TopicFilter, TopicName};
 use tokio::runtime::Handle;
 
 use crate::broker::Broker;
 use crate::cluster::deliver::Incoming;
-use crate::cluster::{Count, Peers, deliver, departure, wire};
+use crate::cluster::{Count, Peers, deliver, departure, fetch, wire};
 use crate::link::Order;
 use crate::turn::{self, Turn};
 
@@ -126,8 +128,28 @@ impl ClusterControl for Side {
                 turn::run(&broker, |turn| {
                     departure::take_away(&broker, turn, &client_id, &by)
                 })
-            }?;
-            Some(packed.seal(&broker).await.into())
+            };
+            match packed {
+                Some(packed) => Some(packed.seal(&broker).await.into()),
+                None => {
+                    fetch::settle(&broker).await;
+                    None
+                }
+            }
+        })
+    }
+
+    fn fetch(
+        &self,
+        client_id: &str,
+        by: &Stamp,
+        wanted: Wanted,
+    ) -> BoxFuture<'static, Result<Option<(NodeName, Bytes)>, NotFetched>> {
+        let broker = self.broker.upgrade();
+        let (client_id, by) = (client_id.to_owned(), by.clone());
+        Box::pin(async move {
+            let broker = broker.ok_or(NotFetched::Failed)?;
+            fetch::fetch(&broker, &client_id, &by, wanted).await
         })
     }
 

@@ -135,7 +135,7 @@ fn enqueue(
         return None;
     }
     let seq = target.session.next_seq()?;
-    let message = out.put(desk.clock(), &mut desk.log);
+    let message = out.put(desk.clocks(), &mut desk.log);
     let share = out.share.as_deref();
     desk.log.push(&Change::Enqueue {
         session: SessionKey(target.session.key),

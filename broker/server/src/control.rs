@@ -364,12 +364,12 @@ impl BrokerControl for Control {
     }
 
     fn events(&self) -> Option<Arc<Feed<Event>>> {
-        self.broker().ok().map(|broker| broker.watch_events())
+        self.broker().ok().map(|broker| broker.events.feed())
     }
 
     fn record(&self, note: Note) {
         if let Ok(broker) = self.broker() {
-            broker.events.note(|| note);
+            broker.events.note(note);
         }
     }
 

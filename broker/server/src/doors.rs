@@ -65,7 +65,7 @@ impl Server {
         info!(listener = %bound, "closed a listener; its clients stay");
         self.broker
             .events
-            .note(|| Note::new(EventKind::Listener, bound.label(), "closed"));
+            .note(Note::new(EventKind::Listener, bound.label(), "closed"));
     }
 
     async fn open_again(&mut self, at: usize) -> Result<(), ListenerProblem> {

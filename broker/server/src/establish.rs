@@ -74,7 +74,7 @@ pub(crate) fn establish(
         .lock()
         .watch(&session, epoch, keep_alive, turn.desk.now);
     turn.desk.counters.add(Counter::ClientsConnected, 0, 1);
-    turn.desk.happened(|| Happening::Connected {
+    turn.desk.happened(Happening::Connected {
         client: info.clone(),
         session_present: matches!(before, Before::Resumed(_)),
     });
@@ -102,7 +102,7 @@ pub(crate) fn establish(
 
 fn created(turn: &mut Turn, info: Arc<ClientInfo>) {
     turn.desk.counters.add(Counter::SessionsCreated, 0, 1);
-    turn.desk.happened(|| Happening::SessionStarted {
+    turn.desk.happened(Happening::SessionStarted {
         client: info.clone(),
     });
     if wants(turn, Hook::OnSessionCreated) {

@@ -1,16 +1,16 @@
 //! What happens in the broker, kept for those who watch it. What repeats fast is put together.
 //!
-//! Nothing is kept before somebody asks for events. What a thread sees in a turn goes to its desk and from there, at the end of the
-//! turn, here: no lock of another is held meanwhile.
+//! They are kept from the start, the last of them and no more than some memory, so that who comes after an incident finds what led
+//! to it. They are put into words when somebody reads them. What a thread sees in a turn goes to its desk and from there, at the
+//! end of the turn, here: no lock of another is held meanwhile.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 use gmqtt_plugin_api::{
-    DropReason, Event, EventKind, Feed, Happening, Limit, Note, Peer, Severity,
+    ClientInfo, DropReason, Event, EventKind, Feed, Happening, Limit, Note, Peer, Severity,
 };
 use gmqtt_protocol::ReasonCode;
 use parking_lot::Mutex;
@@ -30,7 +30,6 @@ const MOST_APART: usize = 1000;
 /// The events of a broker.
 #[derive(Debug)]
 pub(crate) struct Events {
-    is_wanted: AtomicBool,
     feed: Arc<Feed<Event>>,
     repeated: Mutex<Repeated>,
     /// Told when something is to be put together.
@@ -92,7 +91,6 @@ const OTHERS: [(EventKind, &str); 3] = [
 impl Default for Events {
     fn default() -> Self {
         Self {
-            is_wanted: AtomicBool::new(false),
             feed: Feed::new(KEPT, KEPT_BYTES),
             repeated: Mutex::default(),
             begun: Notify::new(),
@@ -101,27 +99,19 @@ impl Default for Events {
 }
 
 impl Events {
-    /// The feed. Whether this was the first time that somebody asked.
-    pub(crate) fn feed(&self) -> (Arc<Feed<Event>>, bool) {
-        let was_wanted = self.is_wanted.swap(true, Ordering::Relaxed);
-        (self.feed.clone(), !was_wanted)
+    /// What has happened, and what will.
+    pub(crate) fn feed(&self) -> Arc<Feed<Event>> {
+        self.feed.clone()
     }
 
-    /// Whether somebody has asked for events.
-    pub(crate) fn are_wanted(&self) -> bool {
-        self.is_wanted.load(Ordering::Relaxed)
-    }
-
-    /// Something happened, if anybody cares.
-    pub(crate) fn record(&self, happening: impl FnOnce() -> Happening) {
-        if self.are_wanted() {
-            self.add(happening(), 1);
-        }
+    /// Something happened once.
+    pub(crate) fn add_one(&self, happening: Happening) {
+        self.add(happening, 1);
     }
 
     /// The broker has something to say.
-    pub(crate) fn note(&self, note: impl FnOnce() -> Note) {
-        self.record(|| Happening::Note(note()));
+    pub(crate) fn note(&self, note: Note) {
+        self.add_one(Happening::Note(note));
     }
 
     /// Something happened so many times.
@@ -189,12 +179,13 @@ impl Events {
     }
 }
 
-/// Bytes of what an event holds beside itself.
+/// Bytes of what an event holds beside itself, all of which may come from a client.
 fn words(happening: &Happening) -> usize {
     match happening {
-        Happening::Subscribed { filter, .. } | Happening::Unsubscribed { filter, .. } => {
-            filter.len()
-        }
+        Happening::Connected { client, .. } | Happening::SessionStarted { client } => about(client),
+        Happening::Disconnected { client, text, .. } => about(client) + length(text.as_ref()),
+        Happening::Subscribed { client, filter, .. }
+        | Happening::Unsubscribed { client, filter } => about(client) + filter.len(),
         Happening::Note(note) => {
             let detail: usize = note
                 .detail
@@ -203,10 +194,27 @@ fn words(happening: &Happening) -> usize {
                 .sum();
             note.subject.len() + note.message.len() + detail
         }
-        Happening::SessionEnded { client_id, .. } => client_id.len(),
-        Happening::Refused { client_id, .. } => client_id.as_deref().map_or(0, str::len),
+        Happening::SessionEnded { client_id, .. }
+        | Happening::Dropped { client_id, .. }
+        | Happening::Slow { client_id, .. } => client_id.len(),
+        Happening::Refused {
+            client_id,
+            username,
+            text,
+            ..
+        } => length(client_id.as_ref()) + length(username.as_ref()) + length(text.as_ref()),
+        // A limit, and kinds to come.
         _ => 0,
     }
+}
+
+/// What is known of a client stays as long as an event that is about it.
+fn about(client: &ClientInfo) -> usize {
+    size_of::<ClientInfo>() + client.id.len() + length(client.username.as_ref())
+}
+
+fn length(text: Option<&Arc<str>>) -> usize {
+    text.map_or(0, |text| text.len())
 }
 
 /// Runs for the life of the broker.
@@ -256,7 +264,7 @@ mod tests {
 
     /// Subjects and counts of all that was told.
     fn told(events: &Events) -> Vec<(String, u64)> {
-        let mut watch = events.feed().0.watch(Since::Last(KEPT));
+        let mut watch = events.feed().watch(Since::Last(KEPT));
         let mut cx = Context::from_waker(Waker::noop());
         let mut told = Vec::new();
         while let Poll::Ready(Some(item)) = watch.poll_next(&mut cx) {
@@ -272,12 +280,25 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_kept_before_somebody_asks() {
+    fn what_happened_before_somebody_asks_is_known() {
         let events = Events::default();
-        events.record(|| unreachable!("nobody asked"));
-        assert!(told(&events).is_empty());
-        events.note(|| Note::new(EventKind::Audit, "x", "y"));
+        events.note(Note::new(EventKind::Audit, "x", "y"));
         assert_eq!(told(&events), [("x".to_owned(), 1)]);
+    }
+
+    /// Names of clients may be long, and are kept as long as an event that is about them.
+    #[test]
+    fn long_names_leave_room_for_fewer_events() {
+        let events = Events::default();
+        let name: Arc<str> = "n".repeat(60_000).into();
+        let kept = KEPT_BYTES / name.len();
+        for _ in 0..2 * kept {
+            events.add_one(Happening::SessionEnded {
+                client_id: name.clone(),
+                reason: gmqtt_plugin_api::Terminated::Expired,
+            });
+        }
+        assert!((kept - 2..=kept).contains(&told(&events).len()));
     }
 
     #[test]

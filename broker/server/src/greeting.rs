@@ -492,7 +492,7 @@ impl Greeting {
             let version = refused.version.unwrap_or(Version::V5);
             observers.sent(who, &refused.answer(), version, Sent::default());
         }
-        broker.events.record(|| Happening::Refused {
+        broker.events.add_one(Happening::Refused {
             peer: self.peer.clone(),
             client_id,
             username: username.flatten(),
@@ -510,7 +510,7 @@ impl Greeting {
         ) {
             return;
         }
-        broker.events.record(|| Happening::Refused {
+        broker.events.add_one(Happening::Refused {
             peer: self.peer.clone(),
             client_id: None,
             username: None,

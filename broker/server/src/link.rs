@@ -412,7 +412,7 @@ impl Link {
             desk.counters.add(Counter::SlowClients, 0, 1);
             desk.counters.moved(Counter::SlowNow, 0, 1);
             let (client_id, inflight) = (self.info.id.clone(), outgoing.len());
-            desk.happened(|| Happening::Slow {
+            desk.happened(Happening::Slow {
                 client_id,
                 inflight,
                 waited,

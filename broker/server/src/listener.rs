@@ -170,10 +170,8 @@ impl Listener {
                     listener,
                     "the certificates changed: new connections use the new ones"
                 );
-                events.note(|| {
-                    let text = "the certificate has changed: new connections use the new one";
-                    Note::new(EventKind::Certificate, &*self.label, text)
-                });
+                let text = "the certificate has changed: new connections use the new one";
+                events.note(Note::new(EventKind::Certificate, &*self.label, text));
                 Ok(())
             }
             Err(error) => {
@@ -181,12 +179,11 @@ impl Listener {
                     listener,
                     "the changed certificates do not work, the old ones stay in use: {error}"
                 );
-                events.note(|| {
-                    let text = format!(
-                        "the changed certificate does not work, the old one stays in use: {error}"
-                    );
-                    Note::new(EventKind::Certificate, &*self.label, text).severity(Severity::Error)
-                });
+                let text = format!(
+                    "the changed certificate does not work, the old one stays in use: {error}"
+                );
+                let note = Note::new(EventKind::Certificate, &*self.label, text);
+                events.note(note.severity(Severity::Error));
                 Err(error.to_string())
             }
         }
@@ -374,27 +371,20 @@ pub(crate) async fn watch_files<T: Send + Sync + 'static>(
                 None => {}
                 Some(End::Over) => {
                     error!(listener = name, subject, "the certificate has expired");
-                    events.note(|| {
-                        Note::new(
-                            EventKind::Certificate,
-                            &*label,
-                            "the certificate has expired",
-                        )
-                        .severity(Severity::Error)
-                        .with("subject", &subject)
-                    });
+                    let text = "the certificate has expired";
+                    let note = Note::new(EventKind::Certificate, &*label, text);
+                    let note = note.severity(Severity::Error);
+                    events.note(note.with("subject", &subject));
                 }
                 Some(End::In(days)) => {
                     warn!(
                         listener = name,
                         subject, days, "the certificate expires in so many days"
                     );
-                    events.note(|| {
-                        let text = format!("the certificate expires in {days} days");
-                        Note::new(EventKind::Certificate, &*label, text)
-                            .severity(Severity::Warning)
-                            .with("subject", &subject)
-                    });
+                    let text = format!("the certificate expires in {days} days");
+                    let note = Note::new(EventKind::Certificate, &*label, text);
+                    let note = note.severity(Severity::Warning);
+                    events.note(note.with("subject", &subject));
                 }
             }
         }

@@ -27,13 +27,13 @@ impl Broker {
 /// Says what a listener presents now; `None` once there is no listener any more.
 type Look = Box<dyn Fn() -> Option<CertificateMetric> + Send + Sync>;
 
-/// The certificates that listeners present.
+/// The certificates that listeners present, those of plugins included.
 #[derive(Default)]
-pub(crate) struct Certificates {
+pub(crate) struct Presented {
     listeners: Mutex<Vec<Look>>,
 }
 
-impl Certificates {
+impl Presented {
     /// Looks at this listener's certificate from now on, as long as it exists and presents one. `look` says whose it is and
     /// when it ends.
     pub(crate) fn watch<L: Send + Sync + 'static>(
@@ -53,21 +53,27 @@ impl Certificates {
         }));
     }
 
-    fn read(&self) -> Vec<CertificateMetric> {
-        let mut certificates = Vec::new();
+    /// Each listener once: of one that was closed and opened again, and still has connections of before, what it presents now.
+    pub(crate) fn read(&self) -> Vec<CertificateMetric> {
+        let mut certificates: Vec<CertificateMetric> = Vec::new();
         self.listeners.lock().retain(|look| {
-            let found = look();
-            let is_there = found.is_some();
-            certificates.extend(found);
-            is_there
+            let Some(found) = look() else {
+                return false;
+            };
+            let mut known = certificates.iter_mut();
+            match known.find(|one| one.listener == found.listener) {
+                Some(before) => *before = found,
+                None => certificates.push(found),
+            }
+            true
         });
         certificates
     }
 }
 
-impl fmt::Debug for Certificates {
+impl fmt::Debug for Presented {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Certificates").finish_non_exhaustive()
+        f.debug_struct("Presented").finish_non_exhaustive()
     }
 }
 
@@ -77,7 +83,7 @@ mod tests {
 
     #[test]
     fn the_certificate_of_a_listener_is_seen_as_long_as_the_listener_is_there() {
-        let certificates = Certificates::default();
+        let certificates = Presented::default();
         let listener = Arc::new(SystemTime::UNIX_EPOCH);
         certificates.watch(&listener, "tls".to_owned(), |at| {
             Some(("CN=me".to_owned(), *at))
@@ -85,6 +91,14 @@ mod tests {
         certificates.watch(&Arc::new(()), "gone".to_owned(), |()| None);
         let seen = certificates.read();
         assert_eq!((seen.len(), seen[0].listener.as_str()), (1, "tls"));
+        let again = Arc::new(SystemTime::UNIX_EPOCH);
+        certificates.watch(&again, "tls".to_owned(), |at| {
+            Some(("CN=new".to_owned(), *at))
+        });
+        let seen = certificates.read();
+        assert_eq!((seen.len(), seen[0].subject.as_str()), (1, "CN=new"));
+        drop(again);
+        assert_eq!(certificates.read()[0].subject, "CN=me");
         drop(listener);
         assert!(certificates.read().is_empty());
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use gmqtt_config::Tls;
 use gmqtt_plugin_api::{
-    BoxFuture, Host, ListenerView, MetricFamily, MetricSource, Route, TlsConfigs,
+    BoxFuture, CertificateMetric, Host, ListenerView, MetricFamily, MetricSource, Route, TlsConfigs,
 };
 use parking_lot::Mutex;
 use tokio::runtime::{Builder, Handle, Runtime};
@@ -18,6 +18,7 @@ use tracing::{error, warn};
 use crate::bind;
 use crate::events::Events;
 use crate::listener::{self, Listener};
+use crate::metrics::Presented;
 use crate::start::BoundListener;
 use crate::transport::Certificates;
 
@@ -29,6 +30,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Everything of plugins that is not a hook.
 pub(crate) struct Ops {
     events: Arc<Events>,
+    /// Those of plugins, for the metrics.
+    presented: Arc<Presented>,
     runtime: Mutex<Option<Runtime>>,
     handle: Handle,
     tasks: Mutex<Vec<Task>>,
@@ -79,7 +82,7 @@ impl Ops {
     ///
     /// # Errors
     /// Those of starting threads.
-    pub(crate) fn start(events: Arc<Events>) -> io::Result<Arc<Self>> {
+    pub(crate) fn start(events: Arc<Events>, presented: Arc<Presented>) -> io::Result<Arc<Self>> {
         let runtime = Builder::new_multi_thread()
             .worker_threads(THREADS)
             .thread_name("gmqtt-plugins")
@@ -87,6 +90,7 @@ impl Ops {
             .build()?;
         Ok(Arc::new(Self {
             events,
+            presented,
             handle: runtime.handle().clone(),
             runtime: Mutex::new(Some(runtime)),
             tasks: Mutex::default(),
@@ -155,7 +159,18 @@ impl Ops {
     /// The broker's listeners, and those of plugins.
     pub(crate) fn listeners(&self) -> Vec<ListenerView> {
         let mut all: Vec<_> = self.listening.lock().iter().map(Listed::view).collect();
-        all.extend(self.bound.lock().iter().cloned());
+        let presented = self.presented.read();
+        all.extend(self.bound.lock().iter().map(|listener| {
+            let name = listener.name.as_deref().unwrap_or_default();
+            let is_its = |one: &&CertificateMetric| {
+                let rest = name.strip_prefix(one.listener.as_str());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            };
+            ListenerView {
+                certificate_expires_at: presented.iter().find(is_its).map(|one| one.expires_at),
+                ..listener.clone()
+            }
+        }));
         all
     }
 }
@@ -196,6 +211,10 @@ impl Host for Ops {
             }
             certificates.own()
         };
+        // `api.http[0].tls` is the section of `api.http[0]`, which is what listens.
+        let place = key.strip_suffix(".tls").unwrap_or(key).to_owned();
+        self.presented
+            .watch(&certificates, place, Certificates::own);
         let watched = Arc::downgrade(&certificates);
         self.handle.spawn(listener::watch_files(
             watched,

@@ -9,7 +9,7 @@ use gmqtt_protocol::packet::Forward;
 use gmqtt_protocol::{PacketId, QoS, Version};
 use gmqtt_store::{Change, Lsn, MessageId};
 
-use crate::clock::{Clock, Millis};
+use crate::clock::{Both, Millis};
 use crate::cluster::awaited::Awaited;
 use crate::message::{Expiry, Message, Source};
 use crate::mount::{Mount, Seen};
@@ -186,7 +186,7 @@ impl<'a> Outbound<'a> {
     }
 
     /// Adds it to the next batch, once.
-    pub(crate) fn put(&mut self, clock: Clock, log: &mut Log) -> MessageId {
+    pub(crate) fn put(&mut self, clocks: Both, log: &mut Log) -> MessageId {
         if self.number == 0 {
             self.number = log.next_message();
         }
@@ -199,8 +199,8 @@ impl<'a> Outbound<'a> {
                 qos: self.qos,
                 retain: self.retain,
                 source: self.source.lasting(),
-                expires_at: record::expires_at(self.expires, clock),
-                forwarded_until: record::forwarded_until(self.expires, clock),
+                expires_at: record::expires_at(self.expires, clocks),
+                forwarded_until: record::forwarded_until(self.expires, clocks),
             };
             log.push(&Change::PutMessage { id, message });
         }

@@ -13,7 +13,7 @@ use gmqtt_store::{
     Subscription, Will as StoredWill,
 };
 
-use crate::clock::{Clock, Millis, millis};
+use crate::clock::{Both, Clock, Millis, millis};
 use crate::message::{Expiry, Message, Source, Will};
 use crate::queue::{Held, ShareName};
 use crate::session::{FOREVER, Session, State};
@@ -99,12 +99,17 @@ impl<'a> Portrait<'a> {
             offline_since: self.offline_since.map(unix),
             client,
             will,
-            claim: self.claim.map(|stamp| Claim {
-                millis: stamp.time.millis,
-                count: stamp.time.count,
-                node: stamp.node.as_str(),
-            }),
+            claim: self.claim.map(claim),
         })
+    }
+}
+
+/// A claim to be kept.
+pub(crate) fn claim(stamp: &Stamp) -> Claim<'_> {
+    Claim {
+        millis: stamp.time.millis,
+        count: stamp.time.count,
+        node: stamp.node.as_str(),
     }
 }
 
@@ -180,7 +185,7 @@ pub(crate) fn put_subscription(
 }
 
 /// A message as the store takes it.
-pub(crate) fn stored(message: &Message, clock: Clock) -> gmqtt_store::Message<'_> {
+pub(crate) fn stored(message: &Message, clocks: Both) -> gmqtt_store::Message<'_> {
     gmqtt_store::Message {
         topic: message.topic(),
         properties: message.block(),
@@ -188,8 +193,8 @@ pub(crate) fn stored(message: &Message, clock: Clock) -> gmqtt_store::Message<'_
         qos: message.qos,
         retain: message.retain,
         source: message.source.lasting(),
-        expires_at: expires_at(message.expires, clock),
-        forwarded_until: forwarded_until(message.expires, clock),
+        expires_at: expires_at(message.expires, clocks),
+        forwarded_until: forwarded_until(message.expires, clocks),
     }
 }
 
@@ -225,24 +230,24 @@ pub(crate) fn held(entry: &Entry<'_>, message: Arc<Message>) -> Held {
 }
 
 /// When a message expires, by the clock of the wall.
-pub(crate) fn expires_at(expires: Expiry, clock: Clock) -> Option<u64> {
-    (expires.at != Expiry::NEVER).then(|| clock.unix(expires.at))
+pub(crate) fn expires_at(expires: Expiry, clocks: Both) -> Option<u64> {
+    (expires.at != Expiry::NEVER).then(|| clocks.unix(expires.at))
 }
 
 /// The end of the publisher's interval, by the clock of the wall.
-pub(crate) fn forwarded_until(expires: Expiry, clock: Clock) -> Option<u64> {
-    expires.forwarded_until().map(|until| clock.unix(until))
+pub(crate) fn forwarded_until(expires: Expiry, clocks: Both) -> Option<u64> {
+    expires.forwarded_until().map(|until| clocks.unix(until))
 }
 
 /// Adds a message and its place in a session's queue to the next batch.
-pub(crate) fn put_held(session: u64, held: &Held, seq: NonZeroU64, clock: Clock, log: &mut Log) {
+pub(crate) fn put_held(session: u64, held: &Held, seq: NonZeroU64, clocks: Both, log: &mut Log) {
     let number = match held.message.number() {
         0 => log.next_message(),
         number => number,
     };
     log.push(&Change::PutMessage {
         id: MessageId(number),
-        message: stored(&held.message, clock),
+        message: stored(&held.message, clocks),
     });
     log.push(&Change::Enqueue {
         session: SessionKey(session),
@@ -267,7 +272,7 @@ pub(crate) fn keep(session: &Session, held: &Held, desk: &mut Desk) -> Option<No
         return None;
     }
     let seq = session.next_seq()?;
-    put_held(session.key, held, seq, desk.clock(), &mut desk.log);
+    put_held(session.key, held, seq, desk.clocks(), &mut desk.log);
     desk.log.append().ok().map(|_| seq)
 }
 
@@ -277,12 +282,12 @@ pub(crate) fn keep_replay(session: &Session, desk: &mut Desk, found: &mut [Held]
     if !session.is_kept() {
         return;
     }
-    let clock = desk.clock();
+    let clocks = desk.clocks();
     let lasting = |held: &&mut Held| held.qos != QoS::AtMostOnce;
     for held in found.iter_mut().filter(lasting) {
         held.seq = session.next_seq();
         if let Some(seq) = held.seq {
-            put_held(session.key, held, seq, clock, &mut desk.log);
+            put_held(session.key, held, seq, clocks, &mut desk.log);
         }
     }
     if desk.log.append().is_err() {

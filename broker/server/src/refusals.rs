@@ -45,7 +45,7 @@ impl Refusals {
     pub(crate) fn note(&self, limit: Limit, now: Millis, tell: impl FnOnce()) {
         let told = &self.limits[limit as usize];
         told.count.fetch_add(1, Ordering::Relaxed);
-        self.events.record(|| Happening::LimitReached { limit });
+        self.events.add_one(Happening::LimitReached { limit });
         if told.is_due(now) {
             tell();
         } else {

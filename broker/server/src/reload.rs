@@ -125,14 +125,9 @@ impl Server {
             Ok(bound) => info!(listener = %bound, "opened a listener"),
             Err(cause) => {
                 error!(%cause, "cannot open a listener; the others are not affected");
-                self.broker.events.note(|| {
-                    Note::new(
-                        EventKind::Listener,
-                        configured.address.brief(),
-                        cause.to_string(),
-                    )
-                    .severity(Severity::Error)
-                });
+                let place = configured.address.brief();
+                let note = Note::new(EventKind::Listener, place, cause.to_string());
+                self.broker.events.note(note.severity(Severity::Error));
                 return Err(configured.address.brief());
             }
         }

@@ -103,7 +103,7 @@ fn keep(
 ) {
     let topic = topic.as_str();
     if is_new {
-        let message = out.put(desk.clock(), &mut desk.log);
+        let message = out.put(desk.clocks(), &mut desk.log);
         desk.log.push(&Change::PutRetained { topic, message });
     } else if is_old {
         desk.log.push(&Change::DropRetained { topic });

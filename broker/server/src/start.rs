@@ -210,7 +210,8 @@ impl Server {
         kept.map_err(|unreadable| StartError::Kept {
             what: unreadable.to_string(),
         })?;
-        let ops = Ops::start(broker.events.clone()).map_err(StartError::Threads)?;
+        let ops = Ops::start(broker.events.clone(), broker.certificates.clone())
+            .map_err(StartError::Threads)?;
         let mut server = Self {
             control: Arc::new(Control::new(&broker, &ops, process)),
             broker,
@@ -254,7 +255,12 @@ impl Server {
             tokio::spawn(bans::run(broker.clone())),
             tokio::spawn(events::run(broker.events.clone())),
             tokio::spawn(cluster::run(broker.clone())),
+            tokio::spawn(cluster::taken::run(broker.clone())),
         ]);
+        let note = Note::new(EventKind::Broker, "", "started");
+        self.broker
+            .events
+            .note(note.with("version", env!("CARGO_PKG_VERSION")));
         self.is_ready = true;
         Ok(())
     }
@@ -398,7 +404,7 @@ impl Server {
         });
         self.broker
             .events
-            .note(|| Note::new(EventKind::Listener, bound.label(), "opened"));
+            .note(Note::new(EventKind::Listener, bound.label(), "opened"));
         Ok(bound)
     }
 
@@ -433,7 +439,7 @@ impl Server {
 
     /// Adds an event, for those who watch.
     pub fn record(&self, note: Note) {
-        self.broker.events.note(|| note);
+        self.broker.events.note(note);
     }
 
     /// The figures of this moment.
@@ -448,7 +454,7 @@ impl Server {
     pub async fn stop(mut self) {
         self.broker
             .events
-            .note(|| Note::new(EventKind::Broker, "", "stopping"));
+            .note(Note::new(EventKind::Broker, "", "stopping"));
         self.listening
             .drain(..)
             .for_each(|listening| listening.task.abort());

@@ -21,7 +21,8 @@ use gmqtt_store::{Batch, Change, Full, Lsn, SessionKey, Store};
 use parking_lot::Mutex;
 use tokio::runtime::Handle;
 
-use crate::clock::{Clock, Micros};
+use crate::clock::{Clock, Micros, Millis};
+use crate::cluster::awaited::Awaited;
 use crate::latency::Recorder;
 use crate::session::Session;
 
@@ -40,6 +41,7 @@ pub(crate) struct Storage {
     durable: AtomicU64,
     waiting: Mutex<Waiting>,
     timed: Timed,
+    withheld: Withheld,
     /// From an append to the moment at which it is durable; one for each commit at most.
     pub(crate) commit_latency: Recorder,
     /// Batches that the store did not take.
@@ -73,6 +75,18 @@ struct Timed {
     /// 0: none.
     position: AtomicU64,
     since: AtomicU64,
+}
+
+/// Positions that are durable but for what was for sessions that other nodes have taken: that has to be there, too, before anybody is answered.
+#[derive(Debug, Default)]
+struct Withheld {
+    any: AtomicBool,
+    by_position: Mutex<HashMap<u64, (Arc<Awaited>, Millis)>>,
+}
+
+impl Withheld {
+    /// Whoever waits has been answered by then, or is gone.
+    const LASTS: Millis = 60_000;
 }
 
 /// What is to be made good when the store takes changes again.
@@ -115,6 +129,7 @@ impl Storage {
                 position: AtomicU64::new(0),
                 since: AtomicU64::new(0),
             },
+            withheld: Withheld::default(),
             commit_latency: Recorder::default(),
             refused: AtomicU64::new(0),
             failures: AtomicU64::new(0),
@@ -188,6 +203,33 @@ impl Storage {
     /// Whether what a ticket is for has arrived.
     pub(crate) fn is_durable(&self, ticket: Lsn) -> bool {
         ticket.0 <= self.durable.load(Ordering::Acquire)
+    }
+
+    /// What these tickets are for has arrived when this has, too.
+    pub(crate) fn withhold(&self, positions: &[Lsn], until: &Arc<Awaited>, now: Millis) {
+        let mut withheld = self.withheld.by_position.lock();
+        withheld.extend(positions.iter().map(|it| (it.0, (until.clone(), now))));
+        self.withheld.any.store(true, Ordering::Release);
+    }
+
+    /// What a ticket waits for besides its position.
+    pub(crate) fn withheld(&self, ticket: Lsn) -> Option<Arc<Awaited>> {
+        if !self.withheld.any.load(Ordering::Acquire) {
+            return None;
+        }
+        let withheld = self.withheld.by_position.lock();
+        withheld.get(&ticket.0).map(|(until, _)| until.clone())
+    }
+
+    /// Forgets what nobody waits for any more.
+    pub(crate) fn sweep_withheld(&self, now: Millis) {
+        if self.withheld.any.load(Ordering::Acquire) {
+            let mut withheld = self.withheld.by_position.lock();
+            withheld.retain(|_, (_, since)| now.saturating_sub(*since) < Withheld::LASTS);
+            self.withheld
+                .any
+                .store(!withheld.is_empty(), Ordering::Release);
+        }
     }
 
     /// Wakes a task when this position is durable; at once if it is.

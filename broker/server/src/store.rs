@@ -30,7 +30,8 @@ pub(crate) async fn open(config: &Config) -> Result<Arc<dyn Store>, StartError> 
         PersistenceType::Memory => Ok(Arc::new(Memory::default())),
         PersistenceType::Embedded => open_embedded(config).await,
         PersistenceType::Redis => {
-            let options = redis_options(&config.persistence.redis)?;
+            let part = config.redis_part().map(str::to_owned);
+            let options = redis_options(&config.persistence.redis, part)?;
             let redis = Redis::connect(options).await.map_err(|error| {
                 let hint = match error {
                     ConnectError::Redis { .. } => "start Redis, or look at persistence.redis",
@@ -88,7 +89,10 @@ async fn open_embedded(config: &Config) -> Result<Arc<dyn Store>, StartError> {
     Ok(Arc::new(store))
 }
 
-fn redis_options(settings: &gmqtt_config::Redis) -> Result<RedisOptions, StartError> {
+fn redis_options(
+    settings: &gmqtt_config::Redis,
+    part: Option<String>,
+) -> Result<RedisOptions, StartError> {
     let password = settings
         .read_password()
         .map_err(|error| refuse(format_args!("persistence.redis.password_file: {error}"), ""))?;
@@ -114,6 +118,7 @@ fn redis_options(settings: &gmqtt_config::Redis) -> Result<RedisOptions, StartEr
         user: settings.user.clone(),
         password: Password(password.expose().to_owned()),
         database: location.database.unwrap_or(settings.database),
+        part,
         max_idle: settings.max_idle,
         max_active: settings.max_active,
         idle_timeout: settings.idle_timeout,
@@ -166,14 +171,13 @@ pub(crate) async fn count_failures(broker: Arc<Broker>) {
         let is_working = now.is_working();
         if was_working && !is_working {
             storage.count_failure();
-            broker.events.note(|| {
-                let failure = now.failure.as_deref().unwrap_or("it does not work");
-                Note::new(EventKind::Store, "store", failure).severity(Severity::Error)
-            });
+            let failure = now.failure.as_deref().unwrap_or("it does not work");
+            let note = Note::new(EventKind::Store, "store", failure);
+            broker.events.note(note.severity(Severity::Error));
         } else if !was_working && is_working {
             broker
                 .events
-                .note(|| Note::new(EventKind::Store, "store", "works again"));
+                .note(Note::new(EventKind::Store, "store", "works again"));
         }
         was_working = is_working;
     }

@@ -251,7 +251,7 @@ impl<'a> Owner<'a> {
             turn.desk.counters.add(Counter::SubscriptionsMade, 0, 1);
             turn.desk.counters.subscribed(&filter, 0, 1);
         }
-        turn.desk.happened(|| Happening::Subscribed {
+        turn.desk.happened(Happening::Subscribed {
             client: self.info.clone(),
             filter: filter.full().into(),
             options,
@@ -289,7 +289,7 @@ impl<'a> Owner<'a> {
         broker.tell_unsubscribed(filter.full());
         drop(state);
         turn.desk.counters.subscribed(&filter, 1, 0);
-        turn.desk.happened(|| Happening::Unsubscribed {
+        turn.desk.happened(Happening::Unsubscribed {
             client: self.info.clone(),
             filter: filter.full().into(),
         });

@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant, SystemTime};
 
+use foldhash::fast::RandomState;
 use gmqtt_plugin_api::cluster::{Stamp, Whereabouts};
 use gmqtt_plugin_api::{Arrival, ClientInfo, Peer};
 use gmqtt_protocol::session::outgoing;
@@ -50,7 +51,7 @@ pub(crate) struct Taking<'a> {
     log: Log,
     current: Option<Current>,
     /// A message that waits for several sessions is one in memory, too.
-    messages: HashMap<u64, Weak<Message>>,
+    messages: HashMap<u64, Weak<Message>, RandomState>,
     /// What they take in memory may be so much; what is beyond stays in the store.
     room: usize,
     sessions: u64,
@@ -84,7 +85,7 @@ impl<'a> Taking<'a> {
             counters,
             log: Log::new(broker.storage.clone()),
             current: None,
-            messages: HashMap::new(),
+            messages: HashMap::default(),
             room: match broker.limits().queue_memory {
                 0 => usize::MAX,
                 most => usize::try_from(most).unwrap_or(usize::MAX),

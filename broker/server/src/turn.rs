@@ -16,7 +16,7 @@ use tokio::runtime::Handle;
 use tracing::error;
 
 use crate::broker::Broker;
-use crate::clock::{Clock, Micros, Millis, seconds};
+use crate::clock::{Both, Clock, Micros, Millis, seconds};
 use crate::cluster::Peers;
 use crate::commit::Planned;
 use crate::counters::Counters;
@@ -46,6 +46,8 @@ pub(crate) struct Turn {
 pub(crate) struct Desk {
     pub(crate) now: Millis,
     pub(crate) timing: Timing,
+    /// Once somebody has asked.
+    clocks: Option<Both>,
     pub(crate) settings: Arc<Mqtt>,
     pub(crate) limits: Arc<Limits>,
     pub(crate) interest: HookSet,
@@ -57,8 +59,8 @@ pub(crate) struct Desk {
     pub(crate) leaves_out_plain: bool,
     /// Who looks at packets; mostly nobody does.
     pub(crate) observers: Option<Arc<Observers>>,
-    /// Where what happens is told, if somebody wants to know.
-    events: Option<Arc<Events>>,
+    /// Where what happens is told.
+    events: Arc<Events>,
     happened: Vec<Happening>,
     dropped: Dropped,
     pub(crate) counters: Arc<Counters>,
@@ -155,6 +157,14 @@ impl Desk {
         self.timing.clock
     }
 
+    /// Both clocks, at the beginning of the turn.
+    pub(crate) fn clocks(&mut self) -> Both {
+        match self.clocks {
+            Some(clocks) if clocks.now == self.now => clocks,
+            _ => *self.clocks.insert(Both::at(self.now)),
+        }
+    }
+
     pub(crate) fn seconds(&self) -> u32 {
         seconds(self.now)
     }
@@ -168,29 +178,23 @@ impl Desk {
         }
     }
 
-    /// Something happened that is told when the turn is over, if anybody cares.
-    pub(crate) fn happened(&mut self, what: impl FnOnce() -> Happening) {
-        if self.events.is_some() {
-            self.happened.push(what());
-        }
+    /// Something happened that is told when the turn is over.
+    pub(crate) fn happened(&mut self, what: Happening) {
+        self.happened.push(what);
     }
 
     /// A message for this client was dropped.
     pub(crate) fn dropped(&mut self, client_id: &Arc<str>, reason: DropReason) {
-        if let Some(events) = &self.events
-            && self.dropped.add(client_id, reason)
-        {
-            self.dropped.hand_over(events);
+        if self.dropped.add(client_id, reason) {
+            self.dropped.hand_over(&self.events);
         }
     }
 
     fn tell_events(&mut self) {
-        if let Some(events) = &self.events {
-            self.dropped.hand_over(events);
-            self.happened
-                .drain(..)
-                .for_each(|happening| events.add(happening, 1));
-        }
+        self.dropped.hand_over(&self.events);
+        self.happened
+            .drain(..)
+            .for_each(|happening| self.events.add_one(happening));
     }
 
     /// Enough was done: others get to work when the packets that were read are handled.
@@ -313,6 +317,7 @@ impl Turn {
             desk: Desk {
                 now: 0,
                 timing: Timing::new(broker.clock),
+                clocks: None,
                 settings,
                 limits: broker.limits(),
                 interest: broker.hooks.interest(),
@@ -320,7 +325,7 @@ impl Turn {
                 elsewhere: Vec::new(),
                 leaves_out_plain: false,
                 observers: broker.observers(),
-                events: broker.events.are_wanted().then(|| broker.events.clone()),
+                events: broker.events.clone(),
                 happened: Vec::new(),
                 dropped: Dropped::default(),
                 counters: broker.counters.register(),
@@ -368,7 +373,6 @@ impl Turn {
             (self.settings_version, self.desk.settings) = broker.settings();
             self.desk.limits = broker.limits();
             self.desk.observers = broker.observers();
-            self.desk.events = broker.events.are_wanted().then(|| broker.events.clone());
             self.desk.interest = broker.hooks.interest();
             self.desk.cluster = broker.peers().cloned();
             // They were made for the old delivery mode.

@@ -15,7 +15,7 @@ use gmqtt_protocol::{QoS, TopicFilter, TopicName};
 use gmqtt_router::{Group, Visitor};
 
 use crate::broker::Broker;
-use crate::clock::{Millis, seconds};
+use crate::clock::{Millis, TimeOfDay, seconds};
 use crate::message::{Expiry, Message, Will};
 use crate::queue::Held;
 use crate::route::Subscriber;
@@ -23,7 +23,8 @@ use crate::session::{FOREVER, Session};
 
 /// A client and its session; `None` if it is just being made.
 pub(crate) fn client(broker: &Broker, session: &Session) -> Option<ClientView> {
-    show_client(broker, session, broker.settings().1.max_queued_messages)
+    let max_queued = broker.settings().1.max_queued_messages;
+    show_client(broker.time_of_day(), session, max_queued)
 }
 
 /// The clients of a part of the sessions; where the next part begins.
@@ -32,9 +33,12 @@ pub(crate) fn clients_from(
     from: Cursor,
     visit: &mut dyn FnMut(ClientView),
 ) -> Option<Cursor> {
-    let max_queued = broker.settings().1.max_queued_messages;
+    let (max_queued, time) = (
+        broker.settings().1.max_queued_messages,
+        broker.time_of_day(),
+    );
     broker.sessions.part(from.part(), |session| {
-        if let Some(client) = show_client(broker, session, max_queued) {
+        if let Some(client) = show_client(time, session, max_queued) {
             visit(client);
         }
     });
@@ -46,7 +50,7 @@ fn next_part(broker: &Broker, from: Cursor) -> Option<Cursor> {
     (next < broker.sessions.parts()).then(|| Cursor::at(next))
 }
 
-fn show_client(broker: &Broker, session: &Session, max_queued: u32) -> Option<ClientView> {
+fn show_client(time: TimeOfDay, session: &Session, max_queued: u32) -> Option<ClientView> {
     let state = session.state.lock();
     let info = state.info.clone()?;
     let away = state.offline_since;
@@ -62,8 +66,8 @@ fn show_client(broker: &Broker, session: &Session, max_queued: u32) -> Option<Cl
     Some(ClientView {
         info,
         connected: link.is_some(),
-        disconnected_at: away.map(|at| broker.time_of_day(at)),
-        session_created_at: broker.time_of_day(created),
+        disconnected_at: away.map(|at| time.of(at)),
+        session_created_at: time.of(created),
         session_expiry: (expiry != FOREVER).then(|| Duration::from_millis(expiry)),
         subscriptions,
         subscriptions_made,
@@ -74,7 +78,7 @@ fn show_client(broker: &Broker, session: &Session, max_queued: u32) -> Option<Cl
         max_queued: max_queued as usize,
         queued_bytes: waiting.bytes,
         dropped: drops.list(),
-        last_dropped_at: drops.last().map(|at| broker.time_of_day(at)),
+        last_dropped_at: drops.last().map(|at| time.of(at)),
         received: link.map(|link| link.received.traffic()).unwrap_or_default(),
         sent: link.map(|link| link.sent).unwrap_or_default(),
         packets_received: link.map_or(0, |link| link.received.packets()),

@@ -117,6 +117,24 @@ pub enum Change<'a> {
 }
 
 impl Change<'_> {
+    /// The session it is about; messages and what is retained belong to none.
+    #[must_use]
+    pub const fn session(&self) -> Option<SessionKey> {
+        match self {
+            Self::PutSession { session, .. }
+            | Self::DropSession { session }
+            | Self::PutSubscription { session, .. }
+            | Self::DropSubscription { session, .. }
+            | Self::Enqueue { session, .. }
+            | Self::Sent { session, .. }
+            | Self::Confirmed { session, .. }
+            | Self::Dequeue { session, .. }
+            | Self::Received { session, .. }
+            | Self::Released { session, .. } => Some(*session),
+            Self::PutMessage { .. } | Self::PutRetained { .. } | Self::DropRetained { .. } => None,
+        }
+    }
+
     /// Whether it adds something that was not there. A change that only takes away, or moves a delivery on, is taken by a store
     /// that is full or fails, too: there can be only so many of them.
     #[must_use]

@@ -19,8 +19,10 @@
 
 mod disk;
 mod engine;
+mod live;
 mod lock;
 mod log;
+mod pages;
 mod reading;
 mod replay;
 mod segment;
@@ -275,7 +277,7 @@ impl Store for Embedded {
             messages: log.index.messages.len() as u64,
             retained: log.index.retained.len() as u64,
             bytes: log.disk_bytes(),
-            live_bytes: log.live,
+            live_bytes: log.live.total(),
             pending_bytes: log.pending(),
             commits: log.commits,
             batches: log.batches,

@@ -7,7 +7,9 @@
 use gmqtt_protocol::PacketId;
 
 use crate::batch::Batch;
-use crate::change::{Change, Entry, MessageId, SessionKey, SessionState, Stage, Subscription};
+use crate::change::{
+    Change, Claim, Entry, MessageId, SessionKey, SessionState, Stage, Subscription,
+};
 use crate::codec::{Malformed, Put, Reader};
 use crate::encoding::{Changes, FORMAT};
 use crate::store::{QueueSummary, Queued, Restore};
@@ -127,6 +129,28 @@ impl Exported {
             Change::PutSession { state, .. } => Some(state),
             _ => None,
         })
+    }
+
+    /// The same session, by another claim.
+    #[must_use]
+    pub fn claimed(&self, claim: Claim<'_>) -> Self {
+        let mut changes = Batch::new();
+        for change in self.changes.changes() {
+            changes.push(&match change {
+                Change::PutSession { session, state } => Change::PutSession {
+                    session,
+                    state: SessionState {
+                        claim: Some(claim),
+                        ..state
+                    },
+                },
+                change => change,
+            });
+        }
+        Self {
+            changes,
+            messages: self.messages,
+        }
     }
 
     /// How many entries its queue has.

@@ -6,6 +6,7 @@
 //! the end is what was appended for a session that had been dropped already, and is forgotten.
 
 use std::collections::VecDeque;
+use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::RandomState;
 use gmqtt_protocol::PacketId;
@@ -15,6 +16,48 @@ use crate::change::{Change, MessageId, SessionKey, Stage};
 use crate::export::Numbers;
 
 type Map<K, V> = HashMap<K, V, RandomState>;
+
+/// By numbers that are given out one after the other, and mostly looked for in that order, too: those of a row lie side by side, in
+/// one piece of as many places as the table looks at together.
+type Rows<V> = HashMap<u64, V, RowState>;
+
+/// The numbers are the broker's own: nobody can choose those that collide.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct RowState;
+
+/// Spreads rows over the table.
+#[derive(Debug, Default)]
+pub(crate) struct RowHasher(u64);
+
+impl BuildHasher for RowState {
+    type Hasher = RowHasher;
+
+    fn build_hasher(&self) -> RowHasher {
+        RowHasher::default()
+    }
+}
+
+impl Hasher for RowHasher {
+    fn write_u64(&mut self, number: u64) {
+        const LENGTH: u64 = 16;
+        /// 2^64 by the golden ratio.
+        const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+        let (row, place) = (number / LENGTH, number % LENGTH);
+        // The table finds the place by the lowest bits, and tells numbers apart by the highest ones.
+        let spread = (row.wrapping_mul(SPREAD) >> 32) * LENGTH + place;
+        self.0 = spread ^ (number.wrapping_mul(SPREAD) & (u64::MAX << 57));
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(self.0 ^ u64::from(*byte));
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 /// Where a record is, and how long it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +70,7 @@ pub(crate) struct Place {
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     pub(crate) sessions: Map<u64, Box<Session>>,
-    pub(crate) messages: Map<u64, Message>,
+    pub(crate) messages: Rows<Message>,
     pub(crate) retained: Map<Box<str>, Retained>,
     pub(crate) numbers: Numbers,
     /// The log is being read.
@@ -76,6 +119,58 @@ pub(crate) struct Effects {
     pub(crate) dead: Vec<Place>,
 }
 
+/// What a change means here, for those that come with every message: they need not be decoded again.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Step {
+    PutMessage(MessageId),
+    Enqueue {
+        session: SessionKey,
+        seq: u64,
+        message: MessageId,
+        stage: Stage,
+    },
+    Sent {
+        session: SessionKey,
+        seq: u64,
+        packet_id: PacketId,
+    },
+    Confirmed {
+        session: SessionKey,
+        seq: u64,
+    },
+    Dequeue {
+        session: SessionKey,
+        seq: u64,
+    },
+    Other,
+}
+
+impl Step {
+    pub(crate) const fn of(change: &Change<'_>) -> Self {
+        match *change {
+            Change::PutMessage { id, .. } => Self::PutMessage(id),
+            Change::Enqueue { session, ref entry } => Self::Enqueue {
+                session,
+                seq: entry.seq,
+                message: entry.message,
+                stage: entry.stage,
+            },
+            Change::Sent {
+                session,
+                seq,
+                packet_id,
+            } => Self::Sent {
+                session,
+                seq,
+                packet_id,
+            },
+            Change::Confirmed { session, seq } => Self::Confirmed { session, seq },
+            Change::Dequeue { session, seq } => Self::Dequeue { session, seq },
+            _ => Self::Other,
+        }
+    }
+}
+
 /// What became of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Applied {
@@ -99,7 +194,14 @@ impl Slot {
 }
 
 impl Session {
+    /// Where an entry is, or belongs.
     pub(crate) fn position(&self, seq: u64) -> Result<usize, usize> {
+        // Mostly none is missing between the first and this one.
+        let first = self.queue.front().map_or(seq, |first| first.seq);
+        let likely = usize::try_from(seq.wrapping_sub(first)).unwrap_or(usize::MAX);
+        if self.queue.get(likely).is_some_and(|slot| slot.seq == seq) {
+            return Ok(likely);
+        }
         match self.queue.back() {
             Some(last) if last.seq < seq => Err(self.queue.len()),
             _ => self.queue.binary_search_by_key(&seq, |slot| slot.seq),
@@ -121,6 +223,9 @@ impl Session {
 impl Index {
     /// Takes a change whose record is at this place.
     pub(crate) fn apply(&mut self, change: &Change<'_>, place: Place) -> Applied {
+        if let Some(applied) = self.step(Step::of(change), place) {
+            return applied;
+        }
         match change {
             Change::PutSession { session, .. } => self.put_session(*session, place),
             Change::DropSession { session } => self.drop_session(*session),
@@ -141,35 +246,6 @@ impl Index {
                 .in_session(*session, |session, dead| {
                     noted(session.subscriptions.remove(*filter), dead)
                 }),
-            Change::PutMessage { id, .. } => self.put_message(*id, place),
-            Change::Enqueue { session, entry } => {
-                let (seq, message, stage) = (entry.seq, entry.message, entry.stage);
-                self.enqueue(
-                    *session,
-                    Slot {
-                        seq,
-                        message,
-                        place,
-                        stage,
-                    },
-                )
-            }
-            Change::Sent {
-                session,
-                seq,
-                packet_id,
-            } => self.advance(*session, *seq, |stage| match stage {
-                // It is not sent again [MQTT-4.3.3-4].
-                Stage::Confirmed(_) => stage,
-                _ => Stage::Sent(*packet_id),
-            }),
-            Change::Confirmed { session, seq } => {
-                self.advance(*session, *seq, |stage| match stage {
-                    Stage::Sent(id) | Stage::Confirmed(id) => Stage::Confirmed(id),
-                    Stage::Waiting => Stage::Waiting,
-                })
-            }
-            Change::Dequeue { session, seq } => self.dequeue(*session, *seq),
             Change::Received { session, packet_id } => {
                 self.in_session(*session, |session, dead| {
                     match session.received.iter_mut().find(|(id, _)| id == packet_id) {
@@ -187,7 +263,49 @@ impl Index {
             }
             Change::PutRetained { topic, message } => self.retain(topic, *message, place),
             Change::DropRetained { topic } => self.drop_retained(topic),
+            // Steps.
+            Change::PutMessage { .. }
+            | Change::Enqueue { .. }
+            | Change::Sent { .. }
+            | Change::Confirmed { .. }
+            | Change::Dequeue { .. } => Applied::Ignored,
         }
+    }
+
+    /// Takes a step whose record is at this place. `None` if the whole change is needed.
+    pub(crate) fn step(&mut self, step: Step, place: Place) -> Option<Applied> {
+        Some(match step {
+            Step::PutMessage(id) => self.put_message(id, place),
+            Step::Enqueue {
+                session,
+                seq,
+                message,
+                stage,
+            } => {
+                let slot = Slot {
+                    seq,
+                    message,
+                    place,
+                    stage,
+                };
+                self.enqueue(session, slot)
+            }
+            Step::Sent {
+                session,
+                seq,
+                packet_id,
+            } => self.advance(session, seq, |stage| match stage {
+                // It is not sent again [MQTT-4.3.3-4].
+                Stage::Confirmed(_) => stage,
+                _ => Stage::Sent(packet_id),
+            }),
+            Step::Confirmed { session, seq } => self.advance(session, seq, |stage| match stage {
+                Stage::Sent(id) | Stage::Confirmed(id) => Stage::Confirmed(id),
+                Stage::Waiting => Stage::Waiting,
+            }),
+            Step::Dequeue { session, seq } => self.dequeue(session, seq),
+            Step::Other => return None,
+        })
     }
 
     /// The messages that nothing has referred to since this was asked last. They are gone.
@@ -327,8 +445,12 @@ impl Index {
 
     fn put_session(&mut self, key: SessionKey, place: Place) -> Applied {
         self.numbers.session = self.numbers.session.max(key.0.saturating_add(1));
-        let old = self.sessions.entry(key.0).or_default().state.replace(place);
-        self.effects.dead.extend(old);
+        let session = self.sessions.entry(key.0).or_default();
+        // Its client has come or gone.
+        if session.queue.is_empty() {
+            session.queue.shrink_to_fit();
+        }
+        self.effects.dead.extend(session.state.replace(place));
         Applied::Kept
     }
 
@@ -416,7 +538,7 @@ impl Index {
         let Some(slot) = session.queue.remove(at) else {
             return Applied::Ignored;
         };
-        if session.queue.is_empty() {
+        if session.queue.is_empty() && session.queue.capacity() > MOST_KEPT {
             session.queue = VecDeque::new();
         }
         self.effects.dead.push(slot.place);
@@ -468,6 +590,9 @@ impl Index {
         }
     }
 }
+
+/// The room that an empty queue keeps, in entries.
+const MOST_KEPT: usize = 64;
 
 fn noted(removed: Option<Place>, dead: &mut Vec<Place>) -> Applied {
     match removed {

@@ -63,6 +63,7 @@ pub mod go;
 mod index;
 mod memory;
 pub mod redis;
+mod shared;
 mod store;
 mod transfer;
 
@@ -78,6 +79,7 @@ pub use embedded::Embedded;
 pub use encoding::FORMAT;
 pub use export::{Exported, ImportError, Numbers};
 pub use memory::Memory;
+pub use shared::{Epoch, Late, Lost, NotTaken, Shared, Taken};
 pub use store::{
     BoxFuture, Full, Health, Kept, Loaded, Lsn, QueueSummary, Queued, ReadError, Restore, Stats,
     Store,

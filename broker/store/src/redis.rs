@@ -5,15 +5,22 @@
 //! that was appended while the last round trip was under way.
 //!
 //! Which messages nothing refers to any more is known in the broker's memory, so that Redis is not asked about it.
+//!
+//! Nodes of a cluster may share a database: each has a [part](Options::part) of its own then, and takes sessions out of the parts of others as
+//! [`Shared`](crate::Shared) says.
 
 mod connection;
 mod durability;
+mod epoch;
 mod layout;
 mod lease;
+mod part;
 mod pending;
 mod raw;
 mod reading;
+mod script;
 mod servers;
+mod taking;
 mod upgrade;
 mod writer;
 
@@ -28,13 +35,16 @@ use tokio::task::JoinHandle;
 use tracing::warn;
 
 use self::connection::{Connection, Pool};
+use self::layout::Keys;
 pub use self::lease::Holder;
+use self::part::Part;
 use self::pending::Pending;
 pub(crate) use self::raw::Raw;
 use self::reading::Parts;
 pub use self::servers::{
     Address, InvalidUrl, Location, Options, Password, PrivateKey, Servers, Tls,
 };
+use self::taking::Taking;
 use self::writer::Shared;
 use crate::batch::Batch;
 use crate::change::{SessionKey, SessionState, Subscription};
@@ -91,6 +101,8 @@ impl ConnectError {
 pub struct Redis {
     shared: Arc<Shared>,
     pool: Pool,
+    /// Where nodes share the database.
+    taking: Option<Taking>,
     task: Mutex<Option<JoinHandle<()>>>,
     is_read_only: bool,
 }
@@ -111,21 +123,30 @@ impl Redis {
     /// When Redis cannot be reached, or what is there cannot be read or is of a newer format.
     pub async fn connect(options: Options) -> Result<Self, ConnectError> {
         let (mut connection, format) = open(&options).await?;
-        let warnings = durability::warnings(&mut connection, &options.servers).await;
+        let mut warnings = durability::warnings(&mut connection, &options.servers).await;
+        if let Some(part) = &options.part {
+            let warning = register(&mut connection, part, &options).await?;
+            warnings.extend(warning.filter(|_| format.is_none()));
+        }
         for warning in &warnings {
             warn!("{warning}");
         }
         let owner = lease::owner();
-        let claimed = writer::claim(&mut connection, &owner).await;
+        let keys = Keys::of(options.part.as_deref());
+        let claimed = writer::claim(&keys, &mut connection, &owner).await;
         claimed.map_err(|cause| failed(&options, cause))?;
         // After the claim: nobody else writes from here on.
         if let Some(format) = format.filter(|format| *format < crate::encoding::FORMAT) {
-            upgrade::run(&mut connection, format).await?;
+            upgrade::run(&keys, &mut connection, format).await?;
         }
         let shared = Arc::new(read(&options, &mut connection, warnings, owner).await?);
         let task = tokio::spawn(shared.clone().write(connection));
         Ok(Self {
             shared,
+            taking: options
+                .part
+                .as_ref()
+                .map(|part| Taking::new(part, &options)),
             pool: Pool::new(options),
             task: Mutex::new(Some(task)),
             is_read_only: false,
@@ -143,9 +164,13 @@ impl Redis {
             return Err(ConnectError::Older(format));
         }
         let warnings = durability::warnings(&mut connection, &options.servers).await;
-        let shared = read(&options, &mut connection, warnings, lease::owner()).await?;
+        let mut shared = read(&options, &mut connection, warnings, lease::owner()).await?;
+        let position = shared.durable.borrow().0;
+        let pending = shared.pending.into_inner().only_reading(position);
+        shared.pending = Mutex::new(pending);
         Ok(Self {
             shared: Arc::new(shared),
+            taking: None,
             pool: Pool::new(options),
             task: Mutex::default(),
             is_read_only: true,
@@ -158,7 +183,8 @@ impl Redis {
     /// As [`connect`](Self::connect).
     pub async fn holder(options: &Options) -> Result<Option<Holder>, ConnectError> {
         let (mut connection, _) = open(options).await?;
-        let holder = lease::holder(&mut connection).await;
+        let keys = Keys::of(options.part.as_deref());
+        let holder = lease::holder(&keys, &mut connection).await;
         holder.map_err(|cause| failed(options, cause))
     }
 
@@ -178,11 +204,23 @@ impl Redis {
         }
     }
 
+    /// Where readers look.
+    fn from(&self) -> (&Pool, &Keys) {
+        (&self.pool, &self.shared.keys)
+    }
+
+    fn with_part<R>(&self, look: impl FnOnce(&mut Part) -> R) -> Option<R> {
+        self.shared.pending.lock().part.as_mut().map(look)
+    }
+
     async fn load_into(&self, into: &mut dyn Restore) -> Result<Loaded, ReadError> {
         self.settle().await?;
-        let (mut sessions, mut retained, numbers) = {
-            let index = &self.shared.pending.lock().index;
-            let sessions: Vec<u64> = index.sessions.keys().copied().collect();
+        let (mut sessions, mut retained, numbers): (Vec<u64>, _, _) = {
+            let pending = self.shared.pending.lock();
+            let index = &pending.index;
+            let part = pending.part.as_ref();
+            let is_here = |session: &u64| !part.is_some_and(|part| part.is_void(*session));
+            let sessions = index.sessions.keys().copied().filter(is_here).collect();
             let retained: Vec<_> = index
                 .retained
                 .iter()
@@ -206,7 +244,7 @@ impl Redis {
         for part in retained.chunks(100) {
             let unknown = part.iter().map(|(_, id)| *id);
             let unknown: Vec<_> = unknown.filter(|id| !into.has_message(*id)).collect();
-            let found = reading::messages(&self.pool, &unknown).await?;
+            let found = reading::messages(self.from(), &unknown).await?;
             for (topic, id) in part {
                 let kept = found.get(id).filter(|_| !into.has_message(*id));
                 into.retained(topic, *id, kept.map(|kept| kept.message()));
@@ -234,7 +272,7 @@ impl Redis {
                 last: queue.back().map(|slot| slot.seq),
             })
         };
-        let parts = Parts::read(&self.pool, session, None, 0).await?;
+        let parts = Parts::read(self.from(), session, None, 0).await?;
         let Some(state) = &parts.state else {
             return Ok(0);
         };
@@ -247,10 +285,10 @@ impl Redis {
         }
         let wanted = into.queue(session, summary).max(summary.in_flight);
         if wanted > 0 {
-            let parts = Parts::read(&self.pool, session, None, wanted).await?;
+            let parts = Parts::read(self.from(), session, None, wanted).await?;
             let known = parts.messages()?.into_iter();
             let known: HashSet<_> = known.filter(|id| into.has_message(*id)).collect();
-            let queue = parts.queue(&self.pool, &known).await?;
+            let queue = parts.queue(self.from(), &known).await?;
             for queued in &queue {
                 let message = queued.message.as_ref();
                 let message = message.filter(|_| !into.has_message(queued.id));
@@ -273,12 +311,30 @@ async fn open(options: &Options) -> Result<(Connection, Option<u32>), ConnectErr
     let failed = |cause| failed(options, cause);
     let mut connection = Connection::open(options).await.map_err(failed)?;
     let mut pipeline = redis::pipe();
-    pipeline.cmd("HGET").arg(layout::META).arg("format");
+    let keys = Keys::of(options.part.as_deref());
+    pipeline.cmd("HGET").arg(keys.meta()).arg("format");
     let (format,): (Option<u32>,) = connection.run(&pipeline).await.map_err(failed)?;
     match format {
         Some(format) if format > crate::encoding::FORMAT => Err(ConnectError::Newer(format)),
         format => Ok((connection, format)),
     }
+}
+
+/// Says that there is a part, before anything is in it. Returns what its operator should know.
+async fn register(
+    connection: &mut Connection,
+    part: &str,
+    options: &Options,
+) -> Result<Option<String>, ConnectError> {
+    let failed = |cause| failed(options, cause);
+    let mut pipeline = redis::pipe();
+    // In a cluster the keys of parts are on different nodes, but these are not.
+    pipeline.cmd("SADD").arg(layout::PARTS).arg(part).ignore();
+    pipeline.cmd("EXISTS").arg(Keys::of(None).meta());
+    let (is_there,): (bool,) = connection.run(&pipeline).await.map_err(failed)?;
+    Ok(is_there.then(|| {
+        "this database of Redis also holds what a broker has kept that did not share it, and no node takes that up: move it with `gmqtt store export` and `import`, or remove the keys that begin with {gmqtt}:".to_owned()
+    }))
 }
 
 /// What is there.
@@ -289,14 +345,17 @@ async fn read(
     owner: String,
 ) -> Result<Shared, ConnectError> {
     let mut pipeline = redis::pipe();
-    pipeline.cmd("HGET").arg(layout::META).arg("position");
+    let keys = Keys::of(options.part.as_deref());
+    pipeline.cmd("HGET").arg(keys.meta()).arg("position");
     let position = connection.run(&pipeline).await;
     let (position,): (Option<u64>,) = position.map_err(|cause| failed(options, cause))?;
     let position = position.unwrap_or(0);
-    let index = reading::index(connection).await?;
+    let mut part = keys.is_shared().then(Part::default);
+    let index = reading::index(connection, &keys, part.as_mut()).await?;
     Ok(Shared {
         options: options.clone(),
-        pending: Mutex::new(Pending::new(index, position)),
+        pending: Mutex::new(Pending::new(keys.clone(), index, part, position)),
+        keys,
         durable: watch::Sender::new(Lsn(position)),
         health: watch::Sender::new(Health {
             failure: None,
@@ -304,6 +363,8 @@ async fn read(
         }),
         work: Notify::new(),
         stops: AtomicBool::new(false),
+        lost: Notify::new(),
+        let_go: Notify::new(),
         owner,
     })
 }
@@ -316,8 +377,14 @@ impl Store for Redis {
         if self.is_read_only {
             return Err(Full::Failed);
         }
-        let position = self.shared.pending.lock().append(batch)?;
+        let mut pending = self.shared.pending.lock();
+        let position = pending.append(batch)?;
+        let has_lost = pending.part.as_ref().is_some_and(Part::has_lost);
+        drop(pending);
         batch.clear();
+        if has_lost {
+            self.shared.lost.notify_one();
+        }
         self.shared.work.notify_one();
         Ok(Lsn(position))
     }
@@ -342,17 +409,21 @@ impl Store for Redis {
     ) -> BoxFuture<'_, Result<Vec<Queued>, ReadError>> {
         Box::pin(async move {
             self.settle().await?;
-            let parts = Parts::read(&self.pool, session, after, limit).await?;
-            parts.queue(&self.pool, &HashSet::new()).await
+            let parts = Parts::read(self.from(), session, after, limit).await?;
+            parts.queue(self.from(), &HashSet::new()).await
         })
     }
 
     fn export(&self, session: SessionKey) -> BoxFuture<'_, Result<Option<Exported>, ReadError>> {
         Box::pin(async move {
             self.settle().await?;
-            let parts = Parts::read(&self.pool, session, None, usize::MAX).await?;
-            parts.export(&self.pool).await
+            let parts = Parts::read(self.from(), session, None, usize::MAX).await?;
+            parts.export(self.from()).await
         })
+    }
+
+    fn shared(&self) -> Option<&dyn crate::shared::Shared> {
+        self.taking.is_some().then_some(self as _)
     }
 
     fn stats(&self) -> Stats {

@@ -12,6 +12,7 @@ use crate::batch::Batch;
 use crate::change::{Entry, Message, MessageId, SessionKey, SessionState, Stage, Subscription};
 use crate::codec::{Malformed, Reader};
 use crate::export::{Exported, Numbers};
+use crate::shared::Shared;
 
 /// An answer that takes time.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -85,6 +86,11 @@ pub trait Store: Send + Sync + fmt::Debug {
         let mut batch = Batch::new();
         exported.write(session, numbers, &mut batch);
         self.append(&mut batch)
+    }
+
+    /// What it has in common with other nodes; `None` for a store that is one broker's.
+    fn shared(&self) -> Option<&dyn Shared> {
+        None
     }
 
     /// Figures for metrics and `gmqtt store info`.

@@ -48,7 +48,10 @@ impl Add {
             invalid_filter(filter)?;
         }
         // Nobody is asked for a password that is not needed.
-        if self.if_not_exists && keeper.find(&self.name).await?.is_some() {
+        if self.if_not_exists
+            && let Some(account) = keeper.find(&self.name).await?
+        {
+            keeper.output().done(|| (ACCOUNTS.json)(&account))?;
             return Ok(Exit::Done);
         }
         let password = self.password.take(&self.name, keeper.output())?;

@@ -243,6 +243,7 @@ fn of_file(account: &gmqtt_auth::Account) -> Account {
         hash: account.hash().to_owned(),
         disabled: account.is_disabled(),
         description: account.description().unwrap_or_default().to_owned(),
+        updated_at: account.updated_at().map(Into::into),
         warning: account.warning().unwrap_or_default().to_owned(),
         ..Account::default()
     }

@@ -32,13 +32,13 @@ pub(super) struct NewPasswordFlags {
     #[command(flatten)]
     given: PasswordFlags,
 
-    /// Make one up, of so many characters, and print it once
+    /// Make one up, of so many characters (24 unless said), and print it once
     #[arg(
         long,
         value_name = "LENGTH",
         num_args = 0..=1,
         require_equals = true,
-        default_missing_value = "16",
+        default_missing_value = "24",
         value_parser = clap::value_parser!(u16).range(8..=128),
         conflicts_with_all = ["password_stdin", "password_file"]
     )]

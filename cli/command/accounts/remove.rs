@@ -2,6 +2,7 @@
 
 use clap::Args;
 use clap_complete::ArgValueCompleter;
+use serde_json::json;
 
 use super::keeper::{Keeper, not_found};
 use crate::{
@@ -56,9 +57,16 @@ impl Remove {
             self.ask(keeper, names.len() as u64)?;
         }
         let (mut removed, mut missing) = (0_u64, 0_u64);
+        let mut results = Vec::new();
+        let done = if self.dry_run {
+            "WOULD_REMOVE"
+        } else {
+            "REMOVED"
+        };
         for name in &names {
             // Brokers answer the same whether there was one or not.
             if keeper.find(name).await?.is_none() {
+                results.push(json!({"username": name, "outcome": "NOT_FOUND"}));
                 if !self.if_exists {
                     output.error(&not_found(name));
                     missing += 1;
@@ -71,8 +79,10 @@ impl Remove {
                 keeper.remove(name).await?;
                 output.confirm(&format!("removed {}\n", printable(name)))?;
             }
+            results.push(json!({"username": name, "outcome": done}));
             removed += 1;
         }
+        output.done(|| json!({"results": results}))?;
         Ok(match (removed, missing) {
             (_, 0) => Exit::Done,
             (0, _) => Exit::NotFound,

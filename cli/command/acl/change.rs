@@ -19,8 +19,8 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  gmqtt acl add allow publish sensors/%u/# --user sensor-*
-  gmqtt acl add deny all # --address 10.9.0.0/16
+  gmqtt acl add allow publish sensors/%u/# --user 'sensor-*'
+  gmqtt acl add deny all '#' --address 10.9.0.0/16
   gmqtt acl add allow subscribe news/# --at 3 --dry-run")]
 pub(super) struct Add {
     /// Whether it allows or denies

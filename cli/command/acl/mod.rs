@@ -24,7 +24,7 @@ use crate::{
     after_help = "\
 Examples:
   gmqtt acl list
-  gmqtt acl add allow publish sensors/%u/# --user sensor-*
+  gmqtt acl add allow publish sensors/%u/# --user 'sensor-*'
   gmqtt acl test alice publish sensors/1/temperature"
 )]
 pub(crate) struct Acl {

@@ -2,7 +2,7 @@
 
 use anstyle::AnsiColor;
 use clap::ValueEnum;
-use serde::Serialize;
+use serde::{Serialize, Serializer, ser::SerializeMap as _};
 
 use crate::{
     error::Error,
@@ -35,14 +35,46 @@ pub(super) enum Level {
 }
 
 /// A figure that was looked at.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Figure {
     pub(super) name: &'static str,
     pub(super) value: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) warning: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) critical: Option<f64>,
+}
+
+/// A number of JSON. Most figures count something: a whole one is written as such.
+struct Plain(f64);
+
+impl Serialize for Plain {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(number) = self;
+        if number.fract() == 0.0 && number.abs() < EXACT {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "it is whole, and exact in both"
+            )]
+            return serializer.serialize_i64(*number as i64);
+        }
+        serializer.serialize_f64(*number)
+    }
+}
+
+/// Below this every whole number is one of floating point.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+impl Serialize for Figure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("name", self.name)?;
+        map.serialize_entry("value", &Plain(self.value))?;
+        for (name, bound) in [("warning", self.warning), ("critical", self.critical)] {
+            if let Some(bound) = bound {
+                map.serialize_entry(name, &Plain(bound))?;
+            }
+        }
+        map.end()
+    }
 }
 
 /// What a probe found.

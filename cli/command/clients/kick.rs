@@ -190,9 +190,14 @@ impl Kick {
             Outcome::Kicked => {
                 let verb = if dry_run { "would kick" } else { "kicked " };
                 let session = match (result.session_kept, self.terminate_session) {
-                    (true, _) => "online -> offline, session kept",
-                    (false, true) => "session ended",
-                    (false, false) => "online -> gone, it had no session to keep",
+                    (true, _) => match result.session_expiry {
+                        // A broker in Go does not say.
+                        0 => "online -> offline, session kept".to_owned(),
+                        u32::MAX => "online -> offline, session kept for ever".to_owned(),
+                        seconds => format!("online -> offline, session kept {seconds}s"),
+                    },
+                    (false, true) => "session ended".to_owned(),
+                    (false, false) => "online -> gone, it had no session to keep".to_owned(),
                 };
                 output.confirm(&format!("{verb} {id:<width$}    ({session})\n"))
             }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use clap::Args;
+use gmqtt_admin_client::ClientError;
 use gmqtt_admin_client::admin::{
     ChangeType, ListClientRequest, ListClientResponse, WatchClientsRequest,
 };
@@ -10,7 +11,7 @@ use gmqtt_admin_client::admin::{
 use super::listing::{CLIENTS, SORTED_BY};
 use super::selection::Selection;
 use crate::{
-    admin::{self, Admin, Paging, WatchFlag, order, to_length},
+    admin::{self, Admin, Paging, WatchFlag, is_unimplemented, order, to_length},
     error::Error,
     exit::Exit,
     output::{Output, grouped, stdout_width},
@@ -25,7 +26,7 @@ Examples:
   gmqtt clients list
   gmqtt clients list --slow --sort -queue
   gmqtt clients list --state offline --limit 10 -o json
-  gmqtt clients list --id meter-* -o name")]
+  gmqtt clients list --id 'meter-*' -o name")]
 pub(super) struct List {
     #[command(flatten)]
     selection: Selection,
@@ -35,7 +36,7 @@ pub(super) struct List {
         long,
         value_name = "[-]COLUMN,...",
         allow_hyphen_values = true,
-        default_value = "client_id",
+        default_value = USUAL_ORDER,
         hide_default_value = true
     )]
     sort: String,
@@ -54,6 +55,12 @@ pub(super) struct List {
 
 /// How many are printed on a terminal.
 const ON_A_TERMINAL: u64 = 100;
+
+/// The order, unless another is asked for.
+const USUAL_ORDER: &str = "client_id";
+
+/// The most on a page.
+const PAGE_SIZE: u32 = 1000;
 
 impl List {
     pub(super) async fn run(self, admin: &Admin) -> Result<Exit, Error> {
@@ -146,7 +153,7 @@ impl List {
             .unwrap_or(ON_A_TERMINAL);
         loop {
             let request = ListClientRequest {
-                page_size: limit.try_into().unwrap_or(u32::MAX),
+                page_size: u32::try_from(limit).unwrap_or(PAGE_SIZE).min(PAGE_SIZE),
                 ..self.request()?
             };
             let page = ask(admin, request).await?;
@@ -195,11 +202,7 @@ impl List {
     fn request(&self) -> Result<ListClientRequest, Error> {
         Ok(ListClientRequest {
             filter: self.selection.filter(),
-            // The order that brokers have anyway is not asked for: the one in Go knows no other.
-            order_by: match self.sort.as_str() {
-                "client_id" => String::new(),
-                sort => order(sort, SORTED_BY)?,
-            },
+            order_by: order(&self.sort, SORTED_BY)?,
             ..ListClientRequest::default()
         })
     }
@@ -209,6 +212,17 @@ pub(super) async fn ask(
     admin: &Admin,
     request: ListClientRequest,
 ) -> Result<ListClientResponse, Error> {
-    let answer = admin.client()?.clients().list(request).await;
+    let mut answer = admin.client()?.clients().list(request.clone()).await;
+    if let Err(status) = &answer
+        && request.order_by == USUAL_ORDER
+        && is_unimplemented(&ClientError::from(status.clone()))
+    {
+        // A broker in Go knows no orders; the usual one need not have been asked for.
+        let request = ListClientRequest {
+            order_by: String::new(),
+            ..request
+        };
+        answer = admin.client()?.clients().list(request).await;
+    }
     Ok(answer.map_err(|error| admin.explain(error))?.into_inner())
 }

@@ -9,7 +9,7 @@ use crate::{
     admin::{self, Admin, Paging},
     error::Error,
     exit::Exit,
-    output::{Cell, Column, Listing, grouped, short_duration},
+    output::{Cell, Column, Listing, grouped},
 };
 
 /// Show the messages that wait for a client
@@ -49,12 +49,10 @@ static MESSAGES: Listing<QueuedMessage> = Listing {
             id => Cell::Count(id.into()),
         }),
         Column::new("AGE", |message| {
-            admin::length(message.age.as_ref())
-                .map_or(Cell::Nothing, |age| Cell::word(short_duration(age)))
+            Cell::length(admin::length(message.age.as_ref()))
         }),
         Column::new("EXPIRES", |message| {
-            admin::length(message.expires_in.as_ref())
-                .map_or(Cell::Nothing, |rest| Cell::word(short_duration(rest)))
+            Cell::length(admin::length(message.expires_in.as_ref()))
         }),
         Column::new("SIZE", |message| Cell::Bytes(message.payload_size)),
         Column::new("PAYLOAD", |message| {

@@ -23,6 +23,7 @@ use crate::{
 
 /// Show clients, with their subscriptions
 #[derive(Debug, Args)]
+#[command(mut_arg("watch", |arg| arg.require_equals(true)))]
 #[command(after_help = "\
 Examples:
   gmqtt clients show ingest-worker-7

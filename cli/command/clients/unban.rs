@@ -3,6 +3,7 @@
 use clap::Args;
 use gmqtt_admin_client::admin::RemoveBanRequest;
 use gmqtt_admin_client::{ClientError, ErrorKind};
+use serde_json::json;
 
 use super::ban::{Whom, kind};
 use crate::{admin::Admin, error::Error, exit::Exit, output::printable};
@@ -28,10 +29,15 @@ impl Unban {
             kind: banned.into(),
             value: value.clone(),
         };
+        let told = |lifted: bool| {
+            let ban = || json!({"kind": banned.as_str_name(), "value": value, "lifted": lifted});
+            admin.output.done(ban)
+        };
         let answer = admin.writer()?.bans().remove(request).await;
         if let Err(status) = answer {
             let error = ClientError::from(status);
             if self.if_exists && *error.kind() == ErrorKind::NotFound {
+                told(false)?;
                 return Ok(Exit::Done);
             }
             return Err(admin.explain(error));
@@ -41,6 +47,7 @@ impl Unban {
             kind(banned),
             printable(&value)
         ))?;
+        told(true)?;
         Ok(Exit::Done)
     }
 }

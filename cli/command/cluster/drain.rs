@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 use gmqtt_admin_client::federation::DrainRequest;
+use serde_json::json;
 use tokio::time::sleep;
 
 use super::explain;
@@ -57,7 +58,7 @@ fn rate(text: &str) -> Result<u32, String> {
 impl Drain {
     pub(super) async fn run(self, admin: &Admin) -> Result<Exit, Error> {
         let node = super::membership::this_node(admin, &self.confirm).await?;
-        let node = printable(&node);
+        let shown = printable(&node);
         let request = DrainRequest {
             rate: self.rate,
             server: self.server.unwrap_or_default(),
@@ -66,8 +67,8 @@ impl Drain {
         if !self.cancel {
             confirm(
                 &admin.output,
-                &format!("Disconnect all clients of {node}?"),
-                &format!("this would disconnect all clients of {node}"),
+                &format!("Disconnect all clients of {shown}?"),
+                &format!("this would disconnect all clients of {shown}"),
             )?;
         }
         let mut told = None;
@@ -75,17 +76,22 @@ impl Drain {
             let answer = admin.writer()?.membership().drain(request.clone()).await;
             let answer = answer.map_err(|error| explain(admin, error))?.into_inner();
             if self.cancel {
-                let words = format!("{node} is not drained any more\n");
+                let words = format!("{shown} is not drained any more\n");
                 admin.output.confirm(&words)?;
+                let node = || json!({"node": node, "draining": false});
+                admin.output.done(node)?;
                 return Ok(Exit::Done);
             }
             let (moved, left) = (answer.moved, answer.connected);
             if told != Some((moved, left)) {
-                let words = format!("{node}: {moved} clients told to go, {left} connected\n");
+                let words = format!("{shown}: {moved} clients told to go, {left} connected\n");
                 admin.output.confirm(&words)?;
                 told = Some((moved, left));
             }
             if left == 0 || self.no_wait {
+                admin.output.done(
+                    || json!({"node": node, "draining": true, "moved": moved, "connected": left}),
+                )?;
                 return Ok(Exit::Done);
             }
             sleep(ASK).await;

@@ -9,7 +9,7 @@ use crate::{
     admin::{self, Admin},
     error::Error,
     exit::Exit,
-    output::{Cell, Column, Listing, short_duration},
+    output::{Cell, Column, Listing},
 };
 
 /// List the nodes
@@ -40,8 +40,7 @@ static MEMBERS: Listing<Member> = Listing {
         Column::new("LAG", |node| Cell::Count(node.lag)),
         Column::new("VERSION", |node| Cell::text(&node.version)),
         Column::new("UPTIME", |node| {
-            admin::length(node.uptime.as_ref())
-                .map_or(Cell::NoNumber, |time| Cell::Right(short_duration(time)))
+            Cell::length(admin::length(node.uptime.as_ref()))
         }),
         Column::wide("LOCAL", |node| Cell::Flag(node.local)),
         Column::wide("TAGS", |node| {

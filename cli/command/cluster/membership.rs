@@ -6,6 +6,7 @@ use gmqtt_admin_client::{
     admin::StatusRequest,
     federation::{ForceLeaveRequest, JoinRequest},
 };
+use serde_json::json;
 
 use super::explain;
 use crate::{
@@ -50,6 +51,7 @@ pub(super) struct Forget {
 impl Join {
     pub(super) async fn run(self, admin: &Admin) -> Result<Exit, Error> {
         let shown = printable(&self.host.join(", "));
+        let hosts = self.host.clone();
         let answer = admin
             .writer()?
             .membership()
@@ -57,6 +59,7 @@ impl Join {
             .await;
         answer.map_err(|error| explain(admin, error))?;
         admin.output.confirm(&format!("joined {shown}\n"))?;
+        admin.output.done(|| json!({"joined": hosts}))?;
         Ok(Exit::Done)
     }
 }
@@ -69,6 +72,7 @@ impl Leave {
         admin
             .output
             .confirm(&format!("{} has left\n", printable(&node)))?;
+        admin.output.done(|| json!({"left": node}))?;
         Ok(Exit::Done)
     }
 }
@@ -102,11 +106,12 @@ impl Forget {
             &format!("this would forget the node {node}"),
         )?;
         let request = ForceLeaveRequest {
-            node_name: self.node,
+            node_name: self.node.clone(),
         };
         let answer = writer.membership().force_leave(request).await;
         answer.map_err(|error| explain(admin, error))?;
         admin.output.confirm(&format!("forgot {node}\n"))?;
+        admin.output.done(|| json!({"forgotten": self.node}))?;
         Ok(Exit::Done)
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     convert::{self, Note, NoteKind},
     error::Error,
     exit::Exit,
-    output::Output,
+    output::{Output, printable},
 };
 
 /// Translate the configuration of another broker
@@ -111,12 +111,6 @@ impl Convert {
             note.setting,
             note.message
         );
-        format!(
-            "{}\n",
-            text.escape_debug()
-                .to_string()
-                .replace("\\\"", "\"")
-                .replace("\\'", "'")
-        )
+        format!("{}\n", printable(&text))
     }
 }

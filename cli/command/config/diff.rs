@@ -3,19 +3,20 @@
 use std::{path::PathBuf, sync::Arc};
 
 use clap::Args;
-use gmqtt_admin_client::admin::{Applies, ConfigChange, DiffConfigRequest};
+use gmqtt_admin_client::admin::{ConfigChange, DiffConfigRequest};
 use gmqtt_config::{Origin, Origins};
 use gmqtt_plugin_api::Plugin;
 use serde::Serialize;
 use serde_yaml::Value;
 
+use super::in_words;
 use crate::{
     admin::{self, Admin},
     config_source::ConfigSource,
     config_tree::{self, Secrets, inline, leaves},
     error::Error,
     exit::Exit,
-    output::{Cell, Column, Listing, Output},
+    output::{Cell, Column, Listing, Output, to_json},
 };
 
 /// Compare two configurations
@@ -79,8 +80,8 @@ impl Diff {
         changes.retain(|change| {
             !is_default(&a_origins, &change.key) || !is_default(&b_origins, &change.key)
         });
-        if output.format.is_some() {
-            output.document(&changes)?;
+        if output.is_for_programs() {
+            CHANGES.print(output, &changes)?;
         } else if !changes.is_empty() {
             let name = self
                 .b
@@ -96,20 +97,33 @@ impl Diff {
     }
 }
 
+/// For programs; for people the columns have the names of the files.
+static CHANGES: Listing<Change> = Listing {
+    things: "keys",
+    columns: &[
+        Column::new("KEY", |change| Cell::text(&change.key)),
+        Column::new("A", |change| Cell::text(&shown(change.a.as_ref()))),
+        Column::new("B", |change| Cell::text(&shown(change.b.as_ref()))),
+    ],
+    name: |change| change.key.clone(),
+    json: to_json,
+};
+
+/// A value on a line; nothing if there is none.
+fn shown(value: Option<&Value>) -> String {
+    value
+        .filter(|value| !value.is_null())
+        .map(inline)
+        .unwrap_or_default()
+}
+
 static RUNNING: Listing<ConfigChange> = Listing {
     things: "keys",
     columns: &[
         Column::new("KEY", |change| Cell::text(&change.key)),
         Column::new("RUNNING", |change| Cell::text(change.old.trim_end())),
         Column::new("FILE", |change| Cell::text(change.new.trim_end())),
-        Column::new("APPLIES", |change| {
-            Cell::word(match change.applies() {
-                Applies::Now => "now",
-                Applies::NewClients => "new clients",
-                Applies::RestartNeeded => "restart needed",
-                Applies::Unspecified => "-",
-            })
-        }),
+        Column::new("APPLIES", |change| Cell::word(in_words(change.applies()))),
     ],
     name: |change| change.key.clone(),
     json: |change| admin::json("gmqtt.admin.api.ConfigChange", change),
@@ -135,7 +149,7 @@ fn running(admin: &Admin) -> Result<Exit, Error> {
         );
         return Err(wrong.iter().fold(error, Error::cause));
     }
-    if admin.output.format.is_some() || !answer.changes.is_empty() {
+    if admin.output.is_for_programs() || !answer.changes.is_empty() {
         RUNNING.print(&admin.output, &answer.changes)?;
     }
     Ok(if answer.changes.is_empty() {
@@ -181,9 +195,9 @@ fn changes(a: &Value, b: &Value) -> Vec<Change> {
 }
 
 fn table(changes: &[Change], a: &str, b: &str) -> String {
-    let shown = |value: &Option<Value>| match value {
-        Some(Value::Null) | None => "-".to_owned(),
-        Some(value) => inline(value),
+    let shown = |value: &Option<Value>| match shown(value.as_ref()) {
+        text if text.is_empty() => "-".to_owned(),
+        text => text,
     };
     let rows: Vec<_> = changes
         .iter()

@@ -10,6 +10,7 @@ mod show;
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
+use gmqtt_admin_client::admin::Applies;
 use gmqtt_plugin_api::Plugin;
 
 pub(crate) use check::report;
@@ -45,6 +46,16 @@ enum Command {
     Schema(schema::Schema),
     Path(path::Path),
     Convert(convert::Convert),
+}
+
+/// When a change takes effect, as tables say it.
+pub(crate) const fn in_words(applies: Applies) -> &'static str {
+    match applies {
+        Applies::Now => "now",
+        Applies::NewClients => "new clients",
+        Applies::RestartNeeded => "restart needed",
+        Applies::Unspecified => "-",
+    }
 }
 
 impl Config {

@@ -17,7 +17,7 @@ use crate::{
     config_tree::{self, Secrets, find, inline, leaves},
     error::Error,
     exit::Exit,
-    output::Output,
+    output::{Cell, Column, Listing, Output, to_json},
 };
 
 /// Print the effective configuration
@@ -146,27 +146,19 @@ fn rows(key: &str, shown: &Value, origins: &Origins, output: &Output) -> Result<
             value: value.clone(),
         })
         .collect();
-    if output.format.is_some() {
-        return output.document(&rows);
-    }
-    let cells: Vec<_> = rows
-        .iter()
-        .map(|row| (&row.key, inline(&row.value), &row.origin))
-        .collect();
-    let width = |longest: Option<usize>| longest.unwrap_or(0).max("VALUE".len());
-    let keys = width(cells.iter().map(|(key, _, _)| key.chars().count()).max());
-    let values = width(
-        cells
-            .iter()
-            .map(|(_, value, _)| value.chars().count())
-            .max(),
-    );
-    let mut table = format!("{:keys$}  {:values$}  ORIGIN\n", "KEY", "VALUE");
-    for (key, value, origin) in cells {
-        table.push_str(&format!("{key:keys$}  {value:values$}  {origin}\n"));
-    }
-    output.text(&table)
+    ROWS.print(output, &rows)
 }
+
+static ROWS: Listing<Row> = Listing {
+    things: "keys",
+    columns: &[
+        Column::new("KEY", |row| Cell::text(&row.key)),
+        Column::new("VALUE", |row| Cell::text(&inline(&row.value))),
+        Column::new("ORIGIN", |row| Cell::text(&row.origin)),
+    ],
+    name: |row| row.key.clone(),
+    json: to_json,
+};
 
 /// `key` does not exist; says what does beside it.
 fn not_found(tree: &Value, key: &str) -> Error {

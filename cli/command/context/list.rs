@@ -2,12 +2,13 @@
 
 use clap::Args;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::{
     contexts::{Context, Contexts},
     error::Error,
     exit::Exit,
-    output::Output,
+    output::{Cell, Column, Listing, Output, to_json},
 };
 
 /// List the contexts
@@ -19,72 +20,64 @@ Examples:
 pub(super) struct List {}
 
 #[derive(Serialize)]
-struct Row<'a> {
-    name: &'a str,
+struct Row {
+    name: String,
     current: bool,
     #[serde(flatten)]
-    context: &'a Context,
+    context: Context,
+}
+
+static CONTEXTS: Listing<Row> = Listing {
+    things: "contexts",
+    columns: &[
+        Column::new("CURRENT", |row| Cell::Flag(row.current)),
+        Column::new("NAME", |row| Cell::text(&row.name)),
+        Column::new("API", |row| Cell::text(&row.context.api)),
+        Column::new("MQTT", |row| {
+            Cell::text(row.context.mqtt_url.as_deref().unwrap_or_default())
+        }),
+        Column::new("ACCESS", |row| {
+            Cell::word(if row.context.read_only {
+                "read only"
+            } else {
+                "full"
+            })
+        }),
+        Column::wide("USERNAME", |row| {
+            Cell::text(row.context.username.as_deref().unwrap_or_default())
+        }),
+    ],
+    name: |row| row.name.clone(),
+    json,
+};
+
+fn json(row: &Row) -> Value {
+    let mut json = to_json(row);
+    if let Some(fields) = json.as_object_mut() {
+        // The file leaves it out where it is not said.
+        fields.insert("read_only".to_owned(), row.context.read_only.into());
+    }
+    json
 }
 
 impl List {
     pub(super) fn run(&self, output: &Output) -> Result<Exit, Error> {
-        let contexts = Contexts::load()?;
+        let Contexts {
+            current, contexts, ..
+        } = Contexts::load()?;
         let rows: Vec<_> = contexts
-            .contexts
-            .iter()
+            .into_iter()
             .map(|(name, context)| Row {
+                current: current.as_ref() == Some(&name),
                 name,
-                current: contexts.current.as_ref() == Some(name),
                 context,
             })
             .collect();
-        if output.format.is_some() {
-            output.document(&rows)?;
-        } else if rows.is_empty() {
-            output.stderr("no contexts; gmqtt context add NAME --api URL makes one\n");
+        if rows.is_empty() && !output.is_for_programs() {
+            output.remark("no contexts; gmqtt context add NAME --api URL makes one");
         } else {
-            output.text(&table(&rows))?;
+            CONTEXTS.print(output, &rows)?;
         }
         Ok(Exit::Done)
     }
-}
-
-fn table(rows: &[Row<'_>]) -> String {
-    let dash = |text: &str| if text.is_empty() { "-" } else { text }.to_owned();
-    let cells: Vec<_> = rows
-        .iter()
-        .map(|row| {
-            let access = if row.context.read_only {
-                "read only"
-            } else {
-                "full"
-            };
-            let (api, mqtt) = (
-                dash(&row.context.api),
-                dash(row.context.mqtt_url.as_deref().unwrap_or_default()),
-            );
-            (row.current, row.name, api, mqtt, access)
-        })
-        .collect();
-    let width = |longest: Option<usize>, title: &str| longest.unwrap_or(0).max(title.len());
-    let names = width(
-        cells.iter().map(|cell| cell.1.chars().count()).max(),
-        "NAME",
-    );
-    let apis = width(cells.iter().map(|cell| cell.2.chars().count()).max(), "API");
-    let urls = width(
-        cells.iter().map(|cell| cell.3.chars().count()).max(),
-        "MQTT",
-    );
-    let mut table = format!(
-        "   {:names$}  {:apis$}  {:urls$}  ACCESS\n",
-        "NAME", "API", "MQTT"
-    );
-    for (current, name, api, mqtt, access) in cells {
-        let mark = if current { '*' } else { ' ' };
-        table.push_str(&format!(
-            "{mark}  {name:names$}  {api:apis$}  {mqtt:urls$}  {access}\n"
-        ));
-    }
-    table
 }

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use clap_complete::ArgValueCandidates;
+use serde_json::json;
 
 use super::fields::{self, Fields};
 use crate::{
@@ -73,8 +74,9 @@ impl Add {
             contexts.select(&self.name)?;
         }
         contexts.save()?;
-        let selected = if selected { ", selected" } else { "" };
-        output.confirm(&format!("added {}{selected}\n", self.name))?;
+        let also = if selected { ", selected" } else { "" };
+        output.confirm(&format!("added {}{also}\n", self.name))?;
+        output.done(|| json!({"name": self.name, "outcome": "ADDED", "selected": selected}))?;
         Ok(Exit::Done)
     }
 }
@@ -90,11 +92,13 @@ impl Edit {
         self.fields.apply(&mut context)?;
         if context == before {
             output.confirm(&format!("{} is as it was\n", self.name))?;
+            output.done(|| json!({"name": self.name, "outcome": "UNCHANGED"}))?;
             return Ok(Exit::Done);
         }
         contexts.put(&self.name, context)?;
         contexts.save()?;
         output.confirm(&format!("changed {}\n", self.name))?;
+        output.done(|| json!({"name": self.name, "outcome": "CHANGED"}))?;
         Ok(Exit::Done)
     }
 }

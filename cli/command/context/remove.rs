@@ -2,6 +2,7 @@
 
 use clap::Args;
 use clap_complete::ArgValueCandidates;
+use serde_json::json;
 
 use crate::{completion, contexts::Contexts, error::Error, exit::Exit, output::Output};
 
@@ -26,11 +27,16 @@ pub(super) struct Remove {
 impl Remove {
     pub(super) fn run(&self, output: &Output) -> Result<Exit, Error> {
         let mut contexts = Contexts::load()?;
-        let mut removed = String::new();
+        let (mut removed, mut results) = (String::new(), Vec::new());
         for name in &self.name {
             match contexts.remove(name) {
-                Ok(()) => removed.push_str(&format!("removed {name}\n")),
-                Err(error) if self.if_exists && error.exit() == Exit::NotFound => {}
+                Ok(()) => {
+                    removed.push_str(&format!("removed {name}\n"));
+                    results.push(json!({"name": name, "outcome": "REMOVED"}));
+                }
+                Err(error) if self.if_exists && error.exit() == Exit::NotFound => {
+                    results.push(json!({"name": name, "outcome": "NOT_FOUND"}));
+                }
                 Err(error) => return Err(error),
             }
         }
@@ -38,6 +44,7 @@ impl Remove {
             contexts.save()?;
         }
         output.confirm(&removed)?;
+        output.done(|| json!({"results": results}))?;
         Ok(Exit::Done)
     }
 }

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use clap_complete::ArgValueCandidates;
+use serde_json::json;
 
 use crate::{completion, contexts::Contexts, error::Error, exit::Exit, output::Output};
 
@@ -57,6 +58,7 @@ fn select(contexts: &mut Contexts, name: &str, output: &Output) -> Result<Exit, 
         _ => &context.api,
     };
     output.confirm(&format!("context \"{name}\" selected  {reached}\n"))?;
+    output.done(|| json!({"name": name, "outcome": "SELECTED", "url": reached}))?;
     if std::env::var_os("GMQTT_CONTEXT").is_some_and(|name| !name.is_empty()) {
         output.warn("GMQTT_CONTEXT is set and wins over it");
     }

@@ -6,37 +6,15 @@ use gmqtt_config::{Config, Tls};
 use gmqtt_server::TlsReport;
 
 use super::finding::Finding;
+use crate::command::tls::sections;
 
 /// Fewer days than this are few.
 const FEW_DAYS: i64 = 30;
 
 /// Looks at every `tls` section as of `now`.
 pub(super) fn look(config: &Config, now: SystemTime) -> Vec<Finding> {
-    let mut sections: Vec<(String, &Tls)> = Vec::new();
-    for (at, listener) in config.listeners.iter().enumerate() {
-        sections.extend(
-            listener
-                .tls
-                .as_ref()
-                .map(|tls| (format!("listeners[{at}]"), tls)),
-        );
-    }
-    for (name, endpoints) in [
-        ("api.grpc", &config.api.grpc),
-        ("api.http", &config.api.http),
-    ] {
-        for (at, endpoint) in endpoints.iter().enumerate() {
-            sections.extend(
-                endpoint
-                    .tls
-                    .as_ref()
-                    .map(|tls| (format!("{name}[{at}]"), tls)),
-            );
-        }
-    }
-    sections
-        .iter()
-        .flat_map(|(key, tls)| section(key, tls, now))
+    sections(config)
+        .flat_map(|(key, _, tls)| section(&key, tls, now))
         .collect()
 }
 

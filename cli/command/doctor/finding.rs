@@ -3,6 +3,8 @@
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
+use crate::output::printable;
+
 /// Something that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Finding {
@@ -63,24 +65,18 @@ impl Finding {
             Health::Error => ("error", AnsiColor::Red.on_default()),
         };
         let blanks = " ".repeat(9 - word.len());
-        let clean = |text: &str| -> String {
-            let escape = |c: char| {
-                if c.is_control() {
-                    c.escape_default().to_string()
-                } else {
-                    c.to_string()
-                }
-            };
-            text.chars().map(escape).collect()
-        };
         let mut text = format!(
             "{:<13}{style}{word}{style:#}{blanks}{}\n",
             self.check,
-            clean(&self.message)
+            printable(&self.message)
         );
         if let Some(fix) = &self.fix {
             let bold = Style::new().bold();
-            text.push_str(&format!("{:<22}{bold}fix:{bold:#} {}\n", "", clean(fix)));
+            text.push_str(&format!(
+                "{:<22}{bold}fix:{bold:#} {}\n",
+                "",
+                printable(fix)
+            ));
         }
         text
     }
@@ -96,7 +92,7 @@ mod tests {
         let text = anstream::adapter::strip_str(&finding.text()).to_string();
         assert_eq!(
             text,
-            "files        warning  few\\u{1b}\n                      fix: more\n"
+            "files        warning  few\\x1b\n                      fix: more\n"
         );
     }
 }

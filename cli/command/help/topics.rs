@@ -151,7 +151,15 @@ A field that does not exist is an error that names those that do. `gmqtt man gmq
 const OUTPUT: &str = "\
 Results go to stdout, what is said about them to stderr. An empty list is a success.
 
-  -o FORMAT        a format for programs; errors are one JSON line on stderr then:
+  -o table, wide   columns for people, more of them; --columns A,B picks and orders them
+  -o json          one document; a list is {\"items\":[...],\"total\":N,\"next_page_token\":\"\"}
+  -o jsonl         an object on each line, as things come; what goes on and on (events, logs, --watch) is such lines with json, too
+  -o yaml          the same for people and programs that read YAML
+  -o template=T    T for each thing of a list, or for the document: -o 'template={{ client_id|pad(20) }} {{ connected_at|ago }}'
+                   filters: bytes, ago, pad(N), color(\"red\"), and those of Jinja
+  -o csv, name     lists only: all columns with a header, and what names each thing, for a pipe: ... -o name | gmqtt clients kick -
+                   Other commands print what they print to people.
+                   With json and jsonl an error is one line on stderr:
                    {\"error\":{\"code\":\"not_found\",\"exit\":3,\"message\":\"...\",\"cause\":[...],\"hint\":\"...\"}}
   -q, -v           less, more on stderr
   --color WHEN     auto, always or never; NO_COLOR turns it off, nothing is said by colour alone

@@ -85,10 +85,9 @@ impl Tail {
                 continue;
             }
             match admin.output.format {
-                Some(_) => admin.output.text(&format!(
-                    "{}\n",
-                    admin::json("gmqtt.admin.api.LogRecord", &record)
-                ))?,
+                Some(_) => admin
+                    .output
+                    .record(&admin::json("gmqtt.admin.api.LogRecord", &record))?,
                 None => admin.output.text(&line)?,
             }
         }

@@ -71,16 +71,28 @@ impl Clear {
         let request = DeleteRetainedRequest {
             topic: self.filter.clone(),
         };
+        // As the other call answers, which takes filters.
+        let told = |cleared: ClearRetainedResponse| {
+            let name = "gmqtt.admin.api.ClearRetainedResponse";
+            admin.output.done(|| admin::json(name, &cleared))
+        };
         if let Err(status) = admin.writer()?.retained().delete(request).await {
             let error = ClientError::from(status);
             return match error.kind() {
-                ErrorKind::NotFound if self.if_exists => Ok(Exit::Done),
+                ErrorKind::NotFound if self.if_exists => {
+                    told(ClearRetainedResponse::default())?;
+                    Ok(Exit::Done)
+                }
                 ErrorKind::NotFound => Err(nothing(&self.filter)),
                 _ => Err(admin.explain(error)),
             };
         }
         let topic = printable(&self.filter);
         admin.output.confirm(&format!("cleared {topic}\n"))?;
+        told(ClearRetainedResponse {
+            cleared: 1,
+            topics: vec![self.filter.clone()],
+        })?;
         Ok(Exit::Done)
     }
 

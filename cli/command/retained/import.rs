@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use clap::Args;
 use gmqtt_admin_client::admin::{PublishBatchRequest, PublishRequest, UserProperty};
 use serde::Deserialize;
+use serde_json::json;
 
 use crate::{
     admin::Admin,
@@ -74,6 +75,9 @@ impl Import {
         if self.dry_run {
             let words = format!("{} retained messages can be imported\n", grouped(total));
             admin.output.confirm(&words)?;
+            admin
+                .output
+                .done(|| json!({"published": 0, "failed": 0, "total": total}))?;
             return Ok(Exit::Done);
         }
         let mut publish = admin.writer()?.publish();
@@ -111,6 +115,8 @@ impl Import {
             "published {} retained messages\n",
             grouped(published)
         ))?;
+        let sums = || json!({"published": published, "failed": failed, "total": total});
+        admin.output.done(sums)?;
         Ok(match (published, failed) {
             (_, 0) => Exit::Done,
             (0, _) => Exit::Failed,

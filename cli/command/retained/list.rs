@@ -8,7 +8,7 @@ use crate::{
     error::Error,
     exit::Exit,
     mqtt::invalid_filter,
-    output::{Cell, Column, Listing, grouped, short_duration, stdout_width},
+    output::{Cell, Column, Listing, grouped, stdout_width},
 };
 
 /// List retained messages
@@ -40,8 +40,7 @@ static RETAINED: Listing<RetainedMessage> = Listing {
         Column::new("QOS", |message| Cell::Count(message.qos.into())),
         Column::new("SIZE", |message| Cell::Bytes(message.payload_size)),
         Column::new("EXPIRES", |message| {
-            admin::length(message.expires_in.as_ref())
-                .map_or(Cell::Nothing, |rest| Cell::word(short_duration(rest)))
+            Cell::length(admin::length(message.expires_in.as_ref()))
         }),
         Column::new("CONTENT TYPE", |message| Cell::text(&message.content_type)),
         Column::new("PAYLOAD", |message| {

@@ -17,7 +17,7 @@ use serde::Serialize;
 use super::open_files::OpenFiles;
 use crate::{
     command::VERSION,
-    output::{Format, Output},
+    output::{Format, Output, written},
 };
 
 const DAY: u64 = 24 * 60 * 60;
@@ -119,12 +119,12 @@ impl Banner {
     /// Prints it. Nobody has to be there to read it: a broker does not end because its stdout is closed.
     pub(super) fn print(&self, output: &Output) {
         let text = match output.format {
-            Some(Format::Json | Format::Jsonl) => serde_json::to_string(self)
-                .map(|line| line + "\n")
-                .unwrap_or_default(),
-            Some(Format::Yaml) => serde_yaml::to_string(self)
+            Some(Format::Yaml) => written(Format::Yaml, self)
                 .map(|text| format!("---\n{text}"))
                 .unwrap_or_default(),
+            // One line, which who waits for it can read without knowing where a document ends.
+            Some(Format::Json) => written(Format::Jsonl, self).unwrap_or_default(),
+            Some(format) => written(format, self).unwrap_or_default(),
             None if output.quiet => return,
             None => self.text(),
         };

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::{
     error::Error,
     exit::Exit,
-    output::Output,
+    output::{Output, printable},
     store::{self, Counts, Place, Reach, Tally, Watched},
 };
 
@@ -71,7 +71,7 @@ impl Check {
             ))?;
         } else {
             for problem in problems {
-                output.text(&format!("{}\n", problem.escape_debug()))?;
+                output.text(&format!("{}\n", printable(problem)))?;
             }
             return Err(store::damaged(
                 &place,

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::{
     error::Error,
     exit::Exit,
-    output::{Output, size},
+    output::{Output, printable, size},
     store::{self, Counts, Place, Reach, Tally},
 };
 
@@ -118,10 +118,7 @@ impl Report {
         } = counts;
         let longest = match longest_queue_of {
             Some(client) if *longest_queue > 0 => {
-                format!(
-                    ", the longest {longest_queue} (\"{}\")",
-                    client.escape_debug()
-                )
+                format!(", the longest {longest_queue} (\"{}\")", printable(client))
             }
             _ => String::new(),
         };

@@ -15,7 +15,7 @@ use crate::{
     config_source::ConfigSource,
     error::Error,
     exit::Exit,
-    output::Output,
+    output::{Output, printable},
     store::{self, Place, RedisLogin, Tally, Watched},
 };
 
@@ -76,7 +76,7 @@ impl Migrate {
         let config = self.source.load(output, plugins, false)?.config;
         let from = match &self.from {
             Some(url) => Place::named(url, &self.login, 0)?,
-            None => Place::of_redis(&config.persistence.redis)?,
+            None => Place::of_redis(&config.persistence.redis, None)?,
         };
         let Place::Redis(redis) = &from else {
             return Err(Error::new(Exit::Usage, "--from does not name a Redis")
@@ -175,7 +175,7 @@ impl Report {
             return Ok(exit);
         }
         for problem in &self.problems {
-            output.warn(&format!("left out: {}", problem.escape_debug()));
+            output.warn(&format!("left out: {}", printable(problem)));
         }
         let more = self.left_out - self.problems.len() as u64;
         if more > 0 {

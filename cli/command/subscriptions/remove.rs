@@ -3,6 +3,7 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 use gmqtt_admin_client::admin::{FilterSubscriptionRequest, UnsubscribeRequest};
+use serde_json::json;
 
 use crate::{
     admin::Admin, completion, error::Error, exit::Exit, mqtt::invalid_filter, output::printable,
@@ -59,6 +60,15 @@ impl Remove {
                 .output
                 .confirm(&format!("unsubscribed {client} from {filter}\n"))?;
         }
+        let outcome = |filter: &&String| {
+            let known = there.contains(filter);
+            let outcome = if known { "REMOVED" } else { "NOT_FOUND" };
+            json!({"topic_name": filter, "outcome": outcome})
+        };
+        admin.output.done(|| {
+            let results: Vec<_> = self.filters.iter().map(|one| outcome(&one)).collect();
+            json!({"client_id": self.client, "results": results})
+        })?;
         if self.if_exists || missing.is_empty() {
             return Ok(Exit::Done);
         }

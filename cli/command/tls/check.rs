@@ -7,9 +7,15 @@ use gmqtt_plugin_api::Plugin;
 use gmqtt_server::{CertificateReport, TlsReport};
 use serde::Serialize;
 
-use crate::{config_source::ConfigSource, error::Error, exit::Exit, output::Output};
+use super::sections;
+use crate::{
+    config_source::ConfigSource,
+    error::Error,
+    exit::Exit,
+    output::{Cell, Column, Listing, Output, to_json},
+};
 
-/// Say what the certificates of the listeners are and what is wrong with them
+/// Say what the certificates of the listeners and of the admin API are and what is wrong with them
 ///
 /// Loads the files of every `tls` section as `gmqtt start` would. Exits 0 if all of them work and 7 if not.
 #[derive(Debug, Args)]
@@ -53,27 +59,37 @@ impl Check {
         source.config = source.config.or_else(|| self.file.clone());
         let config = source.load(output, plugins, true)?.config;
         let now = SystemTime::now();
-        let sections: Vec<Section> = config
-            .listeners
-            .iter()
-            .enumerate()
-            .filter_map(|(index, listener)| {
-                let report = TlsReport::of(listener.tls.as_ref()?, now);
-                let key = format!("listeners[{index}]");
-                Some(Section::new(key, listener.address.brief(), report))
-            })
+        let sections: Vec<Section> = sections(&config)
+            .map(|(key, address, tls)| Section::new(key, address, TlsReport::of(tls, now)))
             .collect();
         let good = sections.iter().all(|section| section.problems.is_empty());
-        if output.format.is_some() {
-            output.document(&sections)?;
+        if output.is_for_programs() {
+            SECTIONS.print(output, &sections)?;
         } else if sections.is_empty() {
-            output.confirm("no listener has a `tls` section\n")?;
+            output.confirm("no listener and no endpoint of the admin API has a `tls` section\n")?;
         } else {
             output.text(&sections.iter().map(Section::text).collect::<String>())?;
         }
         Ok(if good { Exit::Done } else { Exit::Invalid })
     }
 }
+
+static SECTIONS: Listing<Section> = Listing {
+    things: "sections",
+    columns: &[
+        Column::new("KEY", |one| Cell::text(&one.key)),
+        Column::new("ADDRESS", |one| Cell::text(&one.address)),
+        Column::new("SUBJECT", |one| {
+            Cell::text(one.certificates.first().map_or("", |own| &own.subject))
+        }),
+        Column::new("EXPIRES", |one| {
+            Cell::text(one.certificates.first().map_or("", |own| &own.expires))
+        }),
+        Column::new("PROBLEMS", |one| Cell::text(&one.problems.join("; "))),
+    ],
+    name: |one| one.key.clone(),
+    json: to_json,
+};
 
 impl Section {
     fn new(key: String, address: String, report: TlsReport) -> Self {

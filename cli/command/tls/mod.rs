@@ -1,6 +1,9 @@
 //! `gmqtt tls`: look at certificates.
 
 mod check;
+mod sections;
+
+pub(crate) use sections::sections;
 
 use std::sync::Arc;
 
@@ -9,7 +12,7 @@ use gmqtt_plugin_api::Plugin;
 
 use crate::{error::Error, exit::Exit, output::Output};
 
-/// Check the certificates of listeners
+/// Check the certificates of listeners and of the admin API
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

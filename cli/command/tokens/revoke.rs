@@ -3,6 +3,7 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 use gmqtt_admin_client::{ClientError, ErrorKind, admin::RevokeTokenRequest};
+use serde_json::json;
 
 use crate::{admin::Admin, completion, error::Error, exit::Exit, output::printable};
 
@@ -26,20 +27,25 @@ pub(super) struct Revoke {
 
 impl Revoke {
     pub(super) async fn run(self, admin: &Admin) -> Result<Exit, Error> {
+        let mut results = Vec::new();
         for name in self.name {
             let request = RevokeTokenRequest { name: name.clone() };
             match admin.writer()?.tokens().revoke(request).await {
-                Ok(_) => admin
-                    .output
-                    .confirm(&format!("revoked {}\n", printable(&name)))?,
+                Ok(_) => {
+                    let words = format!("revoked {}\n", printable(&name));
+                    admin.output.confirm(&words)?;
+                    results.push(json!({"name": name, "outcome": "REVOKED"}));
+                }
                 Err(status) => {
                     let error = ClientError::from(status);
                     if !(self.if_exists && *error.kind() == ErrorKind::NotFound) {
                         return Err(admin.explain(error));
                     }
+                    results.push(json!({"name": name, "outcome": "NOT_FOUND"}));
                 }
             }
         }
+        admin.output.done(|| json!({"results": results}))?;
         Ok(Exit::Done)
     }
 }

@@ -153,10 +153,9 @@ impl Trace {
                 ));
             }
             match admin.output.format {
-                Some(_) => admin.output.text(&format!(
-                    "{}\n",
-                    admin::json("gmqtt.admin.api.TraceRecord", &packet)
-                ))?,
+                Some(_) => admin
+                    .output
+                    .record(&admin::json("gmqtt.admin.api.TraceRecord", &packet))?,
                 None => admin.output.text(&record::line(&packet))?,
             }
             shown += 1;

@@ -3,6 +3,7 @@
 mod addresses;
 mod federation;
 mod listeners;
+mod shared;
 mod tls;
 
 use super::{Finding, Report};
@@ -33,6 +34,7 @@ pub(super) fn check(
     addresses::check(config, &mut check);
     tls::check(config, &mut check);
     federation::check(config, &mut check);
+    shared::check(config, &mut check);
 }
 
 /// What the URL of a Redis may begin with.

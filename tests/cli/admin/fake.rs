@@ -203,6 +203,7 @@ impl ClientService for Fake {
                 outcome: outcome.into(),
                 similar: similar.into_iter().map(str::to_owned).collect(),
                 session_kept: true,
+                session_expiry: 7200,
                 ..KickResult::default()
             }
         });

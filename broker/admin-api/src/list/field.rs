@@ -29,6 +29,8 @@ impl<T: Fields> Fields for &T {
 pub struct Field {
     /// Its name in the API.
     pub name: &'static str,
+    /// What tables call it, which filters and orders may say, too.
+    pub also: Option<&'static str>,
     /// What it holds.
     pub kind: FieldKind,
     /// Whether a word without a field is looked for in it.
@@ -41,6 +43,7 @@ impl Field {
     pub const fn searched(name: &'static str, kind: FieldKind) -> Self {
         Self {
             name,
+            also: None,
             kind,
             searched: true,
         }
@@ -51,10 +54,38 @@ impl Field {
     pub const fn new(name: &'static str, kind: FieldKind) -> Self {
         Self {
             name,
+            also: None,
             kind,
             searched: false,
         }
     }
+
+    /// Whether this is a name of it.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.also == Some(name)
+    }
+
+    /// The same with another name.
+    #[must_use]
+    pub const fn also(mut self, name: &'static str) -> Self {
+        self.also = Some(name);
+        self
+    }
+}
+
+/// A field of things of the type `T`, and what reads its value.
+pub type Column<T> = (Field, for<'a> fn(&'a T) -> Option<FieldValue<'a>>);
+
+/// The fields of columns, for [`Fields::FIELDS`] of what is listed so often that the way to a value matters.
+#[must_use]
+pub const fn fields<T, const N: usize>(columns: &[Column<T>; N]) -> [Field; N] {
+    let mut fields = [columns[0].0; N];
+    let mut at = 0;
+    while at < N {
+        fields[at] = columns[at].0;
+        at += 1;
+    }
+    fields
 }
 
 /// What a field holds.
@@ -130,7 +161,7 @@ pub(super) fn find(
     argument: &'static str,
     at: usize,
 ) -> Result<usize, ListError> {
-    if let Some(place) = fields.iter().position(|field| field.name == name) {
+    if let Some(place) = fields.iter().position(|field| field.is_called(name)) {
         return Ok(place);
     }
     let meant = nearest(name, fields.iter().map(|field| field.name)).map_or_else(

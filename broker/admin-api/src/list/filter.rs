@@ -362,7 +362,7 @@ impl Parser<'_> {
         if pattern && text == "*" && field.kind != FieldKind::Text {
             return Ok(Test::Present(place));
         }
-        let other = self.fields.iter().position(|other| other.name == text);
+        let other = self.fields.iter().position(|other| other.is_called(text));
         let comparable = matches!(field.kind, FieldKind::Number | FieldKind::Time);
         if let Some(other) = other.filter(|_| comparable && !quoted) {
             if self.fields[other].kind != field.kind {

@@ -11,7 +11,7 @@ mod pattern;
 mod token;
 mod words;
 
-pub use field::{Field, FieldKind, FieldValue, Fields};
+pub use field::{Column, Field, FieldKind, FieldValue, Fields, fields};
 pub use filter::{Filter, MAX_FILTER_BYTES, MAX_FILTER_TERMS};
 pub use order::Order;
 pub use page::{ListArguments, ListQuery, MAX_PAGE_SIZE, Page, Selection};

@@ -5,6 +5,8 @@ use std::collections::BinaryHeap;
 use std::fmt;
 use std::time::SystemTime;
 
+use prost::Message;
+
 use super::token::digest;
 use super::{Fields, Filter, ListError, Order, PageToken};
 
@@ -13,6 +15,10 @@ const PAGE_SIZE: u32 = 20;
 
 /// The largest page.
 pub const MAX_PAGE_SIZE: u32 = 10_000;
+
+/// An answer has at most so many bytes, and one thing, however long its page would be: clients of gRPC take no more than
+/// [`MAX_MESSAGE_BYTES`](crate::MAX_MESSAGE_BYTES).
+const MAX_PAGE_BYTES: usize = crate::MAX_MESSAGE_BYTES * 3 / 4;
 
 /// What a list is asked for, as the requests of the API spell it, and then what was read of it.
 #[derive(Debug, Clone)]
@@ -23,6 +29,8 @@ pub struct ListQuery {
     /// How many things of the order come before the page, from where it begins.
     offset: usize,
     size: usize,
+    /// Whether the page is asked for by its number. Such a page is never cut short, for the next number begins where it should end.
+    numbered: bool,
     /// Of what list the tokens are.
     list: u64,
 }
@@ -92,6 +100,7 @@ impl ListQuery {
             after,
             offset: usize::try_from(before).unwrap_or(usize::MAX),
             size: size as usize,
+            numbered: arguments.page > 0,
             list,
         })
     }
@@ -124,6 +133,26 @@ impl ListQuery {
     #[must_use]
     pub fn token_after<T: Fields>(&self, thing: &T) -> String {
         PageToken::after(thing, &self.order, self.list).encode()
+    }
+}
+
+impl<T: Fields> Page<T> {
+    /// The messages that the page is answered with, and the token for what comes after them: an answer that would become too large
+    /// is cut short.
+    pub fn show<M: Message>(&self, query: &ListQuery, show: impl Fn(&T) -> M) -> (Vec<M>, String) {
+        let (mut messages, mut bytes) = (Vec::with_capacity(self.things.len()), 0);
+        for thing in &self.things {
+            let message = show(thing);
+            bytes += message.encoded_len();
+            if let Some(last) = messages.len().checked_sub(1)
+                && bytes > MAX_PAGE_BYTES
+                && !query.numbered
+            {
+                return (messages, query.token_after(&self.things[last]));
+            }
+            messages.push(message);
+        }
+        (messages, self.next_page_token.clone())
     }
 }
 

@@ -24,7 +24,7 @@ impl Fields for Thing {
     const FIELDS: &'static [Field] = &[
         Field::searched("client_id", FieldKind::Text),
         Field::searched("username", FieldKind::Text),
-        Field::new("queue_len", FieldKind::Number),
+        Field::new("queue_len", FieldKind::Number).also("waiting"),
         Field::new("max_queue", FieldKind::Number),
         Field::new("connected", FieldKind::Flag),
         Field::new("connected_at", FieldKind::Time),
@@ -74,6 +74,8 @@ fn filters_say_what_they_mean() {
         ("  ", true),
         ("connected=false AND queue_len>100", true),
         ("connected=false AND queue_len>150", false),
+        ("waiting>100", true),
+        ("max_queue>waiting", true),
         ("connected=true OR queue_len>=150", true),
         ("connected=false queue_len<100", false),
         ("NOT connected=true", true),

@@ -76,8 +76,44 @@ pub enum SessionFrom {
         /// As [`hand_over`](super::ClusterControl::hand_over) gave it there.
         session: Bytes,
     },
-    /// This node had it and does not answer; a store that both can read may have it.
+    /// The node that had it does not answer: it was [fetched](super::ClusterControl::fetch) out of that node's part of a store that nodes
+    /// share, and stays there until it is safe here.
+    Store {
+        /// Whose part it was in.
+        node: NodeName,
+        /// As [`fetch`](super::ClusterControl::fetch) gave it.
+        session: Bytes,
+    },
+    /// This node had it and does not answer.
     Lost(NodeName),
     /// Nobody could say in time.
     Unknown,
+}
+
+impl SessionFrom {
+    /// Whether it comes from somewhere else, which has to hear when it is safe here.
+    #[must_use]
+    pub const fn is_moved(&self) -> bool {
+        matches!(self, Self::Node { .. } | Self::Store { .. })
+    }
+}
+
+/// What is wanted of the session of a client in a store that nodes share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// All of it: no node hands it over. Nobody writes it by an older claim any more.
+    Session,
+    /// Its end: Clean Start.
+    End,
+    /// Nothing: this node has handed it over. But whoever comes for it there has to know by which claim it has gone.
+    Trace(NodeName),
+}
+
+/// Why the session of a client was not fetched from a store that nodes share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotFetched {
+    /// This later claim of the client stands there.
+    Superseded(Stamp),
+    /// The store does not answer.
+    Failed,
 }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use gmqtt_protocol::ReasonCode;
 
-use super::{Forward, NodeName, Stamp};
+use super::{Forward, NodeName, NotFetched, Stamp, Wanted};
 use crate::BoxFuture;
 
 /// Called when a message that was delivered is as safe as its receivers were promised.
@@ -56,6 +56,18 @@ pub trait ClusterControl: Send + Sync + 'static {
     /// The session stays here, without a connection, until [`drop_session`](Self::drop_session). It may be asked for more than once. From here
     /// on it [leaves](super::Whereabouts::Leaves).
     fn hand_over(&self, client_id: &str, by: &Stamp) -> BoxFuture<'static, Option<Bytes>>;
+
+    /// The session of a client is claimed in the parts of others in a store that nodes share, for what is [wanted](Wanted). `None` if it is in
+    /// none of them, or nothing of it is wanted. What is given has to be taken up as [`SessionFrom::Store`](super::SessionFrom::Store).
+    ///
+    /// # Errors
+    /// [`NotFetched`]. It may be asked for again.
+    fn fetch(
+        &self,
+        client_id: &str,
+        by: &Stamp,
+        wanted: Wanted,
+    ) -> BoxFuture<'static, Result<Option<(NodeName, Bytes)>, NotFetched>>;
 
     /// The client and its session are elsewhere now, by this claim: what is left of it here is ended and dropped, without a word to other
     /// nodes. Of one that was handed over, or was here when the broker started, a shadow stays for the messages that still come for it, and

@@ -3,6 +3,7 @@
 use std::hash::{BuildHasher as _, RandomState};
 use std::num::NonZeroU32;
 use std::sync::LazyLock;
+use std::time::SystemTime;
 
 use gmqtt_config::{Account as Written, Auth, Secret};
 
@@ -15,6 +16,7 @@ pub struct Account {
     written: Written,
     stored: StoredPassword,
     scram: Option<Verifier>,
+    updated_at: Option<SystemTime>,
 }
 
 impl Account {
@@ -33,7 +35,14 @@ impl Account {
             written,
             stored,
             scram,
+            updated_at: None,
         })
+    }
+
+    /// The same, changed at this time.
+    pub(crate) const fn updated(mut self, at: Option<SystemTime>) -> Self {
+        self.updated_at = at;
+        self
     }
 
     /// The user name, unlike that of any other account.
@@ -76,6 +85,13 @@ impl Account {
     #[must_use]
     pub const fn is_disabled(&self) -> bool {
         self.written.disabled
+    }
+
+    /// When it was last changed, as far as is known. A password file has no place for it: an account that was read has the time its
+    /// file was written, which is not before that, and one that has changed since has its own.
+    #[must_use]
+    pub const fn updated_at(&self) -> Option<SystemTime> {
+        self.updated_at
     }
 
     /// Another one for each state of the account, as long as the broker runs. It tells nothing of the password.

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use arc_swap::ArcSwap;
 use gmqtt_config::{Account as Written, Auth, Diagnostic, Secret};
@@ -117,7 +118,7 @@ impl Accounts {
     pub fn open(path: &Path) -> Result<Self, AccountError> {
         Ok(Self {
             path: path.to_path_buf(),
-            list: ArcSwap::from_pointee(read(path)?),
+            list: ArcSwap::from_pointee(read(path, &List::default())?),
             file: Mutex::new(()),
         })
     }
@@ -205,7 +206,7 @@ impl Accounts {
                 written.description = description;
             }
             written.disabled = change.disabled.unwrap_or(written.disabled);
-            list.put(Account::new(written)?);
+            list.put(Account::new(written)?.updated(Some(SystemTime::now())));
             Ok((known.is_none(), true))
         })
     }
@@ -238,12 +239,14 @@ impl Accounts {
                 else {
                     continue;
                 };
+                let updated_at = account.updated_at();
                 let mut written = account.written().clone();
                 written.password = password.unwrap_or(written.password);
                 if list.format == Format::Yaml {
                     written.scram = scram.or(written.scram);
                 }
-                list.put(Account::new(written)?);
+                // The password is the one it was.
+                list.put(Account::new(written)?.updated(updated_at));
                 done += 1;
             }
             Ok((done, done > 0))
@@ -263,10 +266,16 @@ impl Accounts {
         let held = self.file.lock();
         let changed = self.is_stale()?;
         if changed {
-            self.list.store(Arc::new(read(&self.path)?));
+            self.read_again()?;
         }
         drop(held);
         Ok(changed)
+    }
+
+    fn read_again(&self) -> Result<(), AccountError> {
+        let list = read(&self.path, &self.list.load())?;
+        self.list.store(Arc::new(list));
+        Ok(())
     }
 
     /// Whether the file is not the one that was read.
@@ -286,7 +295,7 @@ impl Accounts {
     ) -> Result<T, AccountError> {
         let held = self.file.lock();
         if self.is_stale()? {
-            self.list.store(Arc::new(read(&self.path)?));
+            self.read_again()?;
         }
         let now = self.list.load_full();
         let mut list = List {
@@ -372,7 +381,8 @@ fn is_name(username: &str) -> bool {
     !username.is_empty() && !username.chars().any(char::is_control)
 }
 
-fn read(path: &Path) -> Result<List, AccountError> {
+/// Reads the file. An account that is as it was `before` keeps its time.
+fn read(path: &Path, before: &List) -> Result<List, AccountError> {
     let read = read_kept_file(path, LARGEST_FILE).map_err(|source| AccountError::File {
         doing: "read",
         path: path.to_path_buf(),
@@ -383,8 +393,14 @@ fn read(path: &Path) -> Result<List, AccountError> {
     };
     let (format, accounts) = password_file::parse(&path.display().to_string(), &bytes)
         .map_err(|diagnostics| AccountError::Mistakes { diagnostics })?;
+    let accounts = accounts.into_iter().map(|account| {
+        let same = before.find(account.username());
+        let same = same.filter(|known| known.written() == account.written());
+        let at = same.map_or(stamp.modified(), |known| known.updated_at());
+        Arc::new(account.updated(at))
+    });
     let mut list = List {
-        accounts: accounts.into_iter().map(Arc::new).collect(),
+        accounts: accounts.collect(),
         format,
         stamp: Some(stamp),
         ..List::default()

@@ -23,11 +23,11 @@ const MOST_DEFERRED: usize = 100_000;
 #[derive(Debug)]
 pub(crate) struct Claims {
     /// The sessions of this node.
-    held: BTreeMap<Box<str>, Held>,
+    pub(crate) held: BTreeMap<Box<str>, Held>,
     /// As registrar: whose claim of each client stands.
     book: Book,
     /// Claims of this node that are under way.
-    waiting: BTreeMap<ClaimId, Waiting>,
+    pub(crate) waiting: BTreeMap<ClaimId, Waiting>,
     /// The one that is under way for each client.
     under_way: BTreeMap<Box<str>, ClaimId>,
     /// For which members the others have told all.
@@ -41,10 +41,12 @@ pub(crate) struct Claims {
 
 /// A session of this node.
 #[derive(Debug)]
-struct Held {
+pub(crate) struct Held {
     stamp: Stamp,
     /// Who it was handed over to and has not said yet that it is safe there.
     leaving: Option<NodeName>,
+    /// Whether it was handed over, to anybody: who got it may have it all the same.
+    pub(crate) handed: bool,
     /// Whether it is all here: one that comes from another node is so once it is kept.
     safe: bool,
     /// Who has been told of it.
@@ -53,16 +55,18 @@ struct Held {
 
 /// A claim of this node.
 #[derive(Debug)]
-struct Waiting {
-    client: Box<str>,
-    clean: bool,
-    stamp: Stamp,
+pub(crate) struct Waiting {
+    pub(crate) client: Box<str>,
+    pub(crate) clean: bool,
+    pub(crate) stamp: Stamp,
     /// Who has the session.
-    from: Option<NodeName>,
+    pub(crate) from: Option<NodeName>,
+    /// The store is asked for it; what is so if it has nothing.
+    pub(crate) fetching: Option<SessionFrom>,
     /// Whether another claim stood before.
-    contested: bool,
+    pub(crate) contested: bool,
     /// Whether it was made once more, after a denial.
-    again: bool,
+    pub(crate) again: bool,
     ask_again: u64,
     until: u64,
     /// A later claim of another node that came meanwhile.
@@ -109,6 +113,7 @@ impl Claims {
         let held = Held {
             stamp,
             leaving: None,
+            handed: false,
             safe: true,
             registrar: members.registrar(client).clone(),
         };
@@ -159,6 +164,7 @@ impl Claims {
             clean,
             stamp: world.clock.stamp(now.wall),
             from: None,
+            fetching: None,
             contested: false,
             again: false,
             ask_again: now.mono + world.settings.ask_again_after,
@@ -224,6 +230,9 @@ impl Claims {
             }
             return;
         };
+        if waiting.fetching.is_some() {
+            return;
+        }
         waiting.contested = previous.is_some();
         let here = self.held.get(&waiting.client);
         let elsewhere = previous.filter(|previous| {
@@ -237,10 +246,10 @@ impl Claims {
                     waiting.ask_again = now.mono + world.settings.ask_again_after;
                     waiting.ask(claim, world.members, out);
                 } else {
-                    self.finish(claim, SessionFrom::Lost(stamp.node), now, world, out);
+                    self.fetch_or(claim, SessionFrom::Lost(stamp.node), now, world, out);
                 }
             }
-            None => self.finish(claim, SessionFrom::Here, now, world, out),
+            None => self.fetch_or(claim, SessionFrom::Here, now, world, out),
         }
     }
 
@@ -257,7 +266,7 @@ impl Claims {
         let Some(waiting) = self.waiting.get_mut(&claim) else {
             return;
         };
-        if *by < waiting.stamp {
+        if *by < waiting.stamp || waiting.fetching.is_some() {
             // A second answer to what was asked twice, before it was made once more.
             return;
         }
@@ -314,6 +323,7 @@ impl Claims {
             }
             Some(held) => {
                 held.leaving = Some(by.clone());
+                held.handed = true;
                 out.effect(Effect::HandOver {
                     claim,
                     to: by.clone(),
@@ -363,7 +373,7 @@ impl Claims {
                 node: from.clone(),
                 session,
             });
-            self.finish(claim, session, now, world, out);
+            self.fetch_or(claim, session, now, world, out);
         }
     }
 
@@ -522,7 +532,7 @@ impl Claims {
                 .collect();
             lost.sort();
             for claim in lost {
-                self.finish(claim, SessionFrom::Lost(changed.clone()), now, world, out);
+                self.fetch_or(claim, SessionFrom::Lost(changed.clone()), now, world, out);
             }
         }
         for (claim, waiting) in &self.waiting {
@@ -545,6 +555,9 @@ impl Claims {
         self.decide_deferred(now, world.members, out);
         let mut late = Vec::new();
         for (claim, waiting) in &mut self.waiting {
+            if waiting.fetching.is_some() {
+                continue;
+            }
             if now.mono >= waiting.until {
                 late.push(*claim);
             } else if now.mono >= waiting.ask_again {
@@ -561,16 +574,9 @@ impl Claims {
                         .get(&claim)
                         .and_then(|waiting| waiting.from.clone());
                     let session = from.map_or(SessionFrom::Unknown, SessionFrom::Lost);
-                    self.finish(claim, session, now, world, out);
+                    self.fetch_or(claim, session, now, world, out);
                 }
-                OnPartition::Refuse => {
-                    if let Some(waiting) = self.waiting.get(&claim) {
-                        let (client, stamp) = (waiting.client.clone(), waiting.stamp.clone());
-                        let registrar = world.members.registrar(&client);
-                        out.tell(registrar, Event::Release { client, stamp });
-                    }
-                    self.refuse(claim, Refusal::NoAnswer, now, world, out);
-                }
+                OnPartition::Refuse => self.give_up(claim, Refusal::NoAnswer, now, world, out),
             }
         }
     }
@@ -603,7 +609,7 @@ impl Claims {
         }
     }
 
-    fn finish(
+    pub(crate) fn finish(
         &mut self,
         claim: ClaimId,
         session: SessionFrom,
@@ -617,7 +623,8 @@ impl Claims {
         let held = Held {
             stamp: waiting.stamp.clone(),
             leaving: None,
-            safe: !matches!(session, SessionFrom::Node { .. }),
+            handed: false,
+            safe: !session.is_moved(),
             registrar: world.members.registrar(&waiting.client).clone(),
         };
         if (waiting.contested && held.safe) || session == SessionFrom::Unknown {
@@ -633,7 +640,7 @@ impl Claims {
         self.go_on(waiting, now, world, out);
     }
 
-    fn refuse(
+    pub(crate) fn refuse(
         &mut self,
         claim: ClaimId,
         why: Refusal,
@@ -689,6 +696,9 @@ impl Held {
 impl Waiting {
     /// Asks who has to answer: the registrar, then who has the session.
     fn ask(&self, claim: ClaimId, members: &Members, out: &mut Out) {
+        if self.fetching.is_some() {
+            return;
+        }
         let (client, stamp) = (self.client.clone(), self.stamp.clone());
         match &self.from {
             Some(from) => {

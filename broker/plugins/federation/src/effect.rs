@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use gmqtt_plugin_api::cluster::{Forward, NodeName, SessionFrom, Stamp};
+use gmqtt_plugin_api::cluster::{Forward, NodeName, SessionFrom, Stamp, Wanted};
 
 use crate::{ClaimId, Frame, Known, StreamId};
 
@@ -56,6 +56,17 @@ pub enum Effect {
         client: Box<str>,
         /// Why.
         why: Refusal,
+    },
+    /// The session of a client is to be claimed in the store that nodes share, for what is wanted of it. Then [`Node::fetched`](crate::Node::fetched) is to be called, always.
+    Fetch {
+        /// Which claim.
+        claim: ClaimId,
+        /// The client.
+        client: Box<str>,
+        /// The claim: nobody may write the session by an earlier one from then on.
+        stamp: Stamp,
+        /// What of it.
+        wanted: Wanted,
     },
     /// The client connects elsewhere: its connection is to be ended, and its session exported; then [`Node::handed_over`](crate::Node::handed_over) is to be called.
     /// The session is to be kept, without a connection. It may be asked for more than once.

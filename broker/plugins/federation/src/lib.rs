@@ -8,6 +8,7 @@
 //! - `link`: streams of events between two nodes, resumed after a break.
 //! - `routes`: a message crosses once to each node that has subscribers; a shared subscription has members on many nodes and one gets it.
 //! - `claims` and `book`: a session is where its client connected last.
+//! - `fetching`: where the nodes share a store, also when the node that had it is gone.
 //! - `transit`: what comes for a session while it moves is given to it once.
 //! - `retained`: the last change of each topic, by a hybrid logical clock.
 //!
@@ -26,6 +27,7 @@ pub mod codec;
 mod core;
 mod effect;
 mod event;
+mod fetching;
 mod gossip;
 mod link;
 mod members;
@@ -44,9 +46,10 @@ mod wire;
 
 pub use effect::{Effect, Refusal, Ticket, Token};
 pub use event::{Body, ClaimId, Event, Frame, Lane, StreamId};
+pub use fetching::Fetched;
 pub use gmqtt_plugin_api::cluster::{
-    Forward, InTransit, NodeName, Passage, RemoteGroup, Route, SessionFrom, Shed, Stamp, Time,
-    Whereabouts,
+    Forward, InTransit, NodeName, NotFetched, Passage, RemoteGroup, Route, SessionFrom, Shed,
+    Stamp, Time, Wanted, Whereabouts,
 };
 pub use members::{Run, View};
 pub use node::Node;

@@ -43,17 +43,17 @@ impl Out {
 
 /// Everything a node knows and decides. Inputs are its methods, which never block; after them [`Node::effects`] says what is to be done.
 pub struct Node {
-    settings: Settings,
+    pub(crate) settings: Settings,
     run: Run,
-    members: Members,
-    clock: Clock,
+    pub(crate) members: Members,
+    pub(crate) clock: Clock,
     interests: Interests,
-    routes: Routes,
+    pub(crate) routes: Routes,
     index: Index,
-    claims: Claims,
+    pub(crate) claims: Claims,
     transit: Transit,
-    peers: BTreeMap<NodeName, Peer>,
-    out: Out,
+    pub(crate) peers: BTreeMap<NodeName, Peer>,
+    pub(crate) out: Out,
     compare_at: u64,
 }
 
@@ -626,7 +626,7 @@ impl Node {
     }
 
     /// Carries out what was told, also to this node itself.
-    fn settle(&mut self, now: Now) {
+    pub(crate) fn settle(&mut self, now: Now) {
         while !self.out.told.is_empty() {
             for (to, event) in std::mem::take(&mut self.out.told) {
                 if to == *self.members.me() {

@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicU64;
 use gmqtt_admin_api::{Fault, Reason};
 use gmqtt_config::{
     ClientCertificates, Config, Federation, FederationOpen, FederationTls, OnPartition as Wanted,
-    Tls,
+    PersistenceType, Tls,
 };
 use gmqtt_plugin_api::cluster::Cluster;
 use gmqtt_plugin_api::{HookSet, NotServed, Plugin, PluginContext, PluginError, TlsConfigs};
@@ -89,7 +89,7 @@ impl Plugin for FederationPlugin {
         let run = Run(wall().max(snapshot.run.0 + 1));
         let sockets = Sockets::bind(&context, settings)?;
         let prover = Prover::new(&secret).map_err(|_| NO_CRYPTOGRAPHY)?;
-        let core = Arc::new(Core::new(name.clone(), run, how(settings)));
+        let core = Arc::new(Core::new(name.clone(), run, how(&config)));
         let (gossip_refused, links_refused) = (Refused::default(), Arc::new(AtomicU64::new(0)));
         let acceptor = Acceptor::new(
             core.clone(),
@@ -280,8 +280,11 @@ fn joining(settings: &Federation, snapshot: Snapshot) -> Joining {
     }
 }
 
-fn how(settings: &Federation) -> Settings {
+fn how(config: &Config) -> Settings {
+    let settings = &config.plugins.federation;
+    let kind = config.persistence.kind;
     Settings {
+        shares_store: kind == PersistenceType::Redis && config.redis_part().is_some(),
         on_partition: match settings.on_partition {
             Wanted::Serve => OnPartition::Serve,
             Wanted::Refuse => OnPartition::Refuse,

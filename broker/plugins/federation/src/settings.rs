@@ -24,6 +24,8 @@ pub enum OnPartition {
 pub struct Settings {
     /// See [`OnPartition`].
     pub on_partition: OnPartition,
+    /// Whether the nodes share a store: then [`Effect::Fetch`](crate::Effect::Fetch) asks it for sessions that no node hands over.
+    pub shares_store: bool,
     /// How long a claim may take.
     pub claim_within: u64,
     /// When a claim that is not answered is made again.
@@ -42,6 +44,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             on_partition: OnPartition::Serve,
+            shares_store: false,
             claim_within: 3_000,
             ask_again_after: 500,
             settle_within: 2_000,

@@ -10,7 +10,7 @@ use gmqtt_store::{Batch, Exported, Full, Lsn, Numbers, SessionKey};
 use tokio::runtime::Handle;
 use tracing::{info, warn};
 
-use super::{Count, Peers, departure};
+use super::{Count, Peers, departure, fetch};
 use crate::broker::Broker;
 use crate::logged::Id;
 use crate::session::Session;
@@ -141,6 +141,11 @@ fn take_up(
         is_taken: false,
     };
     match session {
+        // Its node thought so when the claim was made; the store has said otherwise since.
+        SessionFrom::Here if was_taken(broker, turn, peers, client_id) => {
+            let why = "another node has taken its session a moment ago: try again";
+            return Err(refusal(why.to_owned()));
+        }
         SessionFrom::Here | SessionFrom::Unknown => {}
         SessionFrom::Nobody => {
             departure::forget(broker, turn, client_id, &reserved.stamp);
@@ -150,22 +155,44 @@ fn take_up(
             warn!(client_id = ?Id(client_id), %node, "the session of a client is lost with the node that had it");
         }
         SessionFrom::Node { node, session } => {
-            let imported = import(broker, turn, &reserved, (&node, &session));
-            imported.inspect_err(|refusal| {
-                let why = refusal.text.as_deref().unwrap_or_default();
-                warn!(client_id = ?Id(client_id), %node, why, "cannot take a session over from another node, which keeps it");
-            })?;
+            let came = (&node, &*session, Way::Handed);
+            import(broker, turn, &reserved, came).inspect_err(|why| tell(&reserved, &node, why))?;
+        }
+        SessionFrom::Store { node, session } => {
+            let came = (&node, &*session, Way::Fetched);
+            import(broker, turn, &reserved, came).inspect_err(|why| tell(&reserved, &node, why))?;
         }
     }
     Ok(reserved)
 }
 
-/// Takes a session up that another node gave, as if it had been here and its client away.
+/// Whether the session of a client has just gone to another node, from a store that nodes share.
+fn was_taken(broker: &Broker, turn: &Turn, peers: &Peers, client_id: &str) -> bool {
+    broker.storage.store().shared().is_some()
+        && broker.sessions.shard(client_id).get(client_id).is_none()
+        && peers.has_just_lost(client_id, turn.desk.now)
+}
+
+fn tell(reserved: &Reserved, node: &NodeName, refusal: &Refusal) {
+    let (client_id, why) = (Id(&reserved.client_id), refusal.text.as_deref());
+    warn!(?client_id, %node, why, "cannot take a session over from another node, which keeps it");
+}
+
+/// How a session has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// Its node gave it, and drops it when it is safe here.
+    Handed,
+    /// From its node's part of a store that nodes share.
+    Fetched,
+}
+
+/// Takes a session up that was another node's, as if it had been here and its client away.
 fn import(
     broker: &Arc<Broker>,
     turn: &mut Turn,
     reserved: &Reserved,
-    (node, bytes): (&NodeName, &[u8]),
+    (node, bytes, way): (&NodeName, &[u8], Way),
 ) -> Result<(), Refusal> {
     let Reserved {
         peers,
@@ -178,6 +205,7 @@ fn import(
     if !exported.state().is_some_and(is_theirs) {
         return Err(refusal("it is that of another client".to_owned()));
     }
+    let exported = exported.claimed(record::claim(stamp));
     let key = broker.next_key();
     let first = broker.storage.take_numbers(exported.entries());
     let ticket = keep(broker, &exported, (key, first)).map_err(|why| {
@@ -189,14 +217,27 @@ fn import(
     let mut taking = Taking::one(broker, turn.desk.counters.clone(), stamp.clone());
     exported.restore(SessionKey(key), first, &mut taking);
     taking.finish();
+    if peers.is_void(client_id, stamp) {
+        // Taken by a later claim, also from the store: that this was to come here, nobody knew yet.
+        departure::forget(broker, turn, client_id, stamp);
+        return Err(refusal(
+            "its client has connected elsewhere since".to_owned(),
+        ));
+    }
     peers.count(Count::Imported, 1);
-    info!(client_id = ?Id(client_id), %node, messages = exported.entries(), "a session has come from another node");
-    let (cluster, node) = (peers.cluster.clone(), node.clone());
+    info!(client_id = ?Id(client_id), %node, messages = exported.entries(), ?way, "a session has come from another node");
+    let (broker, cluster, node) = (broker.clone(), peers.cluster.clone(), node.clone());
     let (client_id, stamp) = (client_id.clone(), stamp.clone());
-    let filters = filters(broker, &client_id);
-    broker.storage.when_durable(ticket, move || {
+    let filters = filters(&broker, &client_id);
+    let storage = broker.storage.clone();
+    storage.when_durable(ticket, move || {
         let filters: Vec<_> = filters.iter().map(|filter| &**filter).collect();
         cluster.imported(&client_id, &node, &stamp, &filters);
+        if way == Way::Fetched
+            && let Ok(runtime) = Handle::try_current()
+        {
+            runtime.spawn(fetch::remove(broker, client_id, stamp));
+        }
     });
     Ok(())
 }

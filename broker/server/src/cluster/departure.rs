@@ -11,7 +11,7 @@ use tracing::{info, warn};
 
 use super::Count;
 use crate::broker::Broker;
-use crate::clock::Clock;
+use crate::clock::{Both, Clock};
 use crate::delivery::Delivery;
 use crate::establish::bid_farewell;
 use crate::logged::Id;
@@ -109,6 +109,7 @@ fn pack(
     clock: Clock,
 ) -> Option<Packed> {
     let portrait = Portrait::of(session, state)?;
+    let clocks = Both::at(clock.now());
     let mut exported = portrait.with_state(clock, Exported::new);
     for (filter, it) in &state.subscriptions {
         exported.subscription(Subscription {
@@ -130,17 +131,17 @@ fn pack(
             outgoing::Stage::AwaitPubcomp => Stage::Confirmed(id),
             outgoing::Stage::Done => continue,
         };
-        packed.add(held, stage, clock);
+        packed.add(held, stage, clocks);
     }
     for waits in delivery.queue.peek(None) {
-        packed.add(Some(waits.held), Stage::Waiting, clock);
+        packed.add(Some(waits.held), Stage::Waiting, clocks);
     }
     Some(packed)
 }
 
 impl Packed {
-    fn add(&mut self, held: Option<&Held>, stage: Stage, clock: Clock) {
-        let message = held.map(|held| Kept::of(&record::stored(&held.message, clock)));
+    fn add(&mut self, held: Option<&Held>, stage: Stage, clocks: Both) {
+        let message = held.map(|held| Kept::of(&record::stored(&held.message, clocks)));
         let share = held.and_then(|held| held.share.as_deref());
         self.queue(Queued {
             seq: 0,
@@ -209,13 +210,14 @@ pub(crate) fn drop_session(broker: &Arc<Broker>, turn: &mut Turn, client_id: &st
     }
     peers.count(Count::Dropped, 1);
     let leaves = |it: &Whereabouts| matches!(it, Whereabouts::Leaves(_) | Whereabouts::Restored);
-    if !session
-        .delivery
-        .lock()
-        .transit
-        .as_deref()
-        .is_some_and(leaves)
-    {
+    let delivery = session.delivery.lock();
+    let may_be_asked_for = delivery.transit.as_deref().is_some_and(leaves);
+    drop(delivery);
+    if !may_be_asked_for {
+        if broker.storage.store().shared().is_some() {
+            // Whoever has claimed it may be about to look for it there, and removes it when that is over.
+            session.keep(false);
+        }
         // It has ended: its client starts clean elsewhere.
         return close::end(broker, turn, &session, Terminated::TakenOver);
     }
@@ -251,14 +253,30 @@ fn remove(
     client_id: &str,
     by: &Stamp,
 ) -> Option<(Arc<Session>, Option<Box<Will>>)> {
+    take_off(broker, turn, client_id, |session| {
+        let mut state = session.state.lock();
+        let is_older = state.claim.as_ref().is_none_or(|claim| claim <= by);
+        if is_older {
+            // Nobody is to hear that it has ended: it goes on elsewhere, or somebody else has said so.
+            state.claim = None;
+        }
+        is_older
+    })
+}
+
+/// The same for the session of a client that is the one that is meant.
+pub(super) fn take_off(
+    broker: &Arc<Broker>,
+    turn: &mut Turn,
+    client_id: &str,
+    is_meant: impl FnOnce(&Session) -> bool,
+) -> Option<(Arc<Session>, Option<Box<Will>>)> {
     let mut shard = broker.sessions.shard(client_id);
     let session = shard.get(client_id)?.clone();
-    let mut state = session.state.lock();
-    if state.claim.as_ref().is_some_and(|claim| claim > by) {
+    if !is_meant(&session) {
         return None;
     }
-    // Nobody is to hear that it has ended: it goes on elsewhere, or somebody else has said so.
-    state.claim = None;
+    let mut state = session.state.lock();
     let mut will = None;
     if state.offline_since.is_none() {
         let ending = Ending::by_broker(ReasonCode::SessionTakenOver, None);

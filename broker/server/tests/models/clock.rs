@@ -41,11 +41,35 @@ impl Clock {
     }
 }
 
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Both {
+    pub(crate) now: Millis,
+}
+
+impl Both {
+    pub(crate) fn at(now: Millis) -> Self {
+        Self { now }
+    }
+
+    pub(crate) fn unix(self, at: Millis) -> u64 {
+        at
+    }
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Wall {}
 
 impl Wall {
-    pub(crate) fn time_of_day(&self, _: Clock, at: Millis) -> SystemTime {
+    pub(crate) fn look(&self, _: Clock) -> TimeOfDay {
+        TimeOfDay
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TimeOfDay;
+
+impl TimeOfDay {
+    pub(crate) fn of(self, at: Millis) -> SystemTime {
         SystemTime::UNIX_EPOCH + Duration::from_millis(at)
     }
 }

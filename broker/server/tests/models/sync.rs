@@ -39,6 +39,10 @@ impl<T> Mutex<T> {
             _turn: turn,
         }
     }
+
+    pub(crate) fn is_locked(&self) -> bool {
+        self.value.try_lock().is_err()
+    }
 }
 
 impl<T> fmt::Debug for Mutex<T> {

@@ -2,6 +2,7 @@
 //! [store](super::Embedded) calls it from its writer.
 
 use std::io;
+use std::ops::Range;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
@@ -31,7 +32,8 @@ pub(crate) struct Engine {
 #[derive(Debug)]
 struct Cleaning {
     segment: Segment,
-    position: u64,
+    /// What is left to look at.
+    frames: Frames,
 }
 
 impl Engine {
@@ -70,9 +72,12 @@ impl Engine {
         };
         match self.carry_out(&work) {
             Ok(into) => {
-                let removed = self.log.lock().committed(into, work.end);
+                // The log takes the buffers back.
+                let end = work.end;
+                drop(work);
+                let removed = self.log.lock().committed(into, end);
                 self.remove(removed);
-                Ok(work.end)
+                Ok(end)
             }
             Err(error) => {
                 self.log.lock().failed();
@@ -129,49 +134,57 @@ impl Engine {
         let mut cleaning = self.cleaning.lock();
         if cleaning.is_none() {
             let oldest = self.log.lock().to_clean(&self.limits);
-            *cleaning = oldest.map(|segment| Cleaning {
-                position: segment.base,
-                segment,
-            });
+            if let Some(segment) = oldest {
+                let Segment {
+                    file, base, end, ..
+                } = &segment;
+                let mut log = self.log.lock();
+                if log.live.is_none_between(*base, *end) {
+                    debug_assert!(!log.index.places().any(|it| (*base..*end).contains(&it.at)));
+                    log.put_cleaned(*end);
+                    return Ok(true);
+                }
+                drop(log);
+                let frames = Frames::new(file.clone(), *base, *base, Some(*end))?;
+                *cleaning = Some(Cleaning { segment, frames });
+            }
         }
-        let Some(work) = &mut *cleaning else {
+        let Some(Cleaning { segment, frames }) = &mut *cleaning else {
             return Ok(false);
         };
-        let Segment {
-            file, base, end, ..
-        } = &work.segment;
-        let mut frames = Frames::new(file.clone(), *base, work.position, Some(*end))?;
-        let mut bodies = Vec::new();
-        while frames.position < (work.position + CLEANED_AT_ONCE).min(*end) {
+        let (mut bodies, mut places) = (Vec::new(), Vec::new());
+        let until = (frames.position + CLEANED_AT_ONCE).min(segment.end);
+        while frames.position < until {
             let Some(frame) = frames.next()? else {
                 return Err(io::Error::new(
                     io::ErrorKind::InvalidData,
                     format!(
                         "segment {} can no longer be read at position {}",
-                        segment::name(work.segment.number),
+                        segment::name(segment.number),
                         frames.position
                     ),
                 ));
             };
             if let Ok(Said::Changes(body)) = frame.said() {
-                bodies.push((frame.body_position(), body.to_vec()));
+                let start = bodies.len();
+                bodies.extend_from_slice(body);
+                places.push((frame.body_position(), start..bodies.len()));
             }
         }
-        self.write_again(&bodies);
-        work.position = frames.position;
-        if work.position == *end {
-            self.log.lock().put_cleaned(*end);
+        self.write_again(&bodies, places);
+        if frames.position == segment.end {
+            self.log.lock().put_cleaned(segment.end);
             *cleaning = None;
         }
         Ok(true)
     }
 
     /// Appends those of these changes again that are in force, as they are now.
-    fn write_again(&self, bodies: &[(u64, Vec<u8>)]) {
+    fn write_again(&self, bodies: &[u8], places: Vec<(u64, Range<usize>)>) {
         let mut log = self.log.lock();
         let mut batch = Batch::new();
-        for (first, body) in bodies {
-            for (start, _, change) in Changes::of(body).flatten() {
+        for (first, body) in places {
+            for (start, _, change) in Changes::of(&bodies[body]).flatten() {
                 if !log.index.is_alive(&change, first + start as u64) {
                     continue;
                 }
@@ -186,7 +199,7 @@ impl Engine {
             }
         }
         if !batch.is_empty() {
-            log.push(batch.body());
+            log.push(&batch);
         }
     }
 }

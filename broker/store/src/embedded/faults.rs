@@ -1,6 +1,7 @@
 //! Disks that fail and come back, damage, other formats, and how much is on the disk.
 
 use super::crash::{SMALL, open, state_of};
+use super::live::Live;
 use super::segment::{self, HEADER, Header};
 use super::simulated::{Failing, SimulatedDisk};
 use super::*;
@@ -64,7 +65,11 @@ fn the_disk_is_not_filled_with_what_nobody_needs() {
             while engine.clean().unwrap() {
                 engine.commit().unwrap();
             }
-            let live = engine.log.lock().live;
+            let live = {
+                let log = engine.log.lock();
+                assert!(log.live == Live::of(log.index.places()));
+                log.live.total()
+            };
             let bound = 2 * live + 4 * SMALL.segment_bytes;
             assert!((disk.size() as u64) < bound, "{} of {bound}", disk.size());
         }

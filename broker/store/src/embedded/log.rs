@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::Limits;
 use super::disk::DiskFile;
+use super::live::Live;
 use super::segment::{FRAME, HEADER, Kind, put_frame};
 use crate::batch::Batch;
 use crate::change::MessageId;
@@ -27,6 +28,8 @@ pub(crate) struct Log {
     sealed: VecDeque<(u64, Arc<Vec<u8>>)>,
     /// Frames behind those.
     filling: Vec<u8>,
+    /// A buffer that was filled and written, to be filled next.
+    spare: Vec<u8>,
     /// The position of the next frame.
     pub(crate) next: u64,
     /// Everything before is durable.
@@ -35,8 +38,7 @@ pub(crate) struct Log {
     pub(crate) cleaned: u64,
     /// When this is durable, segments below `cleaned` can be removed.
     remove_at: Option<u64>,
-    /// Bytes of records that are alive.
-    pub(crate) live: u64,
+    pub(crate) live: Live,
     freed: Vec<MessageId>,
     /// The last attempt to write failed.
     pub(crate) is_failing: bool,
@@ -106,7 +108,7 @@ impl Log {
         if batch.adds() {
             self.admit(batch.size() as u64, limits)?;
         }
-        self.push(batch.body());
+        self.push(batch);
         self.batches += 1;
         Ok(self.next)
     }
@@ -125,23 +127,30 @@ impl Log {
     }
 
     /// Adds a frame of changes and brings the index up to date.
-    pub(crate) fn push(&mut self, body: &[u8]) {
+    pub(crate) fn push(&mut self, batch: &Batch) {
+        let body = batch.body();
         let first = self.next + FRAME as u64 + 1;
         self.put(Kind::Changes, body);
-        // A batch, or what was read from one, can be read.
-        for (start, length, change) in Changes::of(body).flatten() {
+        for (step, at) in batch.steps() {
             let place = Place {
-                at: first + start as u64,
-                length: u32::try_from(length).unwrap_or(u32::MAX),
+                at: first + at.start as u64,
+                length: u32::try_from(at.len()).unwrap_or(u32::MAX),
             };
-            if self.index.apply(&change, place) == Applied::Kept {
-                self.live += u64::from(place.length);
+            let applied = self.index.step(step, place).unwrap_or_else(|| {
+                // What was encoded can be decoded.
+                let change = Changes::of(&body[at]).flatten().next();
+                change.map_or(Applied::Ignored, |(_, _, change)| {
+                    self.index.apply(&change, place)
+                })
+            });
+            if applied == Applied::Kept {
+                self.live.add(place);
             }
         }
         let freed = &mut self.freed;
         self.index.take_freed(|id| freed.push(id));
         for dead in self.index.effects.dead.drain(..) {
-            self.live = self.live.saturating_sub(dead.length.into());
+            self.live.remove(dead);
         }
     }
 
@@ -153,6 +162,7 @@ impl Log {
     /// Everything before this position is held by later frames, too.
     pub(crate) fn put_cleaned(&mut self, cleaned: u64) {
         self.put(Kind::Cleaned, &cleaned.to_le_bytes());
+        self.live.forget_before(cleaned);
         self.cleaned = cleaned;
         self.remove_at = Some(self.next);
     }
@@ -175,9 +185,9 @@ impl Log {
             self.put(Kind::Freed, &body);
         }
         if !self.filling.is_empty() {
-            let filled = std::mem::take(&mut self.filling);
+            let next = std::mem::take(&mut self.spare);
+            let filled = std::mem::replace(&mut self.filling, next);
             let base = self.next - filled.len() as u64;
-            self.filling.reserve(filled.len().min(LARGEST_KEPT));
             self.sealed.push_back((base, Arc::new(filled)));
         }
         // After a failure nothing is known about the file: what is not durable goes into a new one.
@@ -224,7 +234,12 @@ impl Log {
         }
         self.durable = end;
         while self.sealed.front().is_some_and(|(base, _)| *base < end) {
-            self.sealed.pop_front();
+            let written = self.sealed.pop_front().map(|(_, frames)| frames);
+            if let Some(mut spare) = written.and_then(Arc::into_inner) {
+                spare.clear();
+                spare.shrink_to(LARGEST_KEPT);
+                self.spare = spare;
+            }
         }
         let mut removed = Vec::new();
         if self.remove_at.is_some_and(|at| at <= end) {
@@ -244,9 +259,10 @@ impl Log {
             .filter(|segment| segment.end > self.cleaned)
             .map(Segment::clone);
         let bytes = self.disk_bytes() + self.pending();
-        let is_wasteful = bytes > 2 * self.live + 2 * limits.segment_bytes;
+        let live = self.live.total();
+        let is_wasteful = bytes > 2 * live + 2 * limits.segment_bytes;
         let is_scarce = bytes > limits.max_bytes / 4 * 3
-            && bytes.saturating_sub(self.live) > 2 * limits.segment_bytes;
+            && bytes.saturating_sub(live) > 2 * limits.segment_bytes;
         if is_wasteful || is_scarce {
             oldest.min_by_key(|segment| segment.base)
         } else {
@@ -287,7 +303,7 @@ impl Log {
     }
 }
 
-/// A larger buffer is not made in advance.
+/// A larger buffer is not kept.
 const LARGEST_KEPT: usize = 1 << 20;
 /// Numbers in one frame.
 const FREED_AT_ONCE: usize = 100_000;

@@ -2,10 +2,15 @@
 //!
 //! Where records are is asked under the lock of the log, some at a time; they are read without it.
 
+use std::io;
+use std::sync::Arc;
+
 use gmqtt_protocol::PacketId;
 
+use super::disk::DiskFile;
 use super::engine::Engine;
 use super::log::{At, Located};
+use super::pages::Pages;
 use crate::change::{Change, Entry, Message, MessageId, SessionKey, Stage};
 use crate::codec::{Malformed, Reader};
 use crate::export::Exported;
@@ -31,6 +36,7 @@ pub(super) async fn load(engine: &Engine, into: &mut dyn Restore) -> Result<Load
         let retained: Vec<Box<str>> = index.retained.keys().cloned().collect();
         (sessions, retained, index.numbers)
     };
+    let mut pages = Pages::new();
     // In the order in which they began, and the same every time.
     sessions.sort_unstable();
     retained.sort_unstable();
@@ -40,7 +46,7 @@ pub(super) async fn load(engine: &Engine, into: &mut dyn Restore) -> Result<Load
     };
     for session in sessions {
         loaded.sessions += 1;
-        loaded.entries += load_session(engine, SessionKey(session), into)?;
+        loaded.entries += load_session(engine, SessionKey(session), &mut pages, into)?;
         if into.proceed().await.is_break() {
             return Err(ReadError::Stopped);
         }
@@ -56,7 +62,8 @@ pub(super) async fn load(engine: &Engine, into: &mut dyn Restore) -> Result<Load
             let place = place.and_then(|it| it.place).filter(|_| !known);
             (found.message, place.and_then(|place| log.locate(place)))
         };
-        let record = record.map(Record::read).transpose()?;
+        let record = record.map(|located| Record::read_in(located, &mut pages));
+        let record = record.transpose()?;
         let body = record.as_ref().map(Record::message).transpose()?;
         into.retained(topic, message, body);
         loaded.retained += 1;
@@ -74,18 +81,19 @@ pub(super) async fn load(engine: &Engine, into: &mut dyn Restore) -> Result<Load
 fn load_session(
     engine: &Engine,
     session: SessionKey,
+    pages: &mut Pages,
     into: &mut dyn Restore,
 ) -> Result<u64, ReadError> {
     let Some(parts) = Parts::of(engine, session) else {
         return Ok(0);
     };
-    let record = Record::read(parts.state)?;
+    let record = Record::read_in(parts.state, pages)?;
     let Change::PutSession { state, .. } = record.change()? else {
         return Err(Malformed("not a session").into());
     };
     into.session(session, state);
     for located in parts.subscriptions {
-        let record = Record::read(located)?;
+        let record = Record::read_in(located, pages)?;
         if let Change::PutSubscription { subscription, .. } = record.change()? {
             into.subscription(session, subscription);
         }
@@ -104,7 +112,7 @@ fn load_session(
         let Some(last) = slots.0.last() else { break };
         after = Some(last.seq);
         left = left.saturating_sub(slots.0.len());
-        slots.read(|entry, message| {
+        slots.read(pages, |entry, message| {
             let message = message.filter(|_| !into.has_message(entry.message));
             let body = message.as_ref().map(Record::message).transpose()?;
             into.entry(session, entry, body);
@@ -122,7 +130,7 @@ pub(super) fn queue(
 ) -> Result<Vec<Queued>, ReadError> {
     let slots = Slots::of(engine, session, after, limit, |_| false);
     let mut found = Vec::with_capacity(slots.0.len());
-    slots.read(|entry, message| {
+    slots.read(&mut Pages::new(), |entry, message| {
         let message = message.as_ref().map(Record::message).transpose()?;
         let kept = message.map(|message| Kept::of(&message));
         found.push(Queued::new(entry, kept));
@@ -238,15 +246,17 @@ impl Slots {
 
     fn read(
         self,
+        pages: &mut Pages,
         mut give: impl FnMut(Entry<'_>, Option<Record>) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
         for parts in self.0 {
-            let record = Record::read(parts.entry)?;
+            let record = Record::read_in(parts.entry, pages)?;
             let Change::Enqueue { mut entry, .. } = record.change()? else {
                 return Err(Malformed("not an entry").into());
             };
             entry.stage = parts.stage;
-            give(entry, parts.message.map(Record::read).transpose()?)?;
+            let message = parts.message.map(|located| Record::read_in(located, pages));
+            give(entry, message.transpose()?)?;
         }
         Ok(())
     }
@@ -263,12 +273,25 @@ struct Record {
 
 impl Record {
     fn read(located: Located) -> Result<Self, ReadError> {
+        Self::read_by(located, |file, bytes, offset| file.read_at(bytes, offset))
+    }
+
+    fn read_in(located: Located, pages: &mut Pages) -> Result<Self, ReadError> {
+        Self::read_by(located, |file, bytes, offset| {
+            pages.read_at(file, bytes, offset)
+        })
+    }
+
+    fn read_by(
+        located: Located,
+        read_at: impl FnOnce(&Arc<dyn DiskFile>, &mut [u8], u64) -> io::Result<usize>,
+    ) -> Result<Self, ReadError> {
         let format = located.format;
         let bytes = match located.at {
             At::Memory(bytes) => bytes.to_vec().into(),
             At::File(file, offset, length) => {
                 let mut bytes = vec![0; length as usize];
-                if file.read_at(&mut bytes, offset)? < bytes.len() {
+                if read_at(&file, &mut bytes, offset)? < bytes.len() {
                     return Err(ReadError::Damaged(
                         "a segment is shorter than it was".into(),
                     ));

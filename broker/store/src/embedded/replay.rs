@@ -11,6 +11,7 @@ use tracing::warn;
 
 use super::OpenError;
 use super::disk::{Disk, DiskFile};
+use super::live::Live;
 use super::log::{Log, Segment};
 use super::segment::{self, Frames, HEADER, Header, Said};
 use crate::encoding::Changes;
@@ -203,7 +204,7 @@ impl Replay {
                 "queue entries without their message were left out"
             );
         }
-        let live = self.index.places().map(|it| u64::from(it.length)).sum();
+        let live = Live::of(self.index.places());
         let mut log = Log::new(self.index, self.segments, next_number, self.format);
         (log.cleaned, log.live) = (self.cleaned, live);
         log.next = self.position;

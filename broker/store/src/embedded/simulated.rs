@@ -30,7 +30,7 @@ struct State {
 pub(super) enum Failing {
     /// Syncs fail.
     Syncs,
-    /// There is room for so many more bytes.
+    /// Files may grow by so many more bytes.
     Room(usize),
 }
 
@@ -312,9 +312,12 @@ impl DiskFile for SimulatedFile {
     fn write_at(&self, bytes: &[u8], offset: u64) -> io::Result<()> {
         let mut state = self.disk.state.lock();
         let mut taken = bytes;
+        let there = state.contents[self.file].len() as u64;
         if let Some(Failing::Room(room)) = &mut state.failing {
-            taken = &bytes[..bytes.len().min(*room)];
-            *room -= taken.len();
+            // What is written over takes no room.
+            let over = usize::try_from(there.saturating_sub(offset)).unwrap_or(bytes.len());
+            taken = &bytes[..bytes.len().min(over + *room)];
+            *room -= taken.len().saturating_sub(over);
         }
         write(&mut state.contents[self.file], offset, taken);
         state

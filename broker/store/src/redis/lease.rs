@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use redis::RedisResult;
 
 use super::connection::Connection;
-use super::layout::ALIVE;
+use super::layout::Keys;
 
 /// How often a broker says that it lives.
 pub(super) const INTERVAL: Duration = Duration::from_secs(3);
@@ -44,22 +44,25 @@ pub(super) fn owner() -> String {
 }
 
 /// Adds the sign of life to what is sent.
-pub(super) fn sign(owner: &str, pipeline: &mut redis::Pipeline) {
+pub(super) fn sign(keys: &Keys, owner: &str, pipeline: &mut redis::Pipeline) {
     let millis = u64::try_from(LASTS.as_millis()).unwrap_or(u64::MAX);
-    pipeline.cmd("SET").arg(ALIVE).arg(owner);
+    pipeline.cmd("SET").arg(keys.alive()).arg(owner);
     pipeline.arg("PX").arg(millis).ignore();
 }
 
 /// Takes it back.
-pub(super) async fn end(connection: &mut Connection) -> RedisResult<()> {
+pub(super) async fn end(keys: &Keys, connection: &mut Connection) -> RedisResult<()> {
     let mut pipeline = redis::pipe();
-    pipeline.cmd("DEL").arg(ALIVE).ignore();
+    pipeline.cmd("DEL").arg(keys.alive()).ignore();
     connection.run(&pipeline).await
 }
 
-pub(super) async fn holder(connection: &mut Connection) -> RedisResult<Option<Holder>> {
+pub(super) async fn holder(
+    keys: &Keys,
+    connection: &mut Connection,
+) -> RedisResult<Option<Holder>> {
     let mut pipeline = redis::pipe();
-    pipeline.cmd("GET").arg(ALIVE);
+    pipeline.cmd("GET").arg(keys.alive());
     let (owner,): (Option<String>,) = connection.run(&pipeline).await?;
     Ok(owner.map(|owner| {
         let (process, host) = owner.split_once('@').unwrap_or((&owner, ""));

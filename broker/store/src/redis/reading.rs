@@ -2,44 +2,59 @@
 
 use std::collections::{HashMap, HashSet};
 
-use gmqtt_protocol::PacketId;
+use gmqtt_protocol::{PacketId, QoS};
 use redis::aio::ConnectionLike;
 
 use super::connection::{Connection, Pool};
-use super::layout;
+use super::layout::{self, Keys};
+use super::part::Part;
+use super::script;
 use crate::change::{Change, MessageId, SessionKey, SessionState, Stage, Subscription};
 use crate::codec::{Malformed, Reader};
 use crate::export::Exported;
 use crate::index::{Index, Place};
+use crate::shared::Epoch;
 use crate::store::{Kept, Queued, ReadError};
 
 const NOWHERE: Place = Place { at: 0, length: 0 };
 /// Fields and members read at a time.
 const PAGE: usize = 1000;
 
-/// Builds the index of what is there.
-pub(super) async fn index(connection: &mut Connection) -> Result<Index, ReadError> {
+/// Builds the index of what is there, and finds out whose session is whose in a part of a node.
+pub(super) async fn index(
+    connection: &mut Connection,
+    keys: &Keys,
+    mut part: Option<&mut Part>,
+) -> Result<Index, ReadError> {
     let mut index = Index {
         is_rebuilding: true,
         ..Index::default()
     };
-    let mut sessions = Vec::new();
-    scan(connection, layout::SESSIONS, |field, value| {
+    if let Some(part) = &mut part {
+        // Before what is read: what is fenced meanwhile is found out by the first batch.
+        part.count(fences(connection, keys).await?);
+    }
+    let (mut sessions, mut messages) = (Vec::new(), Vec::new());
+    scan(connection, keys.sessions(), |field, value| {
         let session = SessionKey(number(field)?);
         let state = SessionState::decode(&mut Reader::new(value))?;
+        if let Some(part) = &mut part {
+            part.begin(session, state.client_id, layout::epoch(&state));
+        }
         index.apply(&Change::PutSession { session, state }, NOWHERE);
         sessions.push(session);
         Ok(())
     })
     .await?;
-    scan(connection, layout::MESSAGES, |field, value| {
+    scan(connection, keys.messages(), |field, value| {
         let message = crate::change::Message::decode(&mut Reader::new(value))?;
         let id = MessageId(number(field)?);
         index.apply(&Change::PutMessage { id, message }, NOWHERE);
+        messages.extend(part.is_some().then_some(id));
         Ok(())
     })
     .await?;
-    scan(connection, layout::RETAINED, |field, value| {
+    scan(connection, keys.retained(), |field, value| {
         let topic = text(field)?;
         let message = MessageId(number(value)?);
         index.apply(&Change::PutRetained { topic, message }, NOWHERE);
@@ -47,11 +62,34 @@ pub(super) async fn index(connection: &mut Connection) -> Result<Index, ReadErro
     })
     .await?;
     for session in sessions {
-        let parts = Parts::read_with(connection, session).await?;
+        let parts = Parts::read_with(connection, keys, session).await?;
         parts.index(session, &mut index)?;
     }
     index.finish_rebuilding();
+    if let Some(part) = part {
+        scan(connection, &keys.fences(), |client, fence| {
+            part.found(script::fence_of(client, fence)?);
+            Ok(())
+        })
+        .await?;
+        scan(connection, &keys.heirs(), |client, epoch| {
+            part.was_handed(text(client)?, Epoch::parse(text(epoch)?)?);
+            Ok(())
+        })
+        .await?;
+        // Messages of sessions that were removed from outside.
+        messages.retain(|id| !index.messages.contains_key(&id.0));
+        part.unreferenced = messages;
+    }
     Ok(index)
+}
+
+/// How many fences there have been.
+async fn fences(connection: &mut Connection, keys: &Keys) -> Result<u64, ReadError> {
+    let mut pipeline = redis::pipe();
+    pipeline.cmd("HGET").arg(keys.meta()).arg("fences");
+    let (count,): (Option<u64>,) = connection.run(&pipeline).await?;
+    Ok(count.unwrap_or(0))
 }
 
 /// Goes through a hash, some fields at a time.
@@ -103,42 +141,44 @@ type Raw = (
     HashMap<u64, Vec<u8>>,
 );
 
-fn parts_of(session: SessionKey, after: Option<u64>, limit: usize) -> redis::Pipeline {
+fn parts_of(keys: &Keys, session: SessionKey, after: Option<u64>, limit: usize) -> redis::Pipeline {
     let mut pipeline = redis::pipe();
     // As of one moment.
     pipeline.atomic();
-    pipeline.cmd("HGET").arg(layout::SESSIONS).arg(session.0);
-    pipeline.cmd("HVALS").arg(layout::subscriptions(session));
-    pipeline.cmd("SMEMBERS").arg(layout::received(session));
+    pipeline.cmd("HGET").arg(keys.sessions()).arg(session.0);
+    pipeline.cmd("HVALS").arg(keys.subscriptions(session));
+    pipeline.cmd("SMEMBERS").arg(keys.received(session));
     let from = after.map_or_else(|| "-inf".to_owned(), |after| format!("({after}"));
     pipeline
         .cmd("ZRANGEBYSCORE")
-        .arg(layout::queue(session))
+        .arg(keys.queue(session))
         .arg(from)
         .arg("+inf")
         .arg("LIMIT")
         .arg(0)
         .arg(i64::try_from(limit).unwrap_or(i64::MAX));
-    pipeline.cmd("HGETALL").arg(layout::flight(session));
+    pipeline.cmd("HGETALL").arg(keys.flight(session));
     pipeline
 }
 
 impl Parts {
     async fn read_with(
         connection: &mut Connection,
+        keys: &Keys,
         session: SessionKey,
     ) -> Result<Self, ReadError> {
-        let raw = connection.run(&parts_of(session, None, usize::MAX)).await?;
+        let all = parts_of(keys, session, None, usize::MAX);
+        let raw = connection.run(&all).await?;
         Self::of(raw)
     }
 
     pub(super) async fn read(
-        pool: &Pool,
+        (pool, keys): (&Pool, &Keys),
         session: SessionKey,
         after: Option<u64>,
         limit: usize,
     ) -> Result<Self, ReadError> {
-        Self::of(pool.run(&parts_of(session, after, limit)).await?)
+        Self::of(pool.run(&parts_of(keys, session, after, limit)).await?)
     }
 
     fn of((state, mut subscriptions, received, queue, stages): Raw) -> Result<Self, ReadError> {
@@ -189,7 +229,7 @@ impl Parts {
     /// The entries with their messages, but for those that are known.
     pub(super) async fn queue(
         &self,
-        pool: &Pool,
+        from: (&Pool, &Keys),
         known: &HashSet<MessageId>,
     ) -> Result<Vec<Queued>, ReadError> {
         let mut queue = Vec::with_capacity(self.queue.len());
@@ -206,14 +246,21 @@ impl Parts {
                 .map(|entry| entry.message)
                 .filter(|id| !known.contains(id))
                 .collect();
-            let found = messages(pool, &wanted).await?;
+            let found = messages(from, &wanted).await?;
             for entry in entries {
                 let message = found.get(&entry.message).cloned();
                 let is_needed =
                     !matches!(entry.stage, Stage::Confirmed(_)) && !known.contains(&entry.message);
+                let mut entry = entry;
                 if is_needed && message.is_none() {
-                    // Acknowledged between the two round trips.
-                    continue;
+                    // Acknowledged between the two round trips, or as the session was taken: then PUBREL may still be due.
+                    let Stage::Sent(id) = entry.stage else {
+                        continue;
+                    };
+                    if entry.qos != QoS::ExactlyOnce {
+                        continue;
+                    }
+                    entry.stage = Stage::Confirmed(id);
                 }
                 queue.push(Queued::new(entry, message.filter(|_| is_needed)));
             }
@@ -222,7 +269,7 @@ impl Parts {
     }
 
     /// The session, to be carried elsewhere; `None` if there is none.
-    pub(super) async fn export(&self, pool: &Pool) -> Result<Option<Exported>, ReadError> {
+    pub(super) async fn export(&self, from: (&Pool, &Keys)) -> Result<Option<Exported>, ReadError> {
         let Some(state) = &self.state else {
             return Ok(None);
         };
@@ -233,7 +280,7 @@ impl Parts {
         for packet_id in &self.received {
             exported.received(*packet_id);
         }
-        for queued in self.queue(pool, &HashSet::new()).await? {
+        for queued in self.queue(from, &HashSet::new()).await? {
             exported.queued(&queued);
         }
         Ok(Some(exported))
@@ -242,14 +289,14 @@ impl Parts {
 
 /// Messages by their numbers.
 pub(super) async fn messages(
-    pool: &Pool,
+    (pool, keys): (&Pool, &Keys),
     ids: &[MessageId],
 ) -> Result<HashMap<MessageId, Kept>, ReadError> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
     let mut pipeline = redis::pipe();
-    let command = pipeline.cmd("HMGET").arg(layout::MESSAGES);
+    let command = pipeline.cmd("HMGET").arg(keys.messages());
     for id in ids {
         command.arg(id.0);
     }

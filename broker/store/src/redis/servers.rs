@@ -14,6 +14,8 @@ pub struct Options {
     pub password: Password,
     /// The number of the database; a cluster has only 0.
     pub database: u32,
+    /// Where the nodes of a cluster share the database: the name of this one. Without it all of the database is this broker's.
+    pub part: Option<String>,
     /// TLS.
     pub tls: Option<Tls>,
     /// How many idle connections are kept.
@@ -31,6 +33,7 @@ impl Default for Options {
             user: String::new(),
             password: Password::default(),
             database: 0,
+            part: None,
             tls: None,
             max_idle: 1000,
             max_active: 0,

@@ -7,5 +7,6 @@ mod memory;
 mod model;
 mod redis;
 mod redis_server;
+mod shared;
 mod suite;
 mod traffic;

@@ -238,6 +238,12 @@ impl Sub {
                 return Err(Error::new(Exit::Usage, "messages are not printed as YAML")
                     .hint("use -o jsonl"));
             }
+            (None, Some(Format::Template(_))) => {
+                let refused = "messages are not printed by -o template=";
+                return Err(
+                    Error::new(Exit::Usage, refused).hint("use -F, as in -F '%t %p', or -o jsonl")
+                );
+            }
             (None, None) => Printer::Plain {
                 topics: show.topics || terminal,
                 payload: show.payload,

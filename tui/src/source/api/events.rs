@@ -145,6 +145,7 @@ async fn watch(desk: &Desk, query: &EventQuery, seen: &Seen) -> Result<(), Statu
         client_id: query.client.clone().unwrap_or_default(),
         since_sequence: since,
         last: if since == 0 { BEFORE } else { 0 },
+        ..WatchEventsRequest::default()
     };
     let mut stream = desk.client.events().watch(asked).await?.into_inner();
     hand_on!(desk, stream, batch, |event| take(

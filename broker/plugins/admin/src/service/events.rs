@@ -1,6 +1,7 @@
 //! `EventService`: what happens in the broker.
 
 use std::collections::HashSet;
+use std::time::SystemTime;
 
 use gmqtt_admin_api::Fault;
 use gmqtt_admin_api::admin::event_service_server::EventService;
@@ -21,12 +22,9 @@ pub(crate) struct Events {
 }
 
 impl Events {
-    /// From now on events are kept.
     pub(crate) fn new(context: &PluginContext) -> Self {
-        let broker = context.broker().clone();
-        drop(broker.events());
         Self {
-            broker,
+            broker: context.broker().clone(),
             node: node_name(context.config()),
         }
     }
@@ -45,8 +43,12 @@ impl EventService for Events {
             return Err(Fault::invalid("last", &format!("at most {MOST_LAST}")).into());
         }
         let feed = self.broker.events().ok_or_else(stopping)?;
+        let from = asked.since.map(SystemTime::try_from).transpose();
+        let from = from.map_err(|_| Fault::invalid("since", "there is no such time"))?;
+        let says_nothing = from.is_none() && !asked.no_follow;
         let since = match (asked.since_sequence, asked.last) {
-            (0, 0) => Since::Now,
+            (0, 0) if says_nothing => Since::Now,
+            (0, 0) => Since::Last(usize::MAX),
             (0, last) => Since::Last(last as usize),
             (sequence, _) => Since::After(sequence),
         };
@@ -54,14 +56,18 @@ impl EventService for Events {
         let wanted = Wanted {
             kinds: asked.kinds.into_iter().collect(),
             client_id: asked.client_id,
+            from,
             node: self.node.clone(),
             instance_id: self.broker.instance_id(),
         };
         let answers = stream(&self.broker, move |out| async move {
-            while let Some(item) = watch.next().await {
+            while !(asked.no_follow && watch.is_up_to_date()) {
+                let Some(item) = watch.next().await else {
+                    return out.fail(stopping()).await;
+                };
                 wanted.put(&item, &out).await?;
             }
-            out.fail(stopping()).await
+            Ok(())
         });
         Ok(Response::new(answers))
     }
@@ -73,6 +79,8 @@ struct Wanted {
     kinds: HashSet<i32>,
     /// Of any if it is empty.
     client_id: String,
+    /// Any time if there is none.
+    from: Option<SystemTime>,
     node: String,
     instance_id: String,
 }
@@ -91,7 +99,8 @@ impl Wanted {
     fn has(&self, event: &Event) -> bool {
         let kind = kind(event.what.kind());
         let kinds = self.kinds.is_empty() || self.kinds.contains(&kind.into());
-        kinds && (self.client_id.is_empty() || event.what.subject() == self.client_id)
+        let in_time = self.from.is_none_or(|from| event.at >= from);
+        kinds && in_time && (self.client_id.is_empty() || event.what.subject() == self.client_id)
     }
 
     fn show(&self, item: &Item<Event>) -> Shown {

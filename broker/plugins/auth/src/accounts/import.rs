@@ -1,6 +1,7 @@
 //! Many accounts at once: one write, whatever becomes of each.
 
 use std::collections::HashSet;
+use std::time::SystemTime;
 
 use gmqtt_config::{Account as Written, Auth, Secret};
 
@@ -53,6 +54,7 @@ impl Accounts {
             written(one, settings, dry_run).map(|(name, written)| (name, Some(written)))
         });
         let prepared: Vec<_> = prepared.collect();
+        let now = Some(SystemTime::now());
         self.change(|list| {
             let (mut outcomes, mut is_changed) = (Vec::with_capacity(prepared.len()), false);
             for one in prepared {
@@ -65,7 +67,7 @@ impl Accounts {
                         written.scram = None;
                     }
                     if !dry_run {
-                        list.put(Account::new(written)?);
+                        list.put(Account::new(written)?.updated(now));
                         is_changed = true;
                     }
                     Ok(if known {

@@ -191,3 +191,45 @@ fn a_new_password_leaves_the_rest_of_the_account_alone() {
         (None, false)
     );
 }
+
+/// The time of a file that somebody has kept for years.
+#[test]
+fn accounts_have_the_time_of_their_file_until_they_change() {
+    let (_folder, path) = folder();
+    fs::write(
+        &path,
+        "- {username: a, password: x}\n- {username: b, password: y}\n",
+    )
+    .unwrap();
+    let old = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_600_000_000);
+    let set_old = || {
+        let file = fs::File::options().write(true).open(&path).unwrap();
+        file.set_modified(old).unwrap();
+    };
+    set_old();
+    let accounts = Accounts::open(&path).unwrap();
+    let time = |name: &str| accounts.find(name).unwrap().updated_at().unwrap();
+    assert_eq!((time("a"), time("b")), (old, old));
+    accounts.set("b", with_password("z"), &settings()).unwrap();
+    let changed = time("b");
+    assert_eq!(time("a"), old);
+    assert!(changed > old);
+    // Of an edit by hand, what is as it was keeps its time.
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("password: x", "password: other")).unwrap();
+    set_old();
+    assert!(accounts.refresh().unwrap());
+    assert_eq!((time("a"), time("b")), (old, changed));
+    let upgrade = Upgrade {
+        username: "b".into(),
+        checked: accounts.find("b").unwrap().password().clone(),
+        password: Some(Secret::new("better")),
+        scram: None,
+    };
+    assert_eq!(accounts.upgrade(vec![upgrade]).unwrap(), 1);
+    assert_eq!(
+        time("b"),
+        changed,
+        "the same password in another form is no change"
+    );
+}

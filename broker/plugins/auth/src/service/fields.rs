@@ -35,6 +35,7 @@ impl Fields for Listed {
         Field::new("hash", FieldKind::Text),
         Field::new("disabled", FieldKind::Flag),
         Field::new("connected", FieldKind::Number),
+        Field::new("updated_at", FieldKind::Time),
         Field::new("warning", FieldKind::Text),
         Field::new("position", FieldKind::Number),
     ];
@@ -46,6 +47,7 @@ impl Fields for Listed {
             "hash" => Some(FieldValue::Text(self.account.hash())),
             "disabled" => Some(FieldValue::Flag(self.account.is_disabled())),
             "connected" => Some(FieldValue::Number(f64::from(self.connected))),
+            "updated_at" => self.account.updated_at().map(FieldValue::Time),
             "warning" => self.account.warning().map(FieldValue::Text),
             "position" => Some(FieldValue::Number(self.position as f64)),
             _ => None,

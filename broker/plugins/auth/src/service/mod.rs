@@ -123,13 +123,12 @@ impl AccountService for AccountList {
             Listed::new(position, account, count)
         });
         let page = query.select(listed);
-        let shown = page.things.iter();
+        let show = |one: &Listed| message(one.account(), &connected, shows_hash);
+        let (accounts, next_page_token) = page.show(&query, show);
         Ok(Response::new(ListAccountsResponse {
-            accounts: shown
-                .map(|one| message(one.account(), &connected, shows_hash))
-                .collect(),
+            accounts,
             total_count: page.total,
-            next_page_token: page.next_page_token,
+            next_page_token,
         }))
     }
 
@@ -319,7 +318,7 @@ fn message(account: &Account, connected: &HashMap<String, u32>, shows_hash: bool
         hash: account.hash().to_owned(),
         disabled: account.is_disabled(),
         description: account.description().unwrap_or_default().to_owned(),
-        updated_at: None,
+        updated_at: account.updated_at().map(Into::into),
         connected: connected.get(account.username()).copied().unwrap_or(0),
         etag: account.etag(),
         warning: account.warning().unwrap_or_default().to_owned(),

@@ -12,7 +12,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use super::{Core, State};
 use crate::wire::message::Message;
-use crate::{Effect, Forward, NodeName, Now, Refusal, SessionFrom, Ticket, Token};
+use crate::{Effect, Forward, NodeName, Now, Refusal, Ticket, Token};
 
 /// How often the node is told that time has passed.
 const TICK: Duration = Duration::from_millis(100);
@@ -100,6 +100,18 @@ impl Core {
                     core.tell(|state, now| {
                         state.node.handed_over(claim, &to, &client, session, now);
                     });
+                });
+            }
+            Effect::Fetch {
+                claim,
+                client,
+                stamp,
+                wanted,
+            } => {
+                let (core, fetched) = (self.clone(), broker.fetch(&client, &stamp, wanted));
+                handing_over.spawn(async move {
+                    let fetched = fetched.await;
+                    core.tell(|state, now| state.node.fetched(claim, fetched, now));
                 });
             }
             Effect::Drop { client, by } => broker.drop_session(&client, &by),
@@ -196,7 +208,7 @@ impl State {
                 stamp,
                 session,
             } => {
-                let is_moved = matches!(session, SessionFrom::Node { .. });
+                let is_moved = session.is_moved();
                 let claimed = Claimed {
                     stamp: stamp.clone(),
                     session,

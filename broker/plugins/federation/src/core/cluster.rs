@@ -68,6 +68,10 @@ impl Cluster for Core {
         self.tell(|state, now| state.node.released(client_id, stamp, now));
     }
 
+    fn taken(&self, by: &Stamp, filters: &[Box<str>]) {
+        self.tell(|state, _| state.node.taken(by, filters));
+    }
+
     fn subscribed(&self, filter: &str) {
         self.tell(|state, _| state.node.subscribed(filter));
     }

@@ -171,7 +171,7 @@ impl Node {
                     ..
                 } => match session {
                     SessionFrom::Here | SessionFrom::Unknown => self.transit.stays(client),
-                    SessionFrom::Node { node, .. } => {
+                    SessionFrom::Node { node, .. } | SessionFrom::Store { node, .. } => {
                         self.transit.comes(client, stamp, node, mono);
                     }
                     SessionFrom::Nobody | SessionFrom::Lost(_) => self.transit.is_nowhere(client),

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use gmqtt_plugin_api::BoxFuture;
-use gmqtt_plugin_api::cluster::{Cluster as _, ClusterControl, Done, Redirect};
+use gmqtt_plugin_api::cluster::{Cluster as _, ClusterControl, Done, NotFetched, Redirect, Wanted};
 use gmqtt_protocol::TopicName;
 use parking_lot::Mutex;
 use tokio::task::JoinSet;
@@ -60,6 +60,15 @@ impl ClusterControl for Broker {
     fn hand_over(&self, client_id: &str, _: &Stamp) -> BoxFuture<'static, Option<Bytes>> {
         let session = (client_id == "c").then(|| Bytes::from_static(b"its session"));
         Box::pin(async move { session })
+    }
+
+    fn fetch(
+        &self,
+        _: &str,
+        _: &Stamp,
+        _: Wanted,
+    ) -> BoxFuture<'static, Result<Option<(NodeName, Bytes)>, NotFetched>> {
+        Box::pin(async { Ok(None) })
     }
 
     fn drop_session(&self, client_id: &str, _: &Stamp) {

@@ -514,10 +514,11 @@ impl Cluster {
                 host.node.show(&to, &topic, message, now);
             }
             Effect::Through { from, cut } => host.node.through(&from, &cut),
-            // There are no messages for sessions here.
+            // There are no messages for sessions here, and these nodes share no store.
             Effect::Give { .. }
             | Effect::Settled { .. }
             | Effect::Forget { .. }
+            | Effect::Fetch { .. }
             | Effect::Safe { .. }
             | Effect::RoutesChanged { .. } => {}
         }
@@ -547,7 +548,7 @@ impl Cluster {
         let mut own = match session {
             _ if clean => Session::default(),
             SessionFrom::Here => before,
-            SessionFrom::Node { node, session } => {
+            SessionFrom::Node { node, session } | SessionFrom::Store { node, session } => {
                 self.seen.handed_over += 1;
                 host.node.imported(&node, client, stamp.clone(), &[], now);
                 let text = String::from_utf8(session.to_vec()).expect("numbers");

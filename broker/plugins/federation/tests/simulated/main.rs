@@ -2,6 +2,7 @@
 //! `GMQTT_SEEDS=n` says how many to run.
 
 mod cluster;
+mod fetching;
 mod moves;
 mod network;
 mod random;

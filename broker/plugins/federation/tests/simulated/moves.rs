@@ -712,7 +712,7 @@ impl Host {
             SessionFrom::Nobody | SessionFrom::Lost(_) => {
                 self.insert(client, stamp, None, Vec::new());
             }
-            SessionFrom::Node { node, session } => {
+            SessionFrom::Node { node, session } | SessionFrom::Store { node, session } => {
                 let text = String::from_utf8(session.to_vec()).expect("numbers");
                 let got = text.split(' ').filter_map(|it| it.parse().ok()).collect();
                 let transit = Some(Whereabouts::Came(stamp.clone()));

@@ -1,104 +1,171 @@
 //! The fields that clients are filtered and ordered by.
 
-use gmqtt_admin_api::list::{Field, FieldKind, FieldValue, Fields};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use gmqtt_admin_api::list::FieldKind::{Address, Flag, Number, Text, Time};
+use gmqtt_admin_api::list::{Column, Field, FieldValue, Fields, fields};
 use gmqtt_plugin_api::ClientView;
 
 use super::snapshot::Rates;
-use super::view::version;
+use super::view::{expiry, version};
 
 /// A client in a list.
 pub(crate) struct Listed {
+    /// The name of the node that holds it.
+    pub(crate) node: Arc<str>,
     pub(crate) view: ClientView,
     /// `None` if it was not looked at before.
     pub(crate) rates: Option<Rates>,
 }
 
+const COLUMNS: [Column<Listed>; 36] = [
+    (Field::searched("client_id", Text), |it| {
+        text(Some(&it.view.info.id))
+    }),
+    (Field::searched("username", Text).also("user"), |it| {
+        text(it.view.info.username.as_deref())
+    }),
+    (Field::new("connected", Flag), |it| flag(it.view.connected)),
+    (Field::new("remote_addr", Address).also("address"), |it| {
+        address(it.view.info.peer.remote)
+    }),
+    (Field::new("local_addr", Address), |it| {
+        address(it.view.info.peer.local)
+    }),
+    (Field::new("listener", Text), |it| {
+        text(it.view.info.peer.listener.as_deref())
+    }),
+    (Field::new("node", Text), |it| text(Some(&it.node))),
+    (Field::new("version", Number), |it| {
+        number(version(it.view.info.version))
+    }),
+    (Field::new("keep_alive", Number), |it| {
+        number(it.view.info.keep_alive)
+    }),
+    (Field::new("clean_start", Flag), |it| {
+        flag(it.view.info.clean_start)
+    }),
+    (Field::new("connected_at", Time), |it| {
+        time(Some(it.view.info.connected_at))
+    }),
+    (Field::new("disconnected_at", Time), |it| {
+        time(it.view.disconnected_at)
+    }),
+    (Field::new("session_created_at", Time), |it| {
+        time(Some(it.view.session_created_at))
+    }),
+    (Field::new("session_expiry", Number), |it| {
+        number(expiry(&it.view))
+    }),
+    (Field::new("subscriptions_current", Number), |it| {
+        count(it.view.subscriptions)
+    }),
+    (Field::new("subscriptions_total", Number), |it| {
+        large(it.view.subscriptions_made)
+    }),
+    (Field::new("inflight_len", Number).also("inflight"), |it| {
+        count(it.view.inflight)
+    }),
+    (Field::new("max_inflight", Number), |it| {
+        count(it.view.max_inflight)
+    }),
+    (Field::new("queue_len", Number).also("queue"), |it| {
+        count(it.view.queued)
+    }),
+    (Field::new("max_queue", Number), |it| {
+        count(it.view.max_queued)
+    }),
+    (Field::new("queue_bytes", Number), |it| {
+        count(it.view.queued_bytes)
+    }),
+    (Field::new("awaiting_release", Number), |it| {
+        count(it.view.awaiting_release)
+    }),
+    (
+        Field::new("message_dropped", Number).also("dropped"),
+        |it| large(it.view.dropped.iter().map(|(_, count)| count).sum()),
+    ),
+    (Field::new("last_dropped_at", Time), |it| {
+        time(it.view.last_dropped_at)
+    }),
+    (Field::new("messages_received", Number), |it| {
+        large(it.view.received.packets)
+    }),
+    (Field::new("messages_sent", Number), |it| {
+        large(it.view.sent.packets)
+    }),
+    (Field::new("packets_received_bytes", Number), |it| {
+        large(it.view.received.bytes)
+    }),
+    (Field::new("packets_received_nums", Number), |it| {
+        large(it.view.packets_received)
+    }),
+    (Field::new("packets_send_bytes", Number), |it| {
+        large(it.view.sent.bytes + it.view.other_sent.bytes)
+    }),
+    (Field::new("packets_send_nums", Number), |it| {
+        large(it.view.sent.packets + it.view.other_sent.packets)
+    }),
+    (Field::new("receive_rate", Number), |it| {
+        rate(it.rates.map(|it| it.received))
+    }),
+    (Field::new("send_rate", Number), |it| {
+        rate(it.rates.map(|it| it.sent))
+    }),
+    (Field::new("drop_rate", Number), |it| {
+        rate(it.rates.map(|it| it.dropped))
+    }),
+    (Field::new("slow", Flag), |it| flag(it.view.slow)),
+    (Field::new("certificate_name", Text), |it| {
+        text(it.view.info.peer.certificate_name.as_deref())
+    }),
+    (Field::new("tls_version", Text), |it| {
+        text(it.view.tls_version)
+    }),
+];
+
+const fn text(text: Option<&str>) -> Option<FieldValue<'_>> {
+    match text {
+        Some(text) => Some(FieldValue::Text(text)),
+        None => None,
+    }
+}
+
+const fn flag<'a>(flag: bool) -> Option<FieldValue<'a>> {
+    Some(FieldValue::Flag(flag))
+}
+
+fn time<'a>(time: Option<SystemTime>) -> Option<FieldValue<'a>> {
+    time.map(FieldValue::Time)
+}
+
+fn address<'a>(address: SocketAddr) -> Option<FieldValue<'a>> {
+    Some(FieldValue::Address(address.ip().to_canonical()))
+}
+
+fn number<'a>(number: impl Into<f64>) -> Option<FieldValue<'a>> {
+    Some(FieldValue::Number(number.into()))
+}
+
+const fn count<'a>(count: usize) -> Option<FieldValue<'a>> {
+    Some(FieldValue::Number(count as f64))
+}
+
+const fn large<'a>(count: u64) -> Option<FieldValue<'a>> {
+    Some(FieldValue::Number(count as f64))
+}
+
+fn rate<'a>(rate: Option<f64>) -> Option<FieldValue<'a>> {
+    rate.map(FieldValue::Number)
+}
+
 impl Fields for Listed {
-    const FIELDS: &'static [Field] = &[
-        Field::searched("client_id", FieldKind::Text),
-        Field::searched("username", FieldKind::Text),
-        Field::new("connected", FieldKind::Flag),
-        Field::new("remote_addr", FieldKind::Address),
-        Field::new("local_addr", FieldKind::Address),
-        Field::new("listener", FieldKind::Text),
-        Field::new("version", FieldKind::Number),
-        Field::new("keep_alive", FieldKind::Number),
-        Field::new("clean_start", FieldKind::Flag),
-        Field::new("connected_at", FieldKind::Time),
-        Field::new("disconnected_at", FieldKind::Time),
-        Field::new("session_created_at", FieldKind::Time),
-        Field::new("session_expiry", FieldKind::Number),
-        Field::new("subscriptions_current", FieldKind::Number),
-        Field::new("subscriptions_total", FieldKind::Number),
-        Field::new("inflight_len", FieldKind::Number),
-        Field::new("max_inflight", FieldKind::Number),
-        Field::new("queue_len", FieldKind::Number),
-        Field::new("max_queue", FieldKind::Number),
-        Field::new("queue_bytes", FieldKind::Number),
-        Field::new("awaiting_release", FieldKind::Number),
-        Field::new("message_dropped", FieldKind::Number),
-        Field::new("last_dropped_at", FieldKind::Time),
-        Field::new("messages_received", FieldKind::Number),
-        Field::new("messages_sent", FieldKind::Number),
-        Field::new("packets_received_bytes", FieldKind::Number),
-        Field::new("packets_received_nums", FieldKind::Number),
-        Field::new("packets_send_bytes", FieldKind::Number),
-        Field::new("packets_send_nums", FieldKind::Number),
-        Field::new("receive_rate", FieldKind::Number),
-        Field::new("send_rate", FieldKind::Number),
-        Field::new("drop_rate", FieldKind::Number),
-        Field::new("slow", FieldKind::Flag),
-        Field::new("certificate_name", FieldKind::Text),
-        Field::new("tls_version", FieldKind::Text),
-    ];
+    const FIELDS: &'static [Field] = &fields(&COLUMNS);
 
     fn value(&self, field: usize) -> Option<FieldValue<'_>> {
-        let Self { view, rates } = self;
-        let info = &view.info;
-        let count = |count: usize| Some(FieldValue::Number(count as f64));
-        let large = |count: u64| Some(FieldValue::Number(count as f64));
-        let rate = |of: fn(&Rates) -> f64| rates.as_ref().map(|it| FieldValue::Number(of(it)));
-        match Self::FIELDS.get(field)?.name {
-            "client_id" => Some(FieldValue::Text(&info.id)),
-            "username" => info.username.as_deref().map(FieldValue::Text),
-            "connected" => Some(FieldValue::Flag(view.connected)),
-            "remote_addr" => Some(FieldValue::Address(info.peer.remote.ip().to_canonical())),
-            "local_addr" => Some(FieldValue::Address(info.peer.local.ip().to_canonical())),
-            "listener" => info.peer.listener.as_deref().map(FieldValue::Text),
-            "version" => Some(FieldValue::Number(f64::from(version(info.version)))),
-            "keep_alive" => Some(FieldValue::Number(f64::from(info.keep_alive))),
-            "clean_start" => Some(FieldValue::Flag(info.clean_start)),
-            "connected_at" => Some(FieldValue::Time(info.connected_at)),
-            "disconnected_at" => view.disconnected_at.map(FieldValue::Time),
-            "session_created_at" => Some(FieldValue::Time(view.session_created_at)),
-            "session_expiry" => {
-                let seconds = view.session_expiry.map_or(u64::MAX, |time| time.as_secs());
-                large(seconds.min(u32::MAX.into()))
-            }
-            "subscriptions_current" => count(view.subscriptions),
-            "subscriptions_total" => large(view.subscriptions_made),
-            "inflight_len" => count(view.inflight),
-            "max_inflight" => count(view.max_inflight),
-            "queue_len" => count(view.queued),
-            "max_queue" => count(view.max_queued),
-            "queue_bytes" => count(view.queued_bytes),
-            "awaiting_release" => count(view.awaiting_release),
-            "message_dropped" => large(view.dropped.iter().map(|(_, count)| count).sum()),
-            "last_dropped_at" => view.last_dropped_at.map(FieldValue::Time),
-            "messages_received" => large(view.received.packets),
-            "messages_sent" => large(view.sent.packets),
-            "packets_received_bytes" => large(view.received.bytes),
-            "packets_received_nums" => large(view.packets_received),
-            "packets_send_bytes" => large(view.sent.bytes + view.other_sent.bytes),
-            "packets_send_nums" => large(view.sent.packets + view.other_sent.packets),
-            "receive_rate" => rate(|rates| rates.received),
-            "send_rate" => rate(|rates| rates.sent),
-            "drop_rate" => rate(|rates| rates.dropped),
-            "slow" => Some(FieldValue::Flag(view.slow)),
-            "certificate_name" => info.peer.certificate_name.as_deref().map(FieldValue::Text),
-            "tls_version" => view.tls_version.map(FieldValue::Text),
-            _ => None,
-        }
+        COLUMNS.get(field)?.1(self)
     }
 }
 

@@ -13,6 +13,7 @@ use gmqtt_protocol::packet::Disconnect;
 
 use super::fields::Listed;
 use super::snapshot::{Snapshot, Snapshots};
+use super::view::expiry;
 
 /// How many may be named, and how many results are shown.
 const MOST: usize = 10_000;
@@ -86,7 +87,7 @@ impl Kick {
                 for (n, id) in ids.iter().enumerate() {
                     pause(n).await;
                     let result = match broker.client(id) {
-                        Some(view) => self.kick(broker, &Listed { view, rates: None }),
+                        Some(view) => self.kick(broker, &all.listed(view, None)),
                         None if answer.failed < LIKENED => {
                             not_found(id, Some(&*all.latest().await))
                         }
@@ -96,9 +97,10 @@ impl Kick {
                 }
             }
             Chosen::Filtered(filter) => {
-                let all = all.latest().await;
+                let snapshots = all;
+                let all = snapshots.latest().await;
                 let mut fitting: Vec<&Listed> =
-                    all.clients.iter().filter(|it| filter.fits(it)).collect();
+                    all.clients().filter(|it| filter.fits(it)).collect();
                 fitting.sort_unstable_by(|a, b| a.view.info.id.cmp(&b.view.info.id));
                 for (n, before) in fitting.into_iter().enumerate() {
                     pause(n).await;
@@ -107,7 +109,7 @@ impl Kick {
                         continue;
                     };
                     let rates = before.rates;
-                    let now = Listed { view, rates };
+                    let now = snapshots.listed(view, rates);
                     if filter.fits(&now) {
                         add(&mut answer, self.kick(broker, &now));
                     }
@@ -126,6 +128,9 @@ impl Kick {
             session_kept: !(self.terminate || view.connected && ends_with_connection),
             ..KickResult::default()
         };
+        if result.session_kept {
+            result.session_expiry = expiry(view);
+        }
         let done = match (self.dry_run, self.terminate) {
             (true, true) => true,
             (true, false) => view.connected,
@@ -174,7 +179,7 @@ fn not_found(id: &str, all: Option<&Snapshot>) -> KickResult {
         ..KickResult::default()
     };
     if let Some(all) = all {
-        let ids = all.clients.iter().map(|client| &*client.view.info.id);
+        let ids = all.clients().map(|client| &*client.view.info.id);
         let names = similar(id, ids, 3).into_iter();
         result.similar = names.map(str::to_owned).collect();
     }

@@ -31,21 +31,15 @@ use snapshot::Snapshots;
 pub(crate) struct Clients {
     context: PluginContext,
     snapshots: Arc<Snapshots>,
-    /// The name of this node.
-    node: Arc<str>,
 }
 
 impl Clients {
     pub(crate) fn new(context: &PluginContext) -> Self {
+        let node = node_name(context.config()).into();
         Self {
             context: context.clone(),
-            snapshots: Snapshots::new(context.broker().clone()),
-            node: node_name(context.config()).into(),
+            snapshots: Snapshots::new(context.broker().clone(), node),
         }
-    }
-
-    fn message(&self, client: &Listed) -> gmqtt_admin_api::admin::Client {
-        view::client(client, &self.node)
     }
 }
 
@@ -68,11 +62,12 @@ impl ClientService for Clients {
         };
         let query = ListQuery::read::<Listed>(&arguments, SystemTime::now())?;
         let all = self.snapshots.latest().await;
-        let page = query.select(&all.clients);
+        let page = query.select(all.clients());
+        let (clients, next_page_token) = page.show(&query, |one| view::client(one));
         Ok(Response::new(ListClientResponse {
-            clients: page.things.iter().map(|one| self.message(one)).collect(),
+            clients,
             total_count: page.total,
-            next_page_token: page.next_page_token,
+            next_page_token,
         }))
     }
 
@@ -87,9 +82,9 @@ impl ClientService for Clients {
         let Some(view) = self.context.broker().client(&client_id) else {
             return Err(Fault::new(Reason::ClientNotFound, "not found").into());
         };
-        let client = Listed { view, rates: None };
+        let client = self.snapshots.listed(view, None);
         Ok(Response::new(GetClientResponse {
-            client: Some(self.message(&client)),
+            client: Some(view::client(&client)),
         }))
     }
 
@@ -148,7 +143,7 @@ impl ClientService for Clients {
         request: Request<WatchClientsRequest>,
     ) -> Result<Response<Self::WatchStream>, Status> {
         let (broker, asked) = (self.context.broker(), request.get_ref());
-        let answers = watch::watch(broker, &self.snapshots, &self.node, asked)?;
+        let answers = watch::watch(broker, &self.snapshots, asked)?;
         Ok(Response::new(answers))
     }
 }

@@ -20,8 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// All clients at one moment.
 pub(crate) struct Snapshot {
-    /// In no particular order.
-    pub(crate) clients: Vec<Listed>,
+    /// In no particular order, and in many pieces, so that none is copied to grow.
+    parts: Vec<Vec<Listed>>,
     made_at: Instant,
     took: Duration,
 }
@@ -40,6 +40,8 @@ pub(crate) struct Rates {
 /// Makes snapshots, and keeps the last one while somebody asks.
 pub(crate) struct Snapshots {
     broker: BrokerHandle,
+    /// The name of this node.
+    node: Arc<str>,
     kept: Mutex<Kept>,
 }
 
@@ -53,9 +55,10 @@ struct Kept {
 }
 
 impl Snapshots {
-    pub(crate) fn new(broker: BrokerHandle) -> Arc<Self> {
+    pub(crate) fn new(broker: BrokerHandle, node: Arc<str>) -> Arc<Self> {
         Arc::new(Self {
             broker,
+            node,
             kept: Mutex::default(),
         })
     }
@@ -75,6 +78,15 @@ impl Snapshots {
         snapshot
     }
 
+    /// A client that was looked at alone.
+    pub(crate) fn listed(&self, view: ClientView, rates: Option<Rates>) -> Listed {
+        Listed {
+            node: self.node.clone(),
+            view,
+            rates,
+        }
+    }
+
     /// The next who asks gets a new one: something was changed through the API.
     pub(crate) async fn outdate(&self) {
         self.kept.lock().await.latest = None;
@@ -82,24 +94,27 @@ impl Snapshots {
 
     async fn make(&self, marks: &mut Marks) -> Snapshot {
         let begun = Instant::now();
-        let mut clients = Vec::new();
+        let mut parts = Vec::new();
         let mut took = Duration::ZERO;
         let mut from = Some(Cursor::default());
         while let Some(part) = from {
             let part_begun = Instant::now();
+            let mut clients = Vec::new();
             from = self.broker.clients_from(part, &mut |client| {
                 let rates = marks.rates(&client, begun);
                 clients.push(Listed {
+                    node: self.node.clone(),
                     view: client,
                     rates,
                 });
             });
+            parts.push(clients);
             took += part_begun.elapsed();
             tokio::task::yield_now().await;
         }
-        marks.set(&clients, begun);
+        marks.set(parts.iter().flatten(), begun);
         Snapshot {
-            clients,
+            parts,
             made_at: begun,
             took,
         }
@@ -117,6 +132,11 @@ impl Snapshots {
 }
 
 impl Snapshot {
+    /// The clients, in no particular order.
+    pub(crate) fn clients(&self) -> impl Iterator<Item = &Listed> {
+        self.parts.iter().flatten()
+    }
+
     fn is_fresh(&self) -> bool {
         self.made_at.elapsed() < (SHARE * self.took).min(OLDEST)
     }
@@ -141,11 +161,12 @@ struct Marks {
 
 struct Mark {
     at: Instant,
-    counts: HashMap<Arc<str>, Counts>,
+    /// By connection: where its [`Counts::info`] lies.
+    counts: HashMap<usize, Counts>,
 }
 
 struct Counts {
-    /// The connection that they are of.
+    /// The connection that they are of. While it is kept, no other one is in its place.
     info: Arc<ClientInfo>,
     received: u64,
     sent: u64,
@@ -171,17 +192,16 @@ impl Marks {
             return None;
         }
         let seconds = now.saturating_duration_since(mark.at).as_secs_f64();
-        let before = mark.counts.get(&client.info.id);
         let rate = |now: u64, before: u64| now.saturating_sub(before) as f64 / seconds;
         let counts = Counts::of(client);
-        Some(match before {
-            Some(before) if Arc::ptr_eq(&before.info, &counts.info) => Rates {
+        Some(match mark.counts.get(&counts.place()) {
+            Some(before) => Rates {
                 received: rate(counts.received, before.received),
                 sent: rate(counts.sent, before.sent),
                 dropped: rate(counts.dropped, before.dropped),
             },
             // It has connected since; what was dropped counts for the session, and is not told apart.
-            _ => Rates {
+            None => Rates {
                 received: rate(counts.received, 0),
                 sent: rate(counts.sent, 0),
                 dropped: 0.0,
@@ -189,18 +209,17 @@ impl Marks {
         })
     }
 
-    fn set(&mut self, clients: &[Listed], now: Instant) {
+    fn set<'a>(&mut self, clients: impl Iterator<Item = &'a Listed>, now: Instant) {
         let age = |mark: &Mark| now.saturating_duration_since(mark.at);
         if self.newer.as_ref().is_some_and(|mark| age(mark) < USUAL) {
             return;
         }
         self.older = self.newer.take().filter(|mark| age(mark) <= LONGEST);
-        let connected = clients.iter().filter(|client| client.view.connected);
-        let counts =
-            connected.map(|client| (client.view.info.id.clone(), Counts::of(&client.view)));
+        let connected = clients.filter(|client| client.view.connected);
+        let counts = connected.map(|client| Counts::of(&client.view));
         self.newer = Some(Mark {
             at: now,
-            counts: counts.collect(),
+            counts: counts.map(|counts| (counts.place(), counts)).collect(),
         });
     }
 }
@@ -213,5 +232,9 @@ impl Counts {
             sent: client.sent.packets,
             dropped: client.dropped.iter().map(|(_, count)| count).sum(),
         }
+    }
+
+    fn place(&self) -> usize {
+        Arc::as_ptr(&self.info).addr()
     }
 }

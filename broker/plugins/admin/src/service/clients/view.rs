@@ -1,14 +1,14 @@
 //! A client as the API shows it.
 
 use gmqtt_admin_api::admin::{Client, DropCount, Will};
-use gmqtt_plugin_api::{Version, WillView};
+use gmqtt_plugin_api::{ClientView, Version, WillView};
 use prost_types::Timestamp;
 
 use super::fields::Listed;
 
-/// `node` is the name of the node that holds it.
-pub(super) fn client(listed: &Listed, node: &str) -> Client {
-    let Listed { view, rates } = listed;
+/// A client of a list.
+pub(super) fn client(listed: &Listed) -> Client {
+    let Listed { node, view, rates } = listed;
     let info = &view.info;
     let dropped = view.dropped.iter().map(|(reason, count)| DropCount {
         reason: reason.label().to_owned(),
@@ -24,9 +24,7 @@ pub(super) fn client(listed: &Listed, node: &str) -> Client {
         local_addr: info.peer.local.to_string(),
         connected_at: Some(Timestamp::from(info.connected_at)),
         disconnected_at: view.disconnected_at.map(Timestamp::from),
-        session_expiry: view.session_expiry.map_or(u32::MAX, |time| {
-            u32::try_from(time.as_secs()).unwrap_or(u32::MAX)
-        }),
+        session_expiry: expiry(view),
         max_inflight: number(view.max_inflight),
         inflight_len: number(view.inflight),
         max_queue: number(view.max_queued),
@@ -40,7 +38,7 @@ pub(super) fn client(listed: &Listed, node: &str) -> Client {
         message_dropped: view.dropped.iter().map(|(_, count)| count).sum(),
         connected: view.connected,
         listener: text(&info.peer.listener),
-        node: node.to_owned(),
+        node: node.to_string(),
         clean_start: info.clean_start,
         session_created_at: Some(Timestamp::from(view.session_created_at)),
         will: view.will.as_deref().map(will),
@@ -57,6 +55,14 @@ pub(super) fn client(listed: &Listed, node: &str) -> Client {
         certificate_name: text(&info.peer.certificate_name),
         tls_version: view.tls_version.unwrap_or_default().to_owned(),
     }
+}
+
+/// How many seconds the session outlives its connection; `u32::MAX` means for ever.
+pub(super) fn expiry(view: &ClientView) -> u32 {
+    let seconds = view.session_expiry.map(|time| time.as_secs());
+    seconds.map_or(u32::MAX, |seconds| {
+        u32::try_from(seconds).unwrap_or(u32::MAX)
+    })
 }
 
 fn will(will: &WillView) -> Will {

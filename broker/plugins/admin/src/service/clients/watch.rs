@@ -29,14 +29,12 @@ use crate::stream::{Answers, Gone, Out, stream};
 pub(super) fn watch(
     broker: &BrokerHandle,
     snapshots: &Arc<Snapshots>,
-    node: &Arc<str>,
     asked: &WatchClientsRequest,
 ) -> Result<Answers<ClientChange>, Fault> {
     let every = interval(asked.interval)?;
     let watcher = Watcher {
         chosen: Chosen::read(asked)?,
         fields: Fields::read(&asked.fields)?,
-        node: node.clone(),
         shown: HashMap::new(),
         hasher: RandomState::new(),
         sequence: 0,
@@ -77,7 +75,7 @@ impl Chosen {
 
     /// Those of a snapshot, in the order in which they are shown.
     fn of<'s>(&self, snapshot: &'s Snapshot) -> Vec<&'s Listed> {
-        let clients = snapshot.clients.iter();
+        let clients = snapshot.clients();
         match self {
             Self::All(filter) => clients.filter(|client| filter.fits(*client)).collect(),
             Self::First(query) => query.select(clients).things,
@@ -135,7 +133,6 @@ impl Fields {
 struct Watcher {
     chosen: Chosen,
     fields: Fields,
-    node: Arc<str>,
     /// Hashes of what the reader has.
     shown: HashMap<Arc<str>, u64>,
     hasher: RandomState,
@@ -175,7 +172,7 @@ impl Watcher {
         for listed in self.chosen.of(snapshot) {
             let id = &listed.view.info.id;
             gone.remove(id);
-            let bytes = self.fields.only(&view::client(listed, &self.node));
+            let bytes = self.fields.only(&view::client(listed));
             let hash = self.hasher.hash_one(&bytes);
             let change = match self.shown.insert(id.clone(), hash) {
                 Some(before) if before == hash => continue,

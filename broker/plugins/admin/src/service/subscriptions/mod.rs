@@ -65,11 +65,12 @@ impl SubscriptionService for Subscriptions {
             tokio::task::yield_now().await;
         }
         let page = selection.finish();
-        let show = |one: &Listed| message(one.view(), &self.node);
+        let (subscriptions, next_page_token) =
+            page.show(&query, |one| message(one.view(), &self.node));
         Ok(Response::new(ListSubscriptionResponse {
-            subscriptions: page.things.iter().map(show).collect(),
+            subscriptions,
             total_count: page.total,
-            next_page_token: page.next_page_token,
+            next_page_token,
         }))
     }
 
