@@ -288,13 +288,19 @@ pub(crate) fn follow(turn: &Turn, session: &Session, held: &Held) -> bool {
     let (Some(by), Some(peers)) = (moved, &turn.desk.cluster) else {
         return false;
     };
-    send_after(peers, turn, (&session.client_id, &by.node), held)
+    send_after(peers, turn, (&session.client_id, &by.node), held).is_some()
 }
 
-fn send_after(peers: &Peers, turn: &Turn, (client_id, to): (&str, &NodeName), held: &Held) -> bool {
+/// Sends a message to the node where its client is now. Returns that, and the number of the message there.
+pub(super) fn send_after(
+    peers: &Peers,
+    turn: &Turn,
+    (client_id, to): (&str, &NodeName),
+    held: &Held,
+) -> Option<(NodeName, u64)> {
     let Some(message) = wire::encode_held(held, turn.desk.now) else {
         peers.count(Count::Invalid, 1);
-        return false;
+        return None;
     };
     let forward = Forward {
         message,
@@ -303,7 +309,7 @@ fn send_after(peers: &Peers, turn: &Turn, (client_id, to): (&str, &NodeName), he
         groups: Box::default(),
         client: Some(client_id.into()),
     };
-    peers.forward(to, forward).is_some()
+    Some((to.clone(), peers.forward(to, forward)?))
 }
 
 #[cfg(test)]

@@ -7,12 +7,11 @@ use std::collections::HashSet;
 use std::num::NonZeroU64;
 use std::sync::Arc;
 
-use gmqtt_plugin_api::cluster::{Forward, NodeName, Stamp};
-use gmqtt_protocol::QoS;
+use gmqtt_plugin_api::cluster::Stamp;
 use gmqtt_store::{Late, Lost, Shared};
 use tracing::info;
 
-use super::{Count, Peers, departure, fetch, wire};
+use super::{Count, Peers, departure, fetch};
 use crate::broker::Broker;
 use crate::close;
 use crate::delivery::Delivery;
@@ -66,15 +65,11 @@ fn end(broker: &Arc<Broker>, turn: &mut Turn, shared: &dyn Shared, lost: &Lost) 
         }
     }
     let late = close::moved(broker, turn, &session, Some(&by));
-    let mut sent = Vec::new();
-    for held in late {
-        sent.extend(send_after(
-            &peers,
-            turn,
-            (&session.client_id, &by.node),
-            &held,
-        ));
-    }
+    let to = (&*session.client_id, &by.node);
+    let sent = late
+        .iter()
+        .filter_map(|held| departure::send_after(&peers, turn, to, held));
+    let sent: Vec<_> = sent.collect();
     if broker.storage.waits_for_others()
         && let Some(awaited) = peers.awaiting.begin(&sent, turn.desk.now)
     {
@@ -100,24 +95,4 @@ fn late(delivery: &Delivery, seqs: &HashSet<u64>) -> Vec<Held> {
     let is_late = |seq: NonZeroU64| seqs.contains(&seq.get());
     let all = in_flight.cloned().chain(waiting.cloned());
     all.filter(|held| held.seq.is_some_and(is_late)).collect()
-}
-
-fn send_after(
-    peers: &Peers,
-    turn: &Turn,
-    (client_id, to): (&str, &NodeName),
-    held: &Held,
-) -> Option<(NodeName, u64)> {
-    let Some(message) = wire::encode_held(held, turn.desk.now) else {
-        peers.count(Count::Invalid, 1);
-        return None;
-    };
-    let forward = Forward {
-        message,
-        safe: held.qos != QoS::AtMostOnce,
-        plain: false,
-        groups: Box::default(),
-        client: Some(client_id.into()),
-    };
-    Some((to.clone(), peers.forward(to, forward)?))
 }
