@@ -9,7 +9,8 @@ use crate::redis_server::RedisServer;
 use crate::suite::{self, Backend, append, durable, loaded, state};
 use crate::traffic::Traffic;
 
-struct At(Options);
+/// The store of a broker with these options.
+pub(crate) struct At(pub(crate) Options);
 
 impl Backend for At {
     fn open(&self) -> BoxFuture<'_, Box<dyn Store>> {

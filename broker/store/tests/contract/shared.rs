@@ -5,13 +5,14 @@ use std::time::Duration;
 use gmqtt_protocol::PacketId;
 use gmqtt_store::redis::{Options, Password, Redis};
 use gmqtt_store::{
-    Batch, BoxFuture, Change, Claim, Entry, Epoch, Late, Lost, Lsn, MessageId, NotTaken, Numbers,
-    SessionKey, SessionState, Shared, Stage, Store, Subscription, Taken,
+    Batch, Change, Claim, Entry, Epoch, Late, Lost, Lsn, MessageId, NotTaken, Numbers, SessionKey,
+    SessionState, Shared, Stage, Store, Subscription, Taken,
 };
 
 use crate::model::Model;
+use crate::redis::At;
 use crate::redis_server::RedisServer;
-use crate::suite::{self, Backend, append, durable, entry, loaded, message, state};
+use crate::suite::{self, append, durable, entry, loaded, message, state};
 use crate::traffic::Traffic;
 
 const X: SessionKey = SessionKey(1);
@@ -192,17 +193,6 @@ fn is_there(server: &RedisServer, key: &str) -> bool {
         .output()
         .expect("redis-cli is installed");
     output.stdout.starts_with(b"1")
-}
-
-struct At(Options);
-
-impl Backend for At {
-    fn open(&self) -> BoxFuture<'_, Box<dyn Store>> {
-        Box::pin(async {
-            let store = Redis::connect(self.0.clone()).await.expect("connected");
-            Box::new(store) as Box<dyn Store>
-        })
-    }
 }
 
 /// A part is a store like any other, for a user who may use its keys only.
