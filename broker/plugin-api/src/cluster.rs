@@ -56,10 +56,11 @@ pub trait Cluster: Send + Sync + 'static {
     /// The session of this claim has ended: its time is up, it was to end with its connection, or somebody ended it.
     fn released(&self, client_id: &str, stamp: &Stamp);
 
-    /// A session of this node was taken by another one, by this claim, out of the store that they share. Until that node says itself what it
-    /// has subscribers for, it has some for these filters.
-    fn taken(&self, by: &Stamp, filters: &[Box<str>]) {
-        let _ = (by, filters);
+    /// A session of this node was taken by another one, by this claim, out of the store that they share; that node has subscribers for these filters
+    /// from now on. Here a shadow stays for the messages that still come for it, which [has gone](Whereabouts::Gone) by this claim, until
+    /// [`forget_session`](ClusterControl::forget_session).
+    fn taken(&self, client_id: &str, by: &Stamp, filters: &[Box<str>]) {
+        let _ = (client_id, by, filters);
     }
 
     /// There is one more subscription to a filter here, perhaps one of a session that was here when the broker started; a shared one has

@@ -102,6 +102,22 @@ impl ClusterControl for Side {
         });
     }
 
+    fn doubtful(&self, at: &NodeName, number: u64) {
+        self.with_peers(|peers| {
+            let waited = peers.awaiting.doubt(at, number);
+            peers.count(Count::Unknown, u64::from(waited));
+        });
+    }
+
+    fn answers(&self, node: &NodeName, answers: bool) {
+        if let Some(broker) = self.broker.upgrade()
+            && let Some(peers) = broker.peers()
+        {
+            let now = broker.clock.now();
+            peers.awaiting.answers(node, answers, now);
+        }
+    }
+
     fn retain(&self, topic: &str, message: Option<Bytes>, stamp: &Stamp) {
         let (topic, stamp) = (topic.to_owned(), stamp.clone());
         self.in_turn(move |broker, turn, peers| {

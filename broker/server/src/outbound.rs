@@ -55,6 +55,8 @@ pub(crate) struct Outbound<'a> {
     pub(crate) known: u64,
     /// It is given to the session that it is offered to, in transit or not.
     pub(crate) passes_transit: bool,
+    /// It is for the session that it is offered to and no other.
+    pub(crate) is_its_own: bool,
     /// It is the retained message of its topic by this change of another node.
     pub(crate) stamp: Option<&'a Stamp>,
     /// The next batch has it.
@@ -104,6 +106,7 @@ impl<'a> Outbound<'a> {
             origin: None,
             known: 0,
             passes_transit: false,
+            is_its_own: false,
             stamp: None,
             in_batch: false,
             share: None,

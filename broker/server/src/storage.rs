@@ -165,7 +165,7 @@ impl Storage {
         ticket: Lsn,
         work: impl FnOnce() + Send + 'static,
     ) {
-        if self.is_durable(ticket) {
+        if self.is_durable(ticket) && self.withheld(ticket).is_none() {
             return work();
         }
         let Ok(runtime) = Handle::try_current() else {
@@ -181,6 +181,10 @@ impl Storage {
                 Poll::Pending
             })
             .await;
+            if let Some(until) = storage.withheld(ticket) {
+                // Not for ever: whoever has sent it to a node that has lost the session sends it to the one that has it, too.
+                until.settled().await;
+            }
             work();
         });
     }

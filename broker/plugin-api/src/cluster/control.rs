@@ -39,9 +39,15 @@ pub trait ClusterControl: Send + Sync + 'static {
     /// What was forwarded to a node is safe there, up to this number of [`forward`](super::Cluster::forward).
     fn safe(&self, at: &NodeName, number: u64);
 
-    /// A node will never say what is safe there: it is not expected back. Who waits for it is answered as if its store had failed, who waits
-    /// for one that only does not answer is so when its time is up.
+    /// Whether this message is at a node will never be known, whatever is [safe](Self::safe) there later.
+    fn doubtful(&self, at: &NodeName, number: u64);
+
+    /// A node will never say what is safe there: it is not expected back. Who waits for it is answered as if its store had failed.
     fn unsafe_at(&self, node: &NodeName);
+
+    /// Whether a node answers. For one that does not, so that it is thought gone, is only waited for a moment longer: it may have been started again.
+    /// Then who waits for it, or would, is answered as if its store had failed.
+    fn answers(&self, node: &NodeName, answers: bool);
 
     /// The retained message of a topic has changed elsewhere: `None` clears it. Nothing happens unless it is the
     /// [latest](super::Cluster::is_latest) change. Nobody is sent it now.

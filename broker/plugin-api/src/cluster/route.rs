@@ -56,7 +56,8 @@ pub struct Forward {
     pub plain: bool,
     /// The shared subscriptions, with their `$share/name/`, a member of which is to get it.
     pub groups: Box<[Box<str>]>,
-    /// The client that is to get it whatever it subscribes to: it came to a node that its session has left.
+    /// The client that is to get it: it came to a node that its session has left. Whatever it subscribes to, or, if it is `plain`, by its plain
+    /// subscriptions that match.
     pub client: Option<Box<str>>,
     /// How much its node knew of where sessions are when it decided where the message goes: what [`Route::known`] said. Of a message for a
     /// session that moves, both nodes see by it whose it is.

@@ -32,6 +32,8 @@ pub enum Whereabouts {
     Came(Stamp),
     /// It was here when the broker started: it may have gone elsewhere meanwhile.
     Restored,
+    /// Nothing is here of it. It may be on its way.
+    Nowhere,
 }
 
 /// What is to be done with a message for a session that is in transit.

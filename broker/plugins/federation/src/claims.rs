@@ -596,6 +596,19 @@ impl Claims {
             .map(|(client, held)| (&**client, &held.stamp))
     }
 
+    /// Whether a client is being claimed here, or its session comes here and is not safe yet.
+    pub(crate) fn is_awaited(&self, client: &str) -> bool {
+        let comes = |held: &Held| !held.safe;
+        self.under_way.contains_key(client) || self.held.get(client).is_some_and(comes)
+    }
+
+    /// The session of a client was taken out of the store by another node.
+    pub(crate) fn was_taken(&mut self, client: &str, by: &Stamp) {
+        if self.held.get(client).is_some_and(|held| held.stamp < *by) {
+            self.held.remove(client);
+        }
+    }
+
     /// What the book says of a client.
     pub(crate) fn holder(&self, client: &str) -> Option<&Stamp> {
         self.book.holder(client)

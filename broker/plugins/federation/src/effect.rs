@@ -146,6 +146,13 @@ pub enum Effect {
         /// By which claim.
         by: Stamp,
     },
+    /// Whether a message that was forwarded to a node is there will never be known, whatever is [safe](Self::Safe) there later.
+    Doubtful {
+        /// The node.
+        at: NodeName,
+        /// The number.
+        number: u64,
+    },
     /// What was forwarded to a node is safe there, up to this number of [`Node::forward`](crate::Node::forward).
     Safe {
         /// The node.

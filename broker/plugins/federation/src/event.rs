@@ -112,6 +112,26 @@ pub enum Event {
         from: NodeName,
         /// For messages of these it matters.
         filters: Box<[Box<str>]>,
+        /// The client and its claim, if the last one was taken out of a store: its old node confirms nothing any more, and what it has not
+        /// confirmed has to be sent again.
+        fetched: Option<(Box<str>, Stamp)>,
+    },
+    /// A session of the sender was taken out of the store by the receiver: from this version on the sender knows, and does not have it.
+    Lost {
+        /// The client.
+        client: Box<str>,
+        /// The claim by which it was taken.
+        stamp: Stamp,
+        /// From which version on.
+        version: u64,
+    },
+    /// To a node that a session was taken from out of a store: what the sender has for it, and does not know to be safe there, it has sent again to
+    /// where it is. What comes behind this is not for that session.
+    SentAgain {
+        /// The client.
+        client: Box<str>,
+        /// The claim by which it was taken.
+        stamp: Stamp,
     },
     /// From which version on a node knows of an arrival.
     Knows(Known),
@@ -145,8 +165,15 @@ impl Event {
                 | Self::Granted { client, .. }
                 | Self::Take { client, .. }
                 | Self::Imported { client, .. }
+                | Self::Lost { client, .. }
+                | Self::SentAgain { client, .. }
                 | Self::Superseded { client, .. } => client.len(),
-                Self::Arrived { filters, .. } => filters.iter().map(|it| it.len()).sum(),
+                Self::Arrived {
+                    filters, fetched, ..
+                } => {
+                    let client = fetched.as_ref().map_or(0, |(client, _)| client.len());
+                    client + filters.iter().map(|it| it.len()).sum::<usize>()
+                }
                 Self::Handed { session, .. } => session.as_ref().map_or(0, Bytes::len),
                 Self::Digest(parts) => size_of_val(&**parts),
                 Self::Wanted(parts) => parts.len(),

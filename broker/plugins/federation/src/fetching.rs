@@ -22,7 +22,7 @@ use crate::effect::{Effect, Refusal};
 use crate::event::{ClaimId, Event};
 use crate::node::Out;
 use crate::settings::{Now, OnPartition};
-use crate::{Node, NodeName, SessionFrom, Stamp};
+use crate::{Node, NodeName, SessionFrom};
 
 /// What the store had.
 pub type Fetched = Result<Option<(NodeName, Bytes)>, NotFetched>;
@@ -134,16 +134,5 @@ impl Node {
         self.claims
             .fetched(claim, fetched, now, &mut world, &mut self.out);
         self.settle(now);
-    }
-
-    /// A session of this node was taken out of the store by another one. Until that node tells what it has subscribers for, it has some for
-    /// these filters.
-    pub fn taken(&mut self, by: &Stamp, filters: &[Box<str>]) {
-        self.clock.hear(by.time);
-        if !self.members.is_alive(&by.node) && self.peers.contains_key(&by.node) {
-            for filter in filters {
-                self.routes.set(&by.node, filter, 1);
-            }
-        }
     }
 }

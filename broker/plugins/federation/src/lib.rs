@@ -10,6 +10,7 @@
 //! - `claims` and `book`: a session is where its client connected last.
 //! - `fetching`: where the nodes share a store, also when the node that had it is gone.
 //! - `transit`: what comes for a session while it moves is given to it once.
+//! - `again`: what was sent to a node that is gone goes to where its sessions are.
 //! - `retained`: the last change of each topic, by a hybrid logical clock.
 //!
 //! Around it, [`FederationPlugin`] is what the broker loads.
@@ -20,6 +21,7 @@
 //! - `wire` and [`codec`]: the links between nodes, and what is written on them.
 //! - `service` and `metrics`: what operators see and may change.
 
+mod again;
 mod book;
 mod claims;
 mod clock;

@@ -28,6 +28,8 @@ pub(crate) struct Outlet {
     bytes: usize,
     /// The number of the next one to send.
     next: u64,
+    /// So many of those that are kept were sent at least once, perhaps in an earlier stream.
+    sent: usize,
     /// Whether the receiver has said where it is, since the stream began or the connection was made.
     open: bool,
     /// When the receiver was last heard of or asked, in milliseconds.
@@ -53,6 +55,7 @@ impl Outlet {
             events: VecDeque::new(),
             bytes: 0,
             next: 1,
+            sent: 0,
             open: false,
             asked: 0,
         }
@@ -79,18 +82,43 @@ impl Outlet {
         self.first + self.events.len() as u64 - 1
     }
 
+    /// Adds an event before those that were never sent, and returns its number: theirs are greater by one from now on.
+    pub(crate) fn push_next(&mut self, event: Event) -> u64 {
+        self.bytes += event.weight();
+        self.events.insert(self.sent, event);
+        self.first + self.sent as u64
+    }
+
+    /// The events that are kept, with their numbers, and whether each was sent: who did not confirm it may have it all the same.
+    pub(crate) fn events(&self) -> impl Iterator<Item = (u64, bool, &Event)> {
+        let all = (self.first..).zip(&self.events).enumerate();
+        all.map(|(at, (number, event))| (number, at < self.sent, event))
+    }
+
     /// Begins another stream with the events of this one that `keep` lets through, numbered anew.
-    pub(crate) fn renew(&mut self, keep: impl FnMut(&Event) -> bool) {
+    pub(crate) fn renew(&mut self, mut keep: impl FnMut(&Event) -> bool) {
         let mut events = std::mem::take(&mut self.events);
-        events.retain(keep);
+        let (mut at, mut sent) = (0, 0);
+        events.retain(|event| {
+            let stays = keep(event);
+            sent += usize::from(stays && at < self.sent);
+            at += 1;
+            stays
+        });
         *self = Self {
             bytes: events.iter().map(Event::weight).sum(),
             events,
+            sent,
             ..Self::new(StreamId {
                 count: self.stream.count + 1,
                 ..self.stream
             })
         };
+    }
+
+    /// The connection broke: nothing is sent until there is another one.
+    pub(crate) const fn close(&mut self) {
+        self.open = false;
     }
 
     /// A connection was made: the receiver has to be asked where it is.
@@ -121,6 +149,7 @@ impl Outlet {
         }
         let first = self.next;
         self.next += events.len() as u64;
+        self.sent = self.sent.max(start + events.len());
         Some(Body::Events { first, events })
     }
 
@@ -137,6 +166,7 @@ impl Outlet {
             if let Some(event) = self.events.pop_front() {
                 self.bytes -= event.weight();
             }
+            self.sent = self.sent.saturating_sub(1);
             self.first += 1;
         }
         if again {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use gmqtt_protocol::TopicName;
 
+use crate::again::Again;
 use crate::claims::{Asked, Claims, World};
 use crate::clock::Clock;
 use crate::effect::{Effect, Ticket, Token};
@@ -19,6 +20,7 @@ use crate::settings::{Now, Settings};
 use crate::transit::Transit;
 use crate::{Forward, InTransit, NodeName, Passage, Route, Run, Shed, Stamp, Time};
 
+mod fetched;
 mod moving;
 
 /// What one step brings about.
@@ -52,6 +54,7 @@ pub struct Node {
     index: Index,
     pub(crate) claims: Claims,
     transit: Transit,
+    again: Again,
     pub(crate) peers: BTreeMap<NodeName, Peer>,
     pub(crate) out: Out,
     compare_at: u64,
@@ -68,6 +71,7 @@ impl Node {
             run,
             members: Members::new(name.clone(), run),
             transit: Transit::new(name.clone(), run, now.mono),
+            again: Again::default(),
             clock: Clock::new(name),
             interests: Interests::default(),
             routes: Routes::default(),
@@ -97,7 +101,7 @@ impl Node {
             // It does not know what the run before it had dealt with.
             peer.run = run;
             peer.renew_messages();
-            self.transit.begins_anew(node);
+            self.transit.begins_anew(node, run);
             is_new = true;
         }
         self.members_changed(node, now);
@@ -152,6 +156,9 @@ impl Node {
     pub fn disconnected(&mut self, node: &NodeName) {
         if let Some(peer) = self.peers.get_mut(node) {
             peer.connected = false;
+            for lane in Lane::ALL {
+                peer.out.at(lane).close();
+            }
         }
     }
 
@@ -197,6 +204,7 @@ impl Node {
                 self.have(from, lane, stream, (received, done, again), now);
             }
         }
+        self.send_again();
         self.settle(now);
     }
 
@@ -290,6 +298,14 @@ impl Node {
     /// # Errors
     /// [`Shed`], if too much waits for that node, or it is not known.
     pub fn forward(&mut self, to: &NodeName, forward: Forward) -> Result<u64, Shed> {
+        let again = self.again.of(to, &forward, false);
+        let number = self.push(to, forward);
+        // It was taken from there since the thread of this message has worked out where it goes.
+        self.send_where_they_are(again);
+        number
+    }
+
+    fn push(&mut self, to: &NodeName, forward: Forward) -> Result<u64, Shed> {
         let peer = self.peers.get_mut(to).ok_or(Shed)?;
         let safe = forward.safe;
         let event = Event::Forward(forward);
@@ -372,6 +388,7 @@ impl Node {
         // Before the other node lets go of the session it knows what to send here instead.
         self.tell_interests();
         let arrival = self.arrived_here(from, (client, &stamp), filters, now);
+        self.send_again();
         let out = &mut self.out;
         self.claims.is_safe(from, client, (stamp, arrival), out);
         self.settle(now);
@@ -459,6 +476,7 @@ impl Node {
             settings: &self.settings,
         };
         self.claims.tick(now, &mut world, &mut self.out);
+        self.again.tick(now.mono);
         self.transit_goes_on(now);
         for (node, peer) in &mut self.peers {
             if !self.members.is_alive(node) {
@@ -611,11 +629,15 @@ impl Node {
         for (_, event) in out.told {
             peer.out.control.push(event);
         }
+        for arrived in self.transit.fetched() {
+            peer.out.control.push(arrived);
+        }
         let (arrival, filters) = self.transit.account();
         peer.out.control.push(Event::Arrived {
             arrival,
             from: self.members.me().clone(),
             filters,
+            fetched: None,
         });
         peer.out.messages.push(Event::Digest(self.index.digest()));
         for lane in Lane::ALL {
@@ -689,7 +711,16 @@ impl Node {
                 arrival,
                 from: of,
                 filters,
-            } => self.hears(from, arrival, &of, filters, now),
+                fetched,
+            } => self.hears(from, arrival, (&of, fetched), filters, now),
+            Event::Lost {
+                client,
+                stamp,
+                version,
+            } => self.transit.was_lost(&client, &stamp, version, now.mono),
+            Event::SentAgain { client, stamp } => {
+                self.transit.has_sent_again(from, &client, &stamp, now.mono);
+            }
             Event::Knows(known) => {
                 if known.through {
                     let (from, cut) = (from.clone(), known);
@@ -791,6 +822,8 @@ const fn lane_of(event: &Event) -> Lane {
         | Event::Wanted(_)
         | Event::Retained { .. }
         | Event::Knows(_)
+        | Event::Lost { .. }
+        | Event::SentAgain { .. }
         | Event::Forward(_) => Lane::Messages,
         _ => Lane::Control,
     }

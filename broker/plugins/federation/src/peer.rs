@@ -98,13 +98,32 @@ impl Peer {
         tokens
     }
 
+    /// Tells it something before the messages that were never sent to it.
+    pub(crate) fn tell_next(&mut self, event: Event) {
+        let number = self.out.messages.push_next(event);
+        let later = self.unsafe_yet.partition_point(|(at, _)| *at < number);
+        for (place, _) in self.unsafe_yet.range_mut(later..) {
+            *place += 1;
+        }
+    }
+
+    /// The number of the forwarded message at a place of the stream, if it has to be safe.
+    pub(crate) fn number_of(&self, place: u64) -> Option<u64> {
+        let at = self.unsafe_yet.binary_search_by_key(&place, |(at, _)| *at);
+        at.ok().map(|at| self.unsafe_yet[at].1)
+    }
+
     /// Begins the stream of messages anew with those that must not be lost.
     pub(crate) fn renew_messages(&mut self) {
         let is_safe = |event: &Event| matches!(event, Event::Forward(forward) if forward.safe);
         let (mut places, mut shed) = (Vec::new(), 0);
         let mut at = 0;
         self.out.messages.renew(|event| {
-            let stays = is_safe(event) || matches!(event, Event::Knows(_));
+            let is_of_moves = matches!(
+                event,
+                Event::Knows(_) | Event::Lost { .. } | Event::SentAgain { .. }
+            );
+            let stays = is_safe(event) || is_of_moves;
             at += u64::from(stays);
             shed += u64::from(!stays && matches!(event, Event::Forward(_)));
             if is_safe(event) {

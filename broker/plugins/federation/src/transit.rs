@@ -52,6 +52,8 @@
 //! - B: A keeps what is not known to be safe with B. If B had not said that it has the session, the next run of B registers it if it has it,
 //!   and A hears of a later claim.
 //! - C: what it had not sent is lost, and was not acknowledged to its publisher where that is promised.
+//!
+//! Sessions that nobody hands over, because their node is gone, are in [`fetched`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,11 +61,12 @@ use bytes::Bytes;
 use gmqtt_plugin_api::cluster::{InTransit, NodeName, Passage, Stamp, Whereabouts};
 
 use self::cuts::Cuts;
-use self::moving::{Coming, Item, Leaving};
+use self::moving::{Coming, Item, Leaving, Lost};
 use crate::Run;
 use crate::effect::Token;
 
 mod cuts;
+mod fetched;
 mod moving;
 
 /// How long messages wait for those before them, in milliseconds.
@@ -107,6 +110,10 @@ pub(crate) struct Transit {
     /// Whether all of them are known to be this node's, but for what has been told.
     is_settled: bool,
     settled_by: u64,
+    /// What was sent after clients that are being claimed here, and came before their sessions.
+    early: BTreeMap<Box<str>, Vec<Item>>,
+    /// What other nodes have said of sessions that were taken out of a store, before it was known here that they were.
+    hearsay: fetched::Hearsay,
     /// Messages that are being given to a session: one that comes meanwhile goes behind them.
     giving: BTreeMap<Box<str>, usize>,
     /// The bytes that are kept.
@@ -160,8 +167,7 @@ pub(crate) type Others<'a> = &'a [(NodeName, bool)];
 
 impl Transit {
     pub(crate) fn new(me: NodeName, run: Run, now: u64) -> Self {
-        // What an earlier run has counted is less.
-        let first = run.0 << 20;
+        let first = first_of(run);
         Self {
             me,
             version: first,
@@ -175,6 +181,8 @@ impl Transit {
             confirmed: BTreeSet::new(),
             is_settled: false,
             settled_by: now + UNSETTLED,
+            early: BTreeMap::new(),
+            hearsay: fetched::Hearsay::default(),
             giving: BTreeMap::new(),
             kept: 0,
             shed: 0,
@@ -203,8 +211,9 @@ impl Transit {
         };
         match message.session {
             Whereabouts::Leaves(by) | Whereabouts::Gone(by) => {
-                // It may have gone on since it was handed over.
-                if let Some(key) = self.key_of(client, by)
+                // It may have gone on since it was handed over, or have been taken.
+                let key = self.key_of(client, by);
+                if let Some(key) = key.or_else(|| self.key_after(client, by))
                     && let Some(leaving) = self.leaving.remove(&key)
                 {
                     return self.for_leaving(key, leaving, item);
@@ -214,6 +223,7 @@ impl Transit {
                 }
             }
             Whereabouts::Came(_) => {}
+            Whereabouts::Nowhere => return self.before_it_comes(client, item),
             Whereabouts::Restored => {
                 if !self.is_settled && !self.confirmed.contains(client) {
                     return if self.keep(&item) {
@@ -244,6 +254,13 @@ impl Transit {
         found.map(|(key, _)| key.clone())
     }
 
+    /// The same by a later claim than the one that is known where the message is.
+    fn key_after(&self, client: &str, by: &Stamp) -> Option<(Box<str>, Stamp)> {
+        let mut its = self.leaving.range((client.into(), by.clone())..);
+        let found = its.next().filter(|((of, _), _)| **of == *client);
+        found.map(|(key, _)| key.clone())
+    }
+
     fn for_leaving(&mut self, key: (Box<str>, Stamp), mut leaving: Leaving, item: Item) -> Passage {
         let passage = if self.comes_otherwise(&leaving, &item) {
             Passage::Elsewhere
@@ -265,19 +282,29 @@ impl Transit {
         if item.is_its_own {
             return false;
         }
-        let is_after = |node, arrival| self.cuts.is_after(&item.from, node, arrival, item.known);
-        let is_before_it_came = |came: &Coming| {
-            let arrival = came.arrival;
-            !arrival.is_some_and(|arrival| is_after(&self.me, arrival))
+        let is_before_it_came = |came: &Coming| !self.is_behind(came, item);
+        if leaving.came.as_deref().is_some_and(is_before_it_came) {
+            return true;
+        }
+        if let Some(lost) = &leaving.lost {
+            return self.is_not_for_lost(lost, item);
+        }
+        let is_after = |it| {
+            let (origin, known) = (&item.from, item.known);
+            self.cuts.is_after(origin, &leaving.to, it, known)
         };
-        leaving.came.as_deref().is_some_and(is_before_it_came)
-            || leaving.arrival.is_some_and(|it| is_after(&leaving.to, it))
+        leaving.arrival.is_some_and(is_after)
+    }
+
+    /// Whether a message is for a session that has come here, and not for the same where it was.
+    fn is_behind(&self, coming: &Coming, item: &Item) -> bool {
+        let (origin, known) = (&item.from, item.known);
+        let is_after = |arrival| self.cuts.is_after(origin, &self.me, arrival, known);
+        coming.was_lost_before(item) || coming.arrival.is_some_and(is_after)
     }
 
     fn for_coming(&mut self, client: &str, mut coming: Coming, item: Item) -> Passage {
-        let (cuts, me) = (&self.cuts, &self.me);
-        let is_after = |arrival| cuts.is_after(&item.from, me, arrival, item.known);
-        let passage = if !item.is_its_own && !coming.arrival.is_some_and(is_after) {
+        let passage = if !item.is_its_own && !self.is_behind(&coming, &item) {
             Passage::Elsewhere
         } else if !coming.is_in_order(&item) && self.keep(&item) {
             coming.kept.push(item);
@@ -299,6 +326,7 @@ impl Transit {
             came: None,
             arrival: None,
             is_void: false,
+            lost: None,
             goes_on: None,
             since: now,
             kept: self.restored.remove(client).unwrap_or_default(),
@@ -397,6 +425,7 @@ impl Transit {
             self.confirmed.insert(client.into());
         }
         let mut kept = self.restored.remove(client).unwrap_or_default();
+        kept.extend(self.early.remove(client).into_iter().flatten());
         for mut leaving in self.take_unarrived(client) {
             match leaving.came.take() {
                 // Others still do not know that it has come.
@@ -434,6 +463,7 @@ impl Transit {
     /// There is no session any more that the messages for it are for, but perhaps where it was handed over to.
     pub(crate) fn ends(&mut self, client: &str) {
         let mut kept = self.restored.remove(client).unwrap_or_default();
+        kept.extend(self.early.remove(client).into_iter().flatten());
         if let Some(coming) = self.coming.remove(client) {
             kept.extend(coming.owed);
             kept.extend(coming.kept);
@@ -455,20 +485,29 @@ impl Transit {
         }
     }
 
-    /// A session comes here.
-    pub(crate) fn comes(&mut self, client: &str, stamp: &Stamp, from: &NodeName, now: u64) {
+    /// A session comes here: handed over, or taken out of a store.
+    pub(crate) fn comes(
+        &mut self,
+        client: &str,
+        stamp: &Stamp,
+        (from, is_taken): (&NodeName, bool),
+        now: u64,
+    ) {
         // It had left, and is back before that was known to have gone well.
         let unarrived = self.take_unarrived(client);
         let mut owed: Vec<_> = unarrived.into_iter().flat_map(|it| it.kept).collect();
         owed.extend(self.restored.remove(client).into_iter().flatten());
+        owed.extend(self.early.remove(client).into_iter().flatten());
         let coming = Coming {
             stamp: stamp.clone(),
             from: from.clone(),
+            lost_at: is_taken.then(|| self.hearsay.lost_at(client, stamp)),
             filters: Box::default(),
             arrival: None,
             since: now,
             through: BTreeSet::new(),
-            is_late: false,
+            // Nobody passes anything on that had to come first.
+            is_late: is_taken,
             owed,
             kept: Vec::new(),
         };
@@ -654,7 +693,8 @@ impl Transit {
     }
 
     /// A node has begun another run: it counts anew, and has to be told what this one knows.
-    pub(crate) fn begins_anew(&mut self, node: &NodeName) {
+    pub(crate) fn begins_anew(&mut self, node: &NodeName, run: Run) {
+        self.is_lost_in(node, run);
         self.arrived.remove(node);
         self.cuts.forget_origin(node);
         for cut in self.cuts.of(&self.me) {
@@ -723,6 +763,7 @@ impl Transit {
         }
         self.let_go(now, others);
         self.end(now, others);
+        self.hearsay.sweep(now);
         self.cuts.sweep(now.saturating_sub(ABSENT));
     }
 
@@ -798,10 +839,19 @@ impl Transit {
             let mut others = others.iter();
             knows(me) && others.all(|(it, answers)| knows(it) || !answers && given_up)
         };
+        let all_have_sent_again = |lost: &Lost, since: u64| {
+            let given_up = now >= since + ABSENT;
+            let mut others = others.iter();
+            others.all(|(it, answers)| lost.sent_again.contains(it) || !answers && given_up)
+                || given_up
+        };
         let is_over = |_: &(Box<str>, Stamp), it: &mut Leaving| {
-            let known = it.arrival.is_some_and(|arrival| {
-                arrival == SOMETIME || everybody_knows(&it.to, arrival, it.since)
-            });
+            let known = match &it.lost {
+                Some(lost) => all_have_sent_again(lost, it.since),
+                None => it.arrival.is_some_and(|arrival| {
+                    arrival == SOMETIME || everybody_knows(&it.to, arrival, it.since)
+                }),
+            };
             known && it.kept.is_empty() && now >= it.since + STRAGGLES
         };
         for ((client, by), it) in leaving.extract_if(.., is_over) {
@@ -843,6 +893,11 @@ impl Transit {
             token: item.token,
         });
     }
+}
+
+/// The first version of a run, and of its arrivals: what an earlier run has counted is less.
+const fn first_of(run: Run) -> u64 {
+    run.0 << 20
 }
 
 /// Before every claim.

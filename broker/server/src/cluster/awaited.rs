@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::future::poll_fn;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
 use std::task::{Poll, Waker};
 
@@ -18,6 +19,8 @@ use crate::storage::Storage;
 
 /// How long an acknowledgement waits for other nodes.
 pub(crate) const PATIENCE: Millis = 5_000;
+/// How long it still waits for a node that has not answered for so long that it is thought gone: it may have been started again.
+const GRACE: Millis = 2_000;
 
 /// One message that crosses to other nodes.
 #[derive(Debug, Default)]
@@ -28,7 +31,7 @@ struct Progress {
     /// Nodes that have not said that it is safe.
     left: usize,
     failed: bool,
-    waker: Option<Waker>,
+    wakers: Vec<Waker>,
 }
 
 /// What is known of a message that crossed.
@@ -49,7 +52,9 @@ impl Awaited {
         } else if progress.left == 0 {
             Safety::Safe
         } else {
-            progress.waker = Some(waker.clone());
+            if !progress.wakers.iter().any(|it| it.will_wake(waker)) {
+                progress.wakers.push(waker.clone());
+            }
             Safety::NotYet
         }
     }
@@ -70,14 +75,19 @@ impl Awaited {
         };
         let storage = storage.clone();
         runtime.spawn(async move {
-            let safety = poll_fn(|cx| match self.poll(cx.waker()) {
-                Safety::NotYet => Poll::Pending,
-                safety => Poll::Ready(safety),
-            });
-            if safety.await == Safety::Safe {
+            if self.settled().await == Safety::Safe {
                 storage.when_durable(ticket, work);
             }
         });
+    }
+
+    /// Waits until it is safe, or will not be.
+    pub(crate) async fn settled(&self) -> Safety {
+        poll_fn(|cx| match self.poll(cx.waker()) {
+            Safety::NotYet => Poll::Pending,
+            safety => Poll::Ready(safety),
+        })
+        .await
     }
 
     /// It will not be safe with everybody.
@@ -95,15 +105,13 @@ impl Awaited {
         let mut progress = self.0.lock();
         progress.left = progress.left.saturating_sub(1);
         progress.failed |= failed;
-        let waker = if progress.left == 0 || failed {
-            progress.waker.take()
+        let wakers = if progress.left == 0 || failed {
+            std::mem::take(&mut progress.wakers)
         } else {
-            None
+            Vec::new()
         };
         drop(progress);
-        if let Some(waker) = waker {
-            waker.wake();
-        }
+        wakers.into_iter().for_each(Waker::wake);
     }
 }
 
@@ -115,11 +123,9 @@ impl Awaited {
             return false;
         }
         progress.failed = true;
-        let waker = progress.waker.take();
+        let wakers = std::mem::take(&mut progress.wakers);
         drop(progress);
-        if let Some(waker) = waker {
-            waker.wake();
-        }
+        wakers.into_iter().for_each(Waker::wake);
         true
     }
 }
@@ -130,14 +136,24 @@ pub(crate) struct Awaiting {
     nodes: Mutex<HashMap<NodeName, Node>>,
     /// Those that wait for sessions in transit, and until when; in that order but for a moment.
     in_transit: Mutex<VecDeque<(Millis, Weak<Awaited>)>>,
+    /// Messages that would have waited for nodes that do not answer, since that was counted last.
+    in_vain: AtomicUsize,
 }
 
 #[derive(Debug, Default)]
 struct Node {
     /// Up to here everything is safe there.
     reached: u64,
+    /// It does not answer: from this moment on nobody waits for it.
+    given_up_at: Option<Millis>,
     /// In order of their numbers, which is that of their deadlines but for a moment.
     waiting: VecDeque<(u64, Millis, Arc<Awaited>)>,
+}
+
+impl Node {
+    fn is_given_up(&self, now: Millis) -> bool {
+        self.given_up_at.is_some_and(|at| at <= now)
+    }
 }
 
 impl Awaiting {
@@ -149,13 +165,18 @@ impl Awaiting {
         now: Millis,
     ) -> Option<Arc<Awaited>> {
         let mut nodes = self.nodes.lock();
-        let (awaited, mut left) = (others.unwrap_or_default(), 0);
+        let (awaited, mut left, mut in_vain) = (others.unwrap_or_default(), 0, false);
         for (name, number) in at {
             let node = nodes.entry(name.clone()).or_default();
             if node.reached >= *number {
                 continue;
             }
             left += 1;
+            if node.is_given_up(now) {
+                in_vain = true;
+                self.in_vain.fetch_add(1, Ordering::Relaxed);
+                continue;
+            }
             // Another thread may have been faster with a later one.
             let place = node.waiting.partition_point(|(other, ..)| other < number);
             let waits = (*number, now + PATIENCE, awaited.clone());
@@ -163,6 +184,7 @@ impl Awaiting {
         }
         let mut progress = awaited.0.lock();
         progress.left += left;
+        progress.failed |= in_vain;
         let waits = progress.left > 0 || progress.failed;
         drop(progress);
         waits.then_some(awaited)
@@ -196,19 +218,42 @@ impl Awaiting {
         waiting.len()
     }
 
-    /// Gives up those that have waited for too long. How many.
+    /// Whether one message is safe at a node nobody will say. Whether somebody waited for it.
+    pub(crate) fn doubt(&self, name: &NodeName, number: u64) -> bool {
+        let mut nodes = self.nodes.lock();
+        let node = nodes.get_mut(name);
+        let found = node.and_then(|node| {
+            let at = node.waiting.binary_search_by_key(&number, |(it, ..)| *it);
+            node.waiting.remove(at.ok()?)
+        });
+        drop(nodes);
+        if let Some((_, _, awaited)) = &found {
+            awaited.settle(true);
+        }
+        found.is_some()
+    }
+
+    /// A node answers, or does not any more: it may be back in a moment, then nobody waits for it.
+    pub(crate) fn answers(&self, name: &NodeName, answers: bool, now: Millis) {
+        let mut nodes = self.nodes.lock();
+        let node = nodes.entry(name.clone()).or_default();
+        node.given_up_at = (!answers).then_some(now + GRACE);
+    }
+
+    /// Gives up those that have waited for too long. How many, with those that were not let wait.
     pub(crate) fn expire(&self, now: Millis) -> usize {
         let mut late = Vec::new();
         for node in self.nodes.lock().values_mut() {
-            let end = node
-                .waiting
-                .iter()
-                .take_while(|(_, deadline, _)| *deadline <= now)
-                .count();
+            let is_given_up = node.is_given_up(now);
+            let is_late = |deadline: Millis| is_given_up || deadline <= now;
+            let waiting = node.waiting.iter();
+            let late_ones = waiting.take_while(|(_, deadline, _)| is_late(*deadline));
+            let end = late_ones.count();
             late.extend(node.waiting.drain(..end));
         }
         late.iter().for_each(|(_, _, awaited)| awaited.settle(true));
-        late.len() + self.expire_in_transit(now)
+        let in_vain = self.in_vain.swap(0, Ordering::Relaxed);
+        late.len() + in_vain + self.expire_in_transit(now)
     }
 
     fn expire_in_transit(&self, now: Millis) -> usize {
@@ -266,6 +311,24 @@ mod tests {
         assert_eq!(look(&gone), Safety::Unknown);
         // Another run of it counts from the beginning.
         assert!(awaiting.begin(&[(node("b"), 1)], None, 0).is_some());
+    }
+
+    #[test]
+    fn nobody_waits_for_long_for_a_node_that_does_not_answer() {
+        let awaiting = Awaiting::default();
+        let waits = awaiting.begin(&[(node("a"), 1)], None, 0).unwrap();
+        awaiting.answers(&node("a"), false, 0);
+        assert_eq!(awaiting.expire(GRACE - 1), 0);
+        assert_eq!(look(&waits), Safety::NotYet);
+        assert_eq!(awaiting.expire(GRACE), 1);
+        assert_eq!(look(&waits), Safety::Unknown);
+        let later = awaiting.begin(&[(node("a"), 2)], None, GRACE).unwrap();
+        assert_eq!(look(&later), Safety::Unknown);
+        assert_eq!(awaiting.expire(GRACE), 1);
+        awaiting.answers(&node("a"), true, GRACE);
+        let again = awaiting.begin(&[(node("a"), 3)], None, GRACE).unwrap();
+        awaiting.reached(&node("a"), 3);
+        assert_eq!(look(&again), Safety::Safe);
     }
 
     #[test]

@@ -56,6 +56,9 @@ pub(crate) fn once(
     out.known = forward.known;
     out.origin = incoming.from.as_ref();
     match &forward.client {
+        Some(client_id) if forward.plain => {
+            for_subscriptions_of(broker, turn, client_id, &mut out);
+        }
         Some(client_id) => {
             let is_own = incoming.from.is_none();
             let message = (&**client_id, &publish, &forward.message);
@@ -129,6 +132,31 @@ fn for_subscribers(
             pass_to_one(peers, nodes.map(|(node, _)| node), group, message);
         }
     }
+}
+
+/// For a client whose session was taken from the node that the message was sent to first.
+fn for_subscriptions_of(
+    broker: &Arc<Broker>,
+    turn: &mut Turn,
+    client_id: &str,
+    out: &mut Outbound<'_>,
+) {
+    let Ok(topic) = TopicName::parse(out.topic) else {
+        return;
+    };
+    let mode = turn.desk.settings.delivery_mode;
+    let route = turn.routes.find(broker, mode, topic);
+    out.is_its_own = true;
+    for target in route.targets.iter() {
+        if *target.session.client_id == *client_id {
+            out.seq = commit::keep_alone(target, broker, turn, out, None);
+            if out.not_kept {
+                return;
+            }
+            distribute::offer(target, broker, turn, out, None);
+        }
+    }
+    out.is_its_own = false;
 }
 
 /// For a client whose session has come from another node, and this message after it, or that has waited here (`is_own`). False if it is not here,

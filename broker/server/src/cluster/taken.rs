@@ -1,20 +1,20 @@
 //! Sessions of this node that another one has taken out of the store that they share, because it could not ask for them: what is here of them
 //! ends.
 //!
-//! What came too late to go along is sent after them, and who published it is answered when it is there.
+//! What came too late to go along is sent after them, and who published it is answered when it is there. A shadow of each stays for what still comes
+//! for it, see [`transit`](super::transit).
 
 use std::collections::HashSet;
 use std::num::NonZeroU64;
 use std::sync::Arc;
 
-use gmqtt_plugin_api::cluster::{Forward, NodeName, Stamp};
+use gmqtt_plugin_api::cluster::{Forward, NodeName, Stamp, Whereabouts};
 use gmqtt_protocol::QoS;
 use gmqtt_store::{Late, Lost, Shared};
 use tracing::info;
 
 use super::{Count, Peers, departure, fetch, wire};
 use crate::broker::Broker;
-use crate::close;
 use crate::delivery::Delivery;
 use crate::logged::Id;
 use crate::queue::Held;
@@ -53,11 +53,10 @@ fn end(broker: &Arc<Broker>, turn: &mut Turn, shared: &dyn Shared, lost: &Lost) 
         will::publish(broker, turn, &session, *will);
     }
     peers.count(Count::Dropped, 1);
-    tell_filters(&peers, &session, &by);
+    become_shadow(broker, &peers, &session, &by);
     let Late { seqs, positions } = shared.late(lost.session);
     let seqs: HashSet<u64> = seqs.into_iter().collect();
     let late = late(&session.delivery.lock(), &seqs);
-    close::moved(broker, turn, &session);
     let to = (&*session.client_id, &by.node);
     let sent = late
         .iter()
@@ -70,15 +69,24 @@ fn end(broker: &Arc<Broker>, turn: &mut Turn, shared: &dyn Shared, lost: &Lost) 
     }
 }
 
-/// The other node has subscribers for what the session has subscribed to.
-fn tell_filters(peers: &Peers, session: &Session, by: &Stamp) {
-    let state = session.state.lock();
+/// The session is the shadow of one that has gone. What is in its queue until here, and is late, is sent after it; what comes from here on the plugin is
+/// asked about, which knows then where it is.
+fn become_shadow(broker: &Broker, peers: &Peers, session: &Arc<Session>, by: &Stamp) {
+    let mut state = session.state.lock();
+    // Nobody is to hear that it has ended: it goes on elsewhere.
+    state.claim = None;
+    broker.timers.forget(session.key, &mut state);
     let filters = state.subscriptions.keys();
     // Who gets what a shared subscription gets is not that session's to say.
     let plain = filters.filter(|filter| !filter.starts_with("$share/"));
     let filters: Vec<Box<str>> = plain.cloned().collect();
-    drop(state);
-    peers.cluster.taken(by, &filters);
+    let mut delivery = session.delivery.lock();
+    peers.cluster.taken(&session.client_id, by, &filters);
+    delivery.transit = Some(Box::new(Whereabouts::Gone(by.clone())));
+    // The store takes nothing more of it.
+    session.keep(false);
+    drop((delivery, state));
+    peers.shadows.add(session.clone(), by);
 }
 
 /// The messages at these places, in order.
@@ -106,7 +114,7 @@ fn send_after(
         plain: false,
         groups: Box::default(),
         client: Some(client_id.into()),
-        known: 0,
+        known: peers.cluster.known(),
     };
     Some((to.clone(), peers.forward(to, forward)?))
 }

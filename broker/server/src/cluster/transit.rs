@@ -64,7 +64,7 @@ pub(crate) fn offer(
     let qos = out.qos.min(granted.qos);
     let held = out.held(granted, qos, out.retain && granted.retain_as_published);
     let message = wire::encode_held(&held, turn.desk.now);
-    let is_its_own = out.share.is_some();
+    let is_its_own = out.share.is_some() || out.is_its_own;
     let message = (message, is_its_own);
     let about = (&*session.client_id, &*whereabouts);
     let passage = ask(broker, turn, about, message, out);
@@ -99,7 +99,7 @@ pub(crate) fn for_client(
         Some(session) => session.delivery.lock().transit.clone()?,
         None => match peers.shadows.last(client_id) {
             Some(by) => Box::new(Whereabouts::Gone(by)),
-            None => return Some(Passage::Elsewhere),
+            None => Box::new(Whereabouts::Nowhere),
         },
     };
     let about = (client_id, &*whereabouts);

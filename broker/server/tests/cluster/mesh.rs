@@ -340,6 +340,7 @@ impl Cluster for Side {
         let is_before = !message.is_its_own && cut.is_none_or(|cut| message.known < *cut);
         match message.session {
             Whereabouts::Restored => return Passage::Here,
+            Whereabouts::Nowhere => return Passage::Elsewhere,
             Whereabouts::Came(_) if is_before => return Passage::Elsewhere,
             Whereabouts::Came(_) => return Passage::Give,
             Whereabouts::Gone(_) if !is_before && !message.is_its_own => {

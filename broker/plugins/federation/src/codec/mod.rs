@@ -65,6 +65,8 @@ mod kind {
     pub(super) const FORWARD: u8 = 16;
     pub(super) const ARRIVED: u8 = 17;
     pub(super) const KNOWS: u8 = 18;
+    pub(super) const LOST: u8 = 19;
+    pub(super) const SENT_AGAIN: u8 = 20;
 }
 
 #[cfg(test)]

@@ -107,6 +107,7 @@ impl Reader {
                 arrival: self.number()?,
                 from: self.node()?,
                 filters: self.texts()?,
+                fetched: self.optional(|it| Ok((it.text()?, it.stamp()?)))?,
             },
             kind::KNOWS => Event::Knows(self.known()?),
             mark => self.claim_event(mark)?,
@@ -128,7 +129,7 @@ impl Reader {
                     session: self.optional(Self::bytes)?,
                 });
             }
-            kind::REGISTER..=kind::SUPERSEDED => {}
+            kind::REGISTER..=kind::SUPERSEDED | kind::LOST | kind::SENT_AGAIN => {}
             mark => return Err(unknown("event", mark)),
         }
         let (client, stamp) = (self.text()?, self.stamp()?);
@@ -158,6 +159,12 @@ impl Reader {
                 arrival: self.number()?,
             },
             kind::SUPERSEDED => Event::Superseded { client, stamp },
+            kind::LOST => Event::Lost {
+                client,
+                stamp,
+                version: self.number()?,
+            },
+            kind::SENT_AGAIN => Event::SentAgain { client, stamp },
             mark => return Err(unknown("event", mark)),
         })
     }

@@ -50,12 +50,22 @@ fn node() -> impl Strategy<Value = NodeName> {
 fn transit() -> impl Strategy<Value = Event> {
     let filters = prop::collection::vec(text(), 0..4).prop_map(Into::into);
     let numbers = (any::<u64>(), any::<u64>());
+    let fetched = prop::option::of((text(), stamp()));
     prop_oneof![
-        (any::<u64>(), node(), filters).prop_map(|(arrival, from, filters)| Event::Arrived {
-            arrival,
-            from,
-            filters,
+        (any::<u64>(), node(), filters, fetched).prop_map(|(arrival, from, filters, fetched)| {
+            Event::Arrived {
+                arrival,
+                from,
+                filters,
+                fetched,
+            }
         }),
+        (text(), stamp(), any::<u64>()).prop_map(|(client, stamp, version)| Event::Lost {
+            client,
+            stamp,
+            version,
+        }),
+        (text(), stamp()).prop_map(|(client, stamp)| Event::SentAgain { client, stamp }),
         (node(), node(), numbers, any::<bool>()).prop_map(
             |(origin, node, (arrival, version), through)| Event::Knows(Known {
                 origin,

@@ -78,27 +78,36 @@ fn event(event: &Event, out: &mut BytesMut) {
             arrival,
             from,
             filters,
+            fetched,
         } => {
             out.put_u8(kind::ARRIVED);
             number(*arrival, out);
             text(from.as_str(), out);
             texts(filters, out);
+            optional(fetched.as_ref(), out, |(client, when), out| {
+                text(client, out);
+                stamp(when, out);
+            });
         }
         Event::Knows(cut) => {
             out.put_u8(kind::KNOWS);
             known(cut, out);
         }
+        Event::Lost {
+            client,
+            stamp,
+            version,
+        } => {
+            about(kind::LOST, client, stamp, out);
+            number(*version, out);
+        }
+        Event::SentAgain { client, stamp } => about(kind::SENT_AGAIN, client, stamp, out),
         claim => claim_event(claim, out),
     }
 }
 
 /// Who has the session of which client.
 fn claim_event(event: &Event, out: &mut BytesMut) {
-    let about = |mark: u8, client: &str, when: &Stamp, out: &mut BytesMut| {
-        out.put_u8(mark);
-        text(client, out);
-        stamp(when, out);
-    };
     match event {
         Event::Register { client, stamp } => about(kind::REGISTER, client, stamp, out),
         Event::Settled(view) => {
@@ -161,8 +170,17 @@ fn claim_event(event: &Event, out: &mut BytesMut) {
         | Event::Retained { .. }
         | Event::Arrived { .. }
         | Event::Knows(_)
+        | Event::Lost { .. }
+        | Event::SentAgain { .. }
         | Event::Forward(_) => {}
     }
+}
+
+/// What every event about a session begins with.
+fn about(mark: u8, client: &str, when: &Stamp, out: &mut BytesMut) {
+    out.put_u8(mark);
+    text(client, out);
+    stamp(when, out);
 }
 
 fn known(cut: &Known, out: &mut BytesMut) {

@@ -24,6 +24,13 @@ const PING_EVERY: u64 = 10;
 struct Work {
     effects: Vec<Effect>,
     gone: Vec<NodeName>,
+    heard: Vec<(NodeName, bool)>,
+}
+
+impl Work {
+    const fn is_nothing(&self) -> bool {
+        self.effects.is_empty() && self.gone.is_empty() && self.heard.is_empty()
+    }
 }
 
 impl Core {
@@ -48,8 +55,11 @@ impl Core {
             while handing_over.try_join_next().is_some() {}
             loop {
                 let work = self.work();
-                if work.effects.is_empty() && work.gone.is_empty() {
+                if work.is_nothing() {
                     break;
+                }
+                for (node, answers) in work.heard {
+                    broker.answers(&node, answers);
                 }
                 for node in work.gone {
                     broker.unsafe_at(&node);
@@ -73,6 +83,7 @@ impl Core {
         }
         let mut work = Work {
             gone: std::mem::take(&mut state.gone),
+            heard: std::mem::take(&mut state.heard),
             ..Work::default()
         };
         for effect in state.node.effects(now) {
@@ -139,6 +150,7 @@ impl Core {
                 let message = broker.retained(&topic);
                 self.tell(|state, now| state.node.show(&to, &topic, message, now));
             }
+            Effect::Doubtful { at, number } => broker.doubtful(&at, number),
             Effect::Safe { at, number } => broker.safe(&at, number),
             Effect::RoutesChanged { filter } => broker.routes_changed(&filter),
             // These are carried out under the lock.

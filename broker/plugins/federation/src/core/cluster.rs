@@ -68,8 +68,8 @@ impl Cluster for Core {
         self.tell(|state, now| state.node.released(client_id, stamp, now));
     }
 
-    fn taken(&self, by: &Stamp, filters: &[Box<str>]) {
-        self.tell(|state, _| state.node.taken(by, filters));
+    fn taken(&self, client_id: &str, by: &Stamp, filters: &[Box<str>]) {
+        self.tell(|state, now| state.node.taken(client_id, by, filters, now));
     }
 
     fn subscribed(&self, filter: &str) {

@@ -45,6 +45,8 @@ struct State {
     next_token: u64,
     /// Nodes of which nothing will be heard any more, for those who wait for them.
     gone: Vec<NodeName>,
+    /// Nodes that do not answer any more, and those that do again.
+    heard: Vec<(NodeName, bool)>,
 }
 
 /// Another node.
@@ -88,6 +90,7 @@ impl Core {
                 kept: HashMap::new(),
                 next_token: 0,
                 gone: Vec::new(),
+                heard: Vec::new(),
             }),
             wake: Arc::default(),
             started: Instant::now(),
@@ -136,6 +139,11 @@ impl Core {
                 state.node.down(name, now);
             }
         });
+    }
+
+    /// Whether anything was heard of a node lately.
+    pub(crate) fn answers(&self, name: &NodeName, answers: bool) {
+        self.tell(|state, _| state.heard.push((name.clone(), answers)));
     }
 
     /// A node will not come back.

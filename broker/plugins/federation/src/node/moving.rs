@@ -1,12 +1,17 @@
 //! Sessions that move, for the node: what [`Transit`](crate::transit::Transit) is told of claims, and what follows from it.
 
 use super::{Effect, Event, Forward, InTransit, Node, NodeName, Now, Passage, Stamp, Token, World};
+use crate::again::Session;
 use crate::transit::Step;
-use crate::{Known, SessionFrom};
+use crate::{Known, SessionFrom, Whereabouts};
 
 impl Node {
     /// A message has come for a session that is in transit. Where it [`Waits`](Passage::Waits), [`Effect::Settled`] has the token later.
     pub fn in_transit(&mut self, message: InTransit<'_>, token: Token) -> Passage {
+        let is_nowhere = *message.session == Whereabouts::Nowhere;
+        if is_nowhere && !self.claims.is_awaited(message.client_id) {
+            return Passage::Elsewhere;
+        }
         let passage = self.transit.message(message, token);
         self.carry_out_steps();
         passage
@@ -45,13 +50,27 @@ impl Node {
     ) -> u64 {
         let arrival = self.transit.is_safe(client, stamp, filters, now.mono);
         let filters: Box<[Box<str>]> = filters.iter().map(|&filter| filter.into()).collect();
+        let is_fetched = self.transit.is_fetched(client, stamp);
+        let fetched = is_fetched.then(|| (client.into(), stamp.clone()));
         for node in self.members.others() {
             let event = Event::Arrived {
                 arrival,
                 from: from.clone(),
                 filters: filters.clone(),
+                fetched: fetched.clone(),
             };
             self.out.tell(node, event);
+        }
+        if let Some((client, stamp)) = fetched {
+            let session = Session {
+                to: self.members.me().clone(),
+                stamp,
+                filters: filters.clone(),
+                version: self.transit.version(),
+                since: now.mono,
+                is_new: true,
+            };
+            self.again.note(from, &client, session);
         }
         self.routes.changes(filters);
         self.carry_out_steps();
@@ -63,12 +82,23 @@ impl Node {
         &mut self,
         node: &NodeName,
         arrival: u64,
-        from: &NodeName,
+        (from, fetched): (&NodeName, Option<(Box<str>, Stamp)>),
         filters: Box<[Box<str>]>,
         now: Now,
     ) {
         let others = self.others_with_standing();
         if self.transit.hears(node, arrival, from, &others, now.mono) {
+            if let Some((client, stamp)) = fetched {
+                let session = Session {
+                    to: node.clone(),
+                    stamp,
+                    filters: filters.clone(),
+                    version: self.transit.version(),
+                    since: now.mono,
+                    is_new: true,
+                };
+                self.again.note(from, &client, session);
+            }
             self.routes.changes(filters);
         }
         self.carry_out_steps();
@@ -89,6 +119,9 @@ impl Node {
     pub(super) fn transit_goes_on(&mut self, now: Now) {
         let is_settled = self.claims.is_settled(now, &self.members);
         let others = self.others_with_standing();
+        let claims = &self.claims;
+        self.transit
+            .forget_early(|client| claims.is_awaited(client));
         self.transit.tick(now.mono, &others, is_settled);
         self.carry_out_steps();
     }
@@ -159,7 +192,10 @@ impl Node {
             match effect {
                 Effect::HandOver {
                     to, client, stamp, ..
-                } => self.transit.leaves(client, stamp, to, mono),
+                } => {
+                    self.again.forget(client);
+                    self.transit.leaves(client, stamp, to, mono);
+                }
                 // Its client starts clean elsewhere.
                 Effect::Drop { client, by } if !self.transit.is_known(client, by) => {
                     self.transit.is_nowhere(client);
@@ -171,8 +207,11 @@ impl Node {
                     ..
                 } => match session {
                     SessionFrom::Here | SessionFrom::Unknown => self.transit.stays(client),
-                    SessionFrom::Node { node, .. } | SessionFrom::Store { node, .. } => {
-                        self.transit.comes(client, stamp, node, mono);
+                    SessionFrom::Node { node, .. } => {
+                        self.transit.comes(client, stamp, (node, false), mono);
+                    }
+                    SessionFrom::Store { node, .. } => {
+                        self.transit.comes(client, stamp, (node, true), mono);
                     }
                     SessionFrom::Nobody | SessionFrom::Lost(_) => self.transit.is_nowhere(client),
                 },
@@ -222,7 +261,11 @@ impl Node {
             client: Some(client),
             known: self.transit.version(),
         };
-        let forwarded = self.forward(to, forward);
+        let again = self.again.of(to, &forward, false);
+        let forwarded = self.push(to, forward);
+        // What is passed on from here is not for here.
+        let elsewhere = again.into_iter().filter(|(to, _)| to != self.members.me());
+        self.send_where_they_are(elsewhere.collect());
         match (forwarded, self.peers.get_mut(to)) {
             (Ok(number), Some(peer)) => peer.after.push_back((number, token)),
             _ => self.out.effect(Effect::Settled { token }),

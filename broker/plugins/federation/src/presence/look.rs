@@ -41,6 +41,7 @@ struct Other {
     run: Run,
     address: Box<str>,
     takes_part: bool,
+    heard: bool,
     dialing: Option<AbortHandle>,
 }
 
@@ -148,8 +149,14 @@ impl Presence {
         }
         let address = node.address.clone().unwrap_or_default();
         let takes_part = node.takes_part();
+        // One that is about to begin another run was not heard in that yet.
+        let had_been_heard = before.is_some_and(|it| it.heard && it.run == node.run);
+        if had_been_heard != node.heard {
+            self.core.answers(name, node.heard);
+        }
         if before.is_some_and(|it| {
-            (it.run, it.takes_part) == (node.run, takes_part) && it.address == address
+            (it.run, it.takes_part, it.heard) == (node.run, takes_part, node.heard)
+                && it.address == address
         }) {
             return;
         }
@@ -187,6 +194,7 @@ impl Presence {
             run: node.run,
             address,
             takes_part,
+            heard: node.heard,
             dialing,
         };
         seen.nodes.insert(name.clone(), other);

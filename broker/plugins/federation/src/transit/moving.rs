@@ -30,10 +30,21 @@ pub(super) struct Leaving {
     pub(super) arrival: Option<u64>,
     /// Another one has taken its place, as far as is known.
     pub(super) is_void: bool,
+    /// Nobody handed it over: it was taken.
+    pub(super) lost: Option<Lost>,
     /// By which claim its client has gone on since, and when that was heard of.
     pub(super) goes_on: Option<(Stamp, u64)>,
     pub(super) since: u64,
     pub(super) kept: Vec<Item>,
+}
+
+/// A session of this node that another one took out of the store.
+#[derive(Debug, Default)]
+pub(super) struct Lost {
+    /// From which version on this node knows.
+    pub(super) version: u64,
+    /// The nodes that have sent again what is not known to be safe here.
+    pub(super) sent_again: BTreeSet<NodeName>,
 }
 
 /// A session that came.
@@ -41,6 +52,9 @@ pub(super) struct Leaving {
 pub(super) struct Coming {
     pub(super) stamp: Stamp,
     pub(super) from: NodeName,
+    /// Of one that was taken out of a store: from which version on its old node does not have it any more; [`SOMETIME`](super::SOMETIME) while that
+    /// is not known.
+    pub(super) lost_at: Option<u64>,
     pub(super) filters: Box<[Box<str>]>,
     /// Its number, once it is safe here.
     pub(super) arrival: Option<u64>,
@@ -87,6 +101,11 @@ impl Leaving {
 }
 
 impl Coming {
+    /// Whether a message is one that the old node of a session that was taken did not have for it any more.
+    pub(super) fn was_lost_before(&self, item: &Item) -> bool {
+        self.from == item.from && self.lost_at.is_some_and(|version| item.known >= version)
+    }
+
     pub(super) fn is_in_order(&self, item: &Item) -> bool {
         item.is_its_own || self.is_late || self.through.contains(&item.from)
     }

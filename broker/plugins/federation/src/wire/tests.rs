@@ -49,6 +49,10 @@ impl ClusterControl for Broker {
         self.safe.lock().push(number);
     }
 
+    fn answers(&self, _: &NodeName, _: bool) {}
+
+    fn doubtful(&self, _: &NodeName, _: u64) {}
+
     fn unsafe_at(&self, _: &NodeName) {}
 
     fn retain(&self, _: &str, _: Option<Bytes>, _: &Stamp) {}

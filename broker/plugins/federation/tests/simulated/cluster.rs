@@ -519,6 +519,7 @@ impl Cluster {
             | Effect::Settled { .. }
             | Effect::Forget { .. }
             | Effect::Fetch { .. }
+            | Effect::Doubtful { .. }
             | Effect::Safe { .. }
             | Effect::RoutesChanged { .. } => {}
         }

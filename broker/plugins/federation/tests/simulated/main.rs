@@ -7,8 +7,10 @@ mod moves;
 mod network;
 mod random;
 
+use std::cell::Cell;
+
 use cluster::Cluster;
-use moves::{Care, Trouble, World};
+use moves::{Care, Gone, Trouble, World};
 
 /// How many schedules a run of the tests tries.
 const SEEDS: u64 = 200;
@@ -111,6 +113,34 @@ fn while_sessions_move_and_nodes_crash_no_acknowledged_message_is_lost() {
         };
         moved(seed, Care::AsTold, trouble).check_nothing_is_missing()
     });
+}
+
+fn failed_over(how: Gone) {
+    let fetched = Cell::new(0);
+    try_all(
+        "messages of sessions that are taken out of a store",
+        |seed| {
+            let mut world = World::sharing(seed, 2 + (seed % 3) as usize);
+            world.begin();
+            world.fail_over(3, how);
+            world.heal();
+            fetched.set(fetched.get() + world.fetched);
+            world.check_nothing_is_missing()?;
+            world.check_exactly_once()
+        },
+    );
+    assert!(fetched.get() > 0, "nothing was taken");
+}
+
+#[test]
+fn what_comes_for_a_session_whose_node_has_crashed_is_not_lost() {
+    failed_over(Gone::Crashed);
+}
+
+/// It hears later that it has lost its sessions.
+#[test]
+fn what_comes_for_a_session_whose_node_is_cut_off_is_not_lost() {
+    failed_over(Gone::CutOff);
 }
 
 /// Brokers that do not care lose messages: the check sees it.

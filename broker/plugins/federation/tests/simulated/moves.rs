@@ -7,13 +7,18 @@ use std::rc::Rc;
 
 use bytes::Bytes;
 use gmqtt_federation::{
-    ClaimId, Effect, Forward, InTransit, Node, NodeName, Now, Passage, Run, SessionFrom, Settings,
-    Stamp, Ticket, Token, Whereabouts,
+    Effect, Forward, Node, NodeName, Now, Run, SessionFrom, Settings, Stamp, Ticket, Token,
+    Whereabouts,
 };
-use gmqtt_protocol::{TopicFilter, TopicName};
+use gmqtt_protocol::frame::Split;
+use gmqtt_protocol::packet::{Forward as Packet, Publish};
+use gmqtt_protocol::{PacketId, QoS, TopicFilter, TopicName, Version, split_frame};
 
 use crate::network::{Network, Parcel};
 use crate::random::Random;
+
+use self::host::Host;
+use self::store::Store;
 
 /// What each client is subscribed to. Filters of several of them match the same topics.
 const SUBSCRIPTIONS: &[&[&str]] = &[&["a/+"], &["a/b", "c"], &["#"], &["a/c"], &["c", "a/#"]];
@@ -28,6 +33,16 @@ macro_rules! tell {
             eprintln!($($what)*);
         }
     };
+}
+
+mod host;
+mod store;
+
+/// Says what happens to sessions, when a message is followed.
+fn say(what: impl FnOnce() -> String) {
+    if std::env::var_os("GMQTT_MESSAGE").is_some() {
+        eprintln!("{}", what());
+    }
 }
 
 fn is_told(number: u64) -> bool {
@@ -54,6 +69,15 @@ pub(crate) struct Trouble {
     pub(crate) crashes: bool,
 }
 
+/// How a node goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gone {
+    /// It crashes, and comes back with what it had stored.
+    Crashed,
+    /// All its links are cut, for so long that it is thought gone, and its broker goes on.
+    CutOff,
+}
+
 #[derive(Debug, Clone)]
 struct Session {
     /// Unlike that of any other of this host.
@@ -62,6 +86,8 @@ struct Session {
     transit: Option<Whereabouts>,
     /// Messages in the order in which they came to be its own.
     got: Vec<u64>,
+    /// So many of them are in the store that nodes share, which takes no more: another node has taken it. Who waits for the others.
+    fenced: Option<(usize, Vec<Token>)>,
 }
 
 /// Who still has to say that a message is safe: the node to which it went, with its number there, or the node that keeps it.
@@ -89,18 +115,6 @@ enum Promise {
     Sender(Ticket, Rc<Cell<usize>>),
 }
 
-struct Host {
-    node: Node,
-    run: Run,
-    sessions: BTreeMap<String, Session>,
-    /// Those that have gone, with the claims they have gone by.
-    shadows: BTreeMap<(String, u64), (Stamp, Session)>,
-    pending: BTreeMap<ClaimId, String>,
-    promises: BTreeMap<Token, Promise>,
-    next_token: u64,
-    sees: BTreeMap<usize, Run>,
-}
-
 pub(crate) struct World {
     hosts: Vec<Option<Host>>,
     crashed: BTreeMap<usize, (Run, BTreeMap<String, Session>)>,
@@ -110,6 +124,8 @@ pub(crate) struct World {
     next: u64,
     care: Care,
     faults: bool,
+    /// What the nodes share, if they do.
+    store: Option<Store>,
     in_hand: Vec<InHand>,
     mended_at: BTreeMap<(usize, usize), u64>,
     silent_since: BTreeMap<(usize, usize), u64>,
@@ -118,6 +134,8 @@ pub(crate) struct World {
     waiting: BTreeMap<u64, (usize, Run, BTreeSet<Wait>)>,
     acknowledged: BTreeSet<u64>,
     pub(crate) moves: u64,
+    /// Sessions that were taken out of the store.
+    pub(crate) fetched: u64,
     /// Clients that were given a session of their own, for nobody could say where theirs was.
     pub(crate) begun_anew: BTreeSet<String>,
 }
@@ -144,9 +162,42 @@ fn matches(client: &str, topic: &str) -> bool {
     })
 }
 
-fn number_of(message: &[u8]) -> u64 {
-    let text = std::str::from_utf8(message).expect("a number");
-    text.parse().expect("a number")
+/// Every third message is of QoS 2.
+const fn is_exact(number: u64) -> bool {
+    number.is_multiple_of(3)
+}
+
+fn message_of(number: u64, topic: &str) -> Bytes {
+    let payload = number.to_string();
+    let packet = Packet {
+        qos: if is_exact(number) {
+            QoS::ExactlyOnce
+        } else {
+            QoS::AtLeastOnce
+        },
+        retain: false,
+        dup: false,
+        topic,
+        packet_id: Some(PacketId::MIN),
+        block: &[],
+        message_expiry_interval: None,
+        topic_alias: None,
+        subscription_ids: &[],
+        payload: payload.as_bytes(),
+    };
+    let mut bytes = Vec::new();
+    packet.encode(Version::V5, &mut bytes);
+    bytes.into()
+}
+
+/// The number of a message, and its topic.
+fn read(message: &[u8]) -> (u64, &str) {
+    let Ok(Split::Complete(frame)) = split_frame(message, u32::MAX) else {
+        panic!("a whole packet");
+    };
+    let publish = Publish::decode(frame, Version::V5).expect("a PUBLISH");
+    let text = std::str::from_utf8(publish.payload).expect("a number");
+    (text.parse().expect("a number"), publish.topic)
 }
 
 impl World {
@@ -160,6 +211,7 @@ impl World {
             next: 0,
             care,
             faults: false,
+            store: None,
             in_hand: Vec::new(),
             mended_at: BTreeMap::new(),
             silent_since: BTreeMap::new(),
@@ -167,26 +219,34 @@ impl World {
             waiting: BTreeMap::new(),
             acknowledged: BTreeSet::new(),
             moves: 0,
+            fetched: 0,
             begun_anew: BTreeSet::new(),
         };
-        for at in 0..nodes {
-            let host = world.host(at, Run(1));
-            world.hosts.push(Some(host));
-        }
+        world.start(nodes);
         world
     }
 
-    fn host(&self, at: usize, run: Run) -> Host {
-        Host {
-            node: Node::new(name(at), run, Settings::default(), self.now(at)),
-            run,
-            sessions: BTreeMap::new(),
-            shadows: BTreeMap::new(),
-            pending: BTreeMap::new(),
-            promises: BTreeMap::new(),
-            next_token: run.0 << 32,
-            sees: BTreeMap::new(),
+    /// The same with a store that the nodes share.
+    pub(crate) fn sharing(seed: u64, nodes: usize) -> Self {
+        let mut world = Self::new(seed, 0, Care::AsTold);
+        world.store = Some(Store::default());
+        world.start(nodes);
+        world
+    }
+
+    fn start(&mut self, nodes: usize) {
+        for at in 0..nodes {
+            let host = self.host(at, Run(1));
+            self.hosts.push(Some(host));
         }
+    }
+
+    fn host(&self, at: usize, run: Run) -> Host {
+        let settings = Settings {
+            shares_store: self.store.is_some(),
+            ..Settings::default()
+        };
+        Host::new(Node::new(name(at), run, settings, self.now(at)), run)
     }
 
     fn now(&self, at: usize) -> Now {
@@ -225,7 +285,53 @@ impl World {
                 self.cut();
             }
             if trouble.crashes && self.random.chance(1) {
-                self.crash();
+                let at = self.random.below(self.hosts.len() as u64) as usize;
+                self.crash(at);
+            }
+            self.step();
+        }
+    }
+
+    /// Nodes go one after the other, and come back; the clients of each connect to others meanwhile. Messages are published all the time.
+    pub(crate) fn fail_over(&mut self, rounds: u64, how: Gone) {
+        for _ in 0..rounds {
+            self.publish_for(5_000);
+            let nodes = 0..self.hosts.len();
+            let gone = self.random.below(nodes.end as u64) as usize;
+            let its = self.hosts[gone].as_ref().map(|host| &host.sessions);
+            let its: Vec<_> = its.into_iter().flat_map(BTreeMap::keys).cloned().collect();
+            match how {
+                Gone::Crashed => self.crash(gone),
+                Gone::CutOff => {
+                    let others = nodes.clone().filter(|other| *other != gone);
+                    others.for_each(|other| self.network.cut(gone, other));
+                }
+            }
+            let silent = 800 + self.random.below(1_500);
+            self.publish_for(silent);
+            for client in its {
+                let others: Vec<_> = nodes.clone().filter(|other| *other != gone).collect();
+                let at = *self.random.pick(&others);
+                self.claim(at, client);
+                let pause = self.random.below(200);
+                self.publish_for(pause);
+            }
+            // Not while a session is being taken from it.
+            let back = 100 + self.random.below(2_000);
+            self.publish_for(back);
+            self.join(gone);
+            self.restart(gone);
+        }
+        self.publish_for(2_000);
+    }
+
+    fn publish_for(&mut self, millis: u64) {
+        let end = self.time + millis;
+        while self.time < end {
+            if self.random.chance(300) {
+                let at = self.random.below(self.hosts.len() as u64) as usize;
+                let topic = *self.random.pick(TOPICS);
+                self.publish(at, topic);
             }
             self.step();
         }
@@ -270,6 +376,7 @@ impl World {
                 self.carry_out(to.0);
             }
         }
+        self.store_goes_on();
         let due: Vec<_> = self
             .in_hand
             .extract_if(.., |message| message.due <= self.time)
@@ -284,7 +391,8 @@ impl World {
                 }
             }
         }
-        if self.time.is_multiple_of(200) && self.crashed.len() == 1 && self.random.chance(200) {
+        let may_be_back = self.time.is_multiple_of(200) && self.store.is_none();
+        if may_be_back && self.crashed.len() == 1 && self.random.chance(200) {
             let at = self.crashed.keys().next().copied();
             at.into_iter().for_each(|at| self.restart(at));
         }
@@ -340,12 +448,23 @@ impl World {
         }
     }
 
+    /// Lets a node meet all others again.
+    fn join(&mut self, at: usize) {
+        for other in (0..self.hosts.len()).filter(|other| *other != at) {
+            self.network.mend(at, other);
+        }
+    }
+
     /// Whether a node would say that it is ready: it has heard of all others that are there, and what they have.
     fn is_ready(&self, at: usize) -> bool {
-        let others = self.hosts.iter().flatten().count() - 1;
-        self.hosts[at]
-            .as_ref()
-            .is_some_and(|host| host.sees.len() >= others && host.node.is_settled(self.now(at)))
+        let reached = |other: &usize| {
+            let is_there = self.hosts[*other].is_some();
+            *other != at && is_there && !self.network.is_cut(at, *other)
+        };
+        let mut others = (0..self.hosts.len()).filter(reached);
+        self.hosts[at].as_ref().is_some_and(|host| {
+            others.all(|other| host.sees.contains_key(&other)) && host.node.is_settled(self.now(at))
+        })
     }
 
     fn claim(&mut self, at: usize, client: String) {
@@ -407,9 +526,12 @@ impl World {
         };
         let mut waits = BTreeSet::new();
         for receiver in &message.receivers {
-            if let Some(token) =
-                host.offer(receiver, (None, message.known), message.number, self.care)
-            {
+            if let Some(token) = host.offer(
+                receiver,
+                (None, message.known, false),
+                (message.number, message.topic),
+                self.care,
+            ) {
                 host.promises
                     .insert(token, Promise::Publisher(message.number));
                 waits.insert(Wait::Kept(token));
@@ -417,10 +539,10 @@ impl World {
         }
         for node in &message.nodes {
             let forward = Forward {
-                message: Bytes::from(message.number.to_string()),
+                message: message_of(message.number, message.topic),
                 safe: true,
                 plain: true,
-                groups: [message.topic.into()].into(),
+                groups: Box::default(),
                 client: None,
                 known: message.known,
             };
@@ -440,8 +562,7 @@ impl World {
         self.acknowledged.extend(safe.map(|(number, _)| number));
     }
 
-    fn crash(&mut self) {
-        let at = self.random.below(self.hosts.len() as u64) as usize;
+    fn crash(&mut self, at: usize) {
         if !self.crashed.is_empty() {
             return;
         }
@@ -450,10 +571,16 @@ impl World {
         };
         let mut sessions = host.sessions;
         for ((client, _), (_, shadow)) in host.shadows {
-            // The store has it as long as the shadow is there.
+            // The store has it as long as the shadow is there, if nobody has taken it there.
             sessions.entry(client).or_insert(shadow);
         }
+        for session in sessions.values_mut() {
+            if let Some((kept, _)) = session.fenced.take() {
+                session.got.truncate(kept);
+            }
+        }
         self.waiting.retain(|_, (of, _, _)| *of != at);
+        say(|| format!("{} node-{at} crashes", self.time));
         self.crashed.insert(at, (host.run, sessions));
     }
 
@@ -461,9 +588,13 @@ impl World {
         let Some((run, sessions)) = self.crashed.remove(&at) else {
             return;
         };
+        say(|| format!("{} node-{at} starts", self.time));
         let mut host = self.host(at, Run(run.0 + 1));
         let now = self.now(at);
         for (client, mut session) in sessions {
+            if self.is_fenced(at, &client, &session.stamp) {
+                continue;
+            }
             session.transit = Some(Whereabouts::Restored);
             host.node.restore(&client, session.stamp.clone(), now);
             host.subscribe(&client);
@@ -512,18 +643,7 @@ impl World {
             } => {
                 let is_wanted = host.pending.remove(&claim).is_some();
                 assert!(is_wanted, "a claim is answered once");
-                self.moves += u64::from(matches!(session, SessionFrom::Node { .. }));
-                let has_one = host.sessions.contains_key(&*client);
-                match &session {
-                    SessionFrom::Node { .. } => {}
-                    SessionFrom::Here | SessionFrom::Unknown if has_one => {}
-                    // The first time.
-                    SessionFrom::Here if self.published.is_empty() => {}
-                    _ => {
-                        self.begun_anew.insert(client.to_string());
-                    }
-                }
-                host.claimed(&client, stamp, session, now);
+                self.claimed(at, &client, stamp, session, now);
             }
             Effect::Refused { claim, .. } => {
                 host.pending.remove(&claim);
@@ -535,17 +655,48 @@ impl World {
                 stamp,
             } => {
                 let session = host.sessions.get_mut(&*client).map(|session| {
-                    if std::env::var_os("GMQTT_MESSAGE").is_some() {
-                        eprintln!("{} node-{at} hands over {client} to {to}", self.time);
-                    }
+                    say(|| format!("{} node-{at} hands over {client} to {to}", self.time));
                     session.transit = Some(Whereabouts::Leaves(stamp));
                     let numbers: Vec<_> = session.got.iter().map(u64::to_string).collect();
                     Bytes::from(numbers.join(" "))
                 });
                 host.node.handed_over(claim, &to, &client, session, now);
             }
+            Effect::Fetch {
+                claim,
+                client,
+                stamp,
+                wanted,
+            } => self.fetch(at, claim, &client, (stamp, wanted)),
             effect => self.carry_out_for_messages(at, effect),
         }
+    }
+
+    fn claimed(&mut self, at: usize, client: &str, stamp: Stamp, session: SessionFrom, now: Now) {
+        self.moves += u64::from(matches!(session, SessionFrom::Node { .. }));
+        self.fetched += u64::from(matches!(session, SessionFrom::Store { .. }));
+        let from = match &session {
+            SessionFrom::Node { node, .. } | SessionFrom::Store { node, .. } => node.as_str(),
+            _ => "nobody",
+        };
+        say(|| format!("{} node-{at} has {client} from {from}", self.time));
+        if session.is_moved() {
+            self.is_imported(at, client, &stamp);
+        }
+        let Some(host) = &mut self.hosts[at] else {
+            return;
+        };
+        let has_one = host.sessions.contains_key(client);
+        match &session {
+            SessionFrom::Node { .. } | SessionFrom::Store { .. } => {}
+            SessionFrom::Here | SessionFrom::Unknown if has_one => {}
+            // The first time.
+            SessionFrom::Here if self.published.is_empty() => {}
+            _ => {
+                self.begun_anew.insert(client.to_owned());
+            }
+        }
+        host.claimed(client, stamp, session, now);
     }
 
     fn carry_out_for_messages(&mut self, at: usize, effect: Effect) {
@@ -566,18 +717,33 @@ impl World {
                 message,
                 token,
             } => {
-                let number = number_of(&message);
+                let (number, _) = read(&message);
                 tell!(number, "{} node-{at} gives {number} to {client}", self.time);
-                if let Some(session) = host.sessions.get_mut(&*client) {
-                    session.got.push(number);
-                }
+                let waits = match host.sessions.get_mut(&*client) {
+                    Some(session) => session.gets(number, token),
+                    None => false,
+                };
                 host.node.given(&client);
-                self.settled(at, token);
+                if !waits {
+                    self.settled(at, token);
+                }
             }
             Effect::Settled { token } => self.settled(at, token),
             Effect::Through { from, cut } => host.node.through(&from, &cut),
+            // Its publisher is told so.
+            Effect::Doubtful { at: of, number } => {
+                let wait = Wait::At(self::at(&of), number);
+                let run = host.run;
+                self.waiting.retain(|_, (from, of, waits)| {
+                    (*from, *of) != (at, run) || !waits.contains(&wait)
+                });
+            }
             Effect::Safe { at: of, number } => {
                 let of = self::at(&of);
+                let passed = host
+                    .after
+                    .extract_if(.., |(it, n, _)| *it == of && *n <= number);
+                let passed: Vec<_> = passed.map(|(.., token)| token).collect();
                 for (from, run, waits) in self.waiting.values_mut() {
                     if (*from, *run) == (at, host.run) {
                         waits.retain(
@@ -585,6 +751,7 @@ impl World {
                         );
                     }
                 }
+                passed.into_iter().for_each(|token| self.settled(at, token));
                 self.settle();
             }
             _ => {}
@@ -635,10 +802,20 @@ impl World {
 
     /// None has one twice.
     pub(crate) fn check_once(&self) -> Result<(), String> {
+        self.check_once_of(|_| true)
+    }
+
+    /// None has one of QoS 2 twice.
+    pub(crate) fn check_exactly_once(&self) -> Result<(), String> {
+        self.check_once_of(is_exact)
+    }
+
+    fn check_once_of(&self, is_looked_at: fn(u64) -> bool) -> Result<(), String> {
         for n in 0..SUBSCRIPTIONS.len() {
             let client = client(n);
             let mut seen = BTreeSet::new();
-            for number in &self.session(&client)?.got {
+            let got = &self.session(&client)?.got;
+            for number in got.iter().filter(|number| is_looked_at(**number)) {
                 if !seen.insert(number) {
                     return Err(format!("{client} has {number} twice"));
                 }
@@ -682,205 +859,5 @@ impl World {
             (None, _) => Err(format!("{client} has no session")),
             (_, more) => Err(format!("{client} has {} sessions", more + 1)),
         }
-    }
-}
-
-impl Host {
-    fn subscribe(&mut self, client: &str) {
-        let n: usize = client["client-".len()..].parse().expect("a client of ours");
-        SUBSCRIPTIONS[n]
-            .iter()
-            .for_each(|it| self.node.subscribed(it));
-    }
-
-    fn unsubscribe(&mut self, client: &str) {
-        let n: usize = client["client-".len()..].parse().expect("a client of ours");
-        SUBSCRIPTIONS[n]
-            .iter()
-            .for_each(|it| self.node.unsubscribed(it));
-    }
-
-    fn claimed(&mut self, client: &str, stamp: Stamp, session: SessionFrom, now: Now) {
-        match session {
-            SessionFrom::Here | SessionFrom::Unknown => {
-                if let Some(session) = self.sessions.get_mut(client) {
-                    session.stamp = stamp;
-                    return;
-                }
-                self.insert(client, stamp, None, Vec::new());
-            }
-            SessionFrom::Nobody | SessionFrom::Lost(_) => {
-                self.insert(client, stamp, None, Vec::new());
-            }
-            SessionFrom::Node { node, session } | SessionFrom::Store { node, session } => {
-                let text = String::from_utf8(session.to_vec()).expect("numbers");
-                let got = text.split(' ').filter_map(|it| it.parse().ok()).collect();
-                let transit = Some(Whereabouts::Came(stamp.clone()));
-                self.insert(client, stamp.clone(), transit, got);
-                let n: usize = client["client-".len()..].parse().expect("a client of ours");
-                let filters = SUBSCRIPTIONS[n];
-                self.node.imported(&node, client, stamp, filters, now);
-            }
-        }
-    }
-
-    fn insert(&mut self, client: &str, stamp: Stamp, transit: Option<Whereabouts>, got: Vec<u64>) {
-        let session = Session {
-            id: self.token().0,
-            stamp,
-            transit,
-            got,
-        };
-        self.subscribe(client);
-        if self.sessions.insert(client.to_owned(), session).is_some() {
-            self.unsubscribe(client);
-        }
-    }
-
-    fn drop_session(&mut self, client: &str, by: Stamp) {
-        let Some(mut session) = self.sessions.remove(client) else {
-            return;
-        };
-        match session.transit {
-            Some(Whereabouts::Leaves(_) | Whereabouts::Restored) => {
-                session.transit = Some(Whereabouts::Gone(by.clone()));
-                let key = (client.to_owned(), session.id);
-                self.shadows.insert(key, (by, session));
-            }
-            _ => self.unsubscribe(client),
-        }
-    }
-
-    fn forget(&mut self, client: &str, by: &Stamp) {
-        let gone = self
-            .shadows
-            .extract_if(.., |(of, _), (gone, _)| of == client && gone == by);
-        let count = gone.count();
-        (0..count).for_each(|_| self.unsubscribe(client));
-    }
-
-    fn deliver(&mut self, from: &NodeName, ticket: Option<Ticket>, forward: &Forward, care: Care) {
-        let number = number_of(&forward.message);
-        let mut tokens = BTreeSet::new();
-        match &forward.client {
-            Some(client) => tokens.extend(self.deliver_to(client, (from, forward.known), number)),
-            None => {
-                let topic = &*forward.groups[0];
-                let here = self.sessions.iter();
-                let here = here.map(|(client, it)| (client.clone(), it.id));
-                let all: Vec<_> = here.chain(self.shadows.keys().cloned()).collect();
-                for receiver in all.iter().filter(|(client, _)| matches(client, topic)) {
-                    let about = (Some(from), forward.known);
-                    tokens.extend(self.offer(receiver, about, number, care));
-                }
-            }
-        }
-        let Some(ticket) = ticket else { return };
-        if tokens.is_empty() {
-            return self.node.done(&ticket);
-        }
-        let left = Rc::new(Cell::new(tokens.len()));
-        for token in tokens {
-            let promise = Promise::Sender(ticket.clone(), left.clone());
-            self.promises.insert(token, promise);
-        }
-    }
-
-    /// For a client whose session has left where the message came first.
-    fn deliver_to(
-        &mut self,
-        client: &str,
-        (from, known): (&NodeName, u64),
-        number: u64,
-    ) -> Option<Token> {
-        let shadow = || {
-            let its = self.shadows.iter().filter(|((of, _), _)| of == client);
-            its.max_by_key(|(_, (by, _))| by.clone())
-                .and_then(|(_, (_, it))| it.transit.clone())
-        };
-        let whereabouts = match self.sessions.get(client) {
-            Some(session) => session.transit.clone(),
-            None => Some(shadow()?),
-        };
-        if let Some(whereabouts) = whereabouts {
-            let token = self.token();
-            let message = InTransit {
-                client_id: client,
-                session: &whereabouts,
-                from: Some(from),
-                known,
-                is_its_own: true,
-                message: Bytes::from(number.to_string()),
-            };
-            let passage = self.node.in_transit(message, token);
-            tell!(
-                number,
-                "{} {number} after {client}, {whereabouts:?}: {passage:?}",
-                self.node.name()
-            );
-            match passage {
-                Passage::Here | Passage::Give => {}
-                Passage::Elsewhere => return None,
-                Passage::Waits => return Some(token),
-            }
-        }
-        self.sessions.get_mut(client)?.got.push(number);
-        None
-    }
-
-    /// A message for a session that matches. The token if it is kept.
-    fn offer(
-        &mut self,
-        (client, id): &(String, u64),
-        (from, known): (Option<&NodeName>, u64),
-        number: u64,
-        care: Care,
-    ) -> Option<Token> {
-        let is_it = |session: &&mut Session| session.id == *id;
-        let shadow = self
-            .shadows
-            .get(&(client.clone(), *id))
-            .map(|(_, it)| it.clone());
-        let present = self.sessions.get_mut(client).filter(is_it);
-        let whereabouts = match (&present, &shadow) {
-            (Some(session), _) => session.transit.clone(),
-            (None, Some(shadow)) => shadow.transit.clone(),
-            (None, None) => return None,
-        };
-        let mut passage = Passage::Here;
-        let token = self.token();
-        if let Some(whereabouts) = whereabouts.filter(|_| care == Care::AsTold) {
-            let message = InTransit {
-                client_id: client,
-                session: &whereabouts,
-                from,
-                known,
-                is_its_own: false,
-                message: Bytes::from(number.to_string()),
-            };
-            passage = self.node.in_transit(message, token);
-            tell!(
-                number,
-                "{} {number} of {from:?} {known} for {client}, {whereabouts:?}: {passage:?}",
-                self.node.name()
-            );
-            if passage == Passage::Waits {
-                return Some(token);
-            }
-        }
-        let session = self.sessions.get_mut(client).filter(|it| it.id == *id);
-        if let (Passage::Here | Passage::Give, Some(session)) = (passage, session) {
-            tell!(number, "{} has {number} for {client}", self.node.name());
-            session.got.push(number);
-            if passage == Passage::Here {
-                session.transit = None;
-            }
-        }
-        None
-    }
-
-    fn token(&mut self) -> Token {
-        self.next_token += 1;
-        Token(self.next_token)
     }
 }
