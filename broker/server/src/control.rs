@@ -8,11 +8,11 @@ use std::sync::{Arc, Weak};
 
 use gmqtt_plugin_api::cluster::ClusterControl;
 use gmqtt_plugin_api::{
-    Arrival, Ban, BanError, Banned, BrokerControl, ClientView, Cursor, Event, Feed, ListenerView,
-    MetricFamily, Metrics, NewMessage, NewSubscription, NewTrace, Note, Process, PublishOutcome,
-    Publisher, Receiver, Refusal, RetainedMessage, Route, Subscribed, SubscriptionQuery,
-    SubscriptionView, Terminated, TopTopics, Trace, TraceRefused, Verdict, WaitingMessages,
-    WaitingQuery,
+    Arrival, Ban, BanError, Banned, BrokerControl, ClientMark, ClientView, Cursor, Event, Feed,
+    ListenerView, MetricFamily, Metrics, NewMessage, NewSubscription, NewTrace, Note, Process,
+    PublishOutcome, Publisher, Receiver, Refusal, RetainedMessage, Route, Subscribed,
+    SubscriptionQuery, SubscriptionView, Terminated, TopTopics, Trace, TraceRefused, Verdict,
+    WaitingMessages, WaitingQuery,
 };
 use gmqtt_protocol::topic::level_count;
 use gmqtt_protocol::{QoS, ReasonCode, TopicFilter, TopicName};
@@ -185,8 +185,13 @@ impl BrokerControl for Control {
         }
     }
 
-    fn clients_from(&self, from: Cursor, visit: &mut dyn FnMut(ClientView)) -> Option<Cursor> {
-        view::clients_from(&*self.broker().ok()?, from, visit)
+    fn changed_clients_from(
+        &self,
+        from: Cursor,
+        known: &mut dyn FnMut(ClientMark) -> bool,
+        visit: &mut dyn FnMut(ClientMark, ClientView),
+    ) -> Option<Cursor> {
+        view::changed_clients_from(&*self.broker().ok()?, from, known, visit)
     }
 
     fn waiting(&self, client_id: &str, query: &WaitingQuery) -> Option<WaitingMessages> {

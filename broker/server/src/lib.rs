@@ -91,6 +91,7 @@ mod transport;
 mod turn;
 mod verdict;
 mod view;
+mod watched;
 mod will;
 
 pub use bind::BoundAddress;

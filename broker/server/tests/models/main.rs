@@ -104,6 +104,7 @@ mod server {
     pub(crate) mod top;
     pub(crate) mod traces;
     pub(crate) mod turn;
+    pub(crate) mod watched;
     pub(crate) mod will;
 }
 

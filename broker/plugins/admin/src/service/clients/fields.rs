@@ -8,10 +8,11 @@ use gmqtt_admin_api::list::FieldKind::{Address, Flag, Number, Text, Time};
 use gmqtt_admin_api::list::{Column, Field, FieldValue, Fields, fields};
 use gmqtt_plugin_api::ClientView;
 
-use super::snapshot::Rates;
+use super::looks::Rates;
 use super::view::{expiry, version};
 
 /// A client in a list.
+#[derive(Clone)]
 pub(crate) struct Listed {
     /// The name of the node that holds it.
     pub(crate) node: Arc<str>,
