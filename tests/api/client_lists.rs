@@ -155,7 +155,7 @@ fn a_client_is_shown_whole() {
 /// A list copies only those again that have changed: it shows all as they are shown one by one, whatever happens to them.
 #[test]
 fn a_list_follows_its_clients() {
-    let node = Node::start(["mqtt.max_queued_messages=2"]);
+    let node = Node::start(["--set", "mqtt.max_queued_messages=2"]);
     let way = node.grpc();
     let same = |what: &str, is_so: &dyn Fn(Option<Client>) -> bool| {
         way.wait_until(what, |way| is_so(way.client("c")));

@@ -107,19 +107,14 @@ impl Part {
                 if !Arc::ptr_eq(&before.info, &view.info) {
                     row.looks = Looks::begin(round.before, &view);
                 }
-                row.listed.view = view;
-                row.listed.rates = None;
+                row.listed = Listed::new(round.node.clone(), view, None);
             }
             None => {
                 self.is_other = true;
                 self.rows.push(Row {
                     session: mark.session,
                     looks: Looks::begin(round.before, &view),
-                    listed: Listed {
-                        node: round.node.clone(),
-                        view,
-                        rates: None,
-                    },
+                    listed: Listed::new(round.node.clone(), view, None),
                 });
             }
         }
