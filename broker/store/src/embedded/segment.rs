@@ -329,3 +329,56 @@ fn frame_at(bytes: &[u8], position: u64) -> Option<Frame<'_>> {
         body: from.rest,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Frames smaller and larger than what is read to look at one.
+    #[test]
+    fn frames_are_skipped_and_the_others_are_read() {
+        let sizes = [
+            3,
+            LOOK,
+            10 * LOOK,
+            0,
+            7,
+            2 * LOOK,
+            100,
+            100,
+            LOOK - FRAME - 1,
+        ];
+        let mut bytes = vec![0; HEADER as usize];
+        let starts = sizes.map(|size| {
+            let start = bytes.len();
+            let position = start as u64 - HEADER;
+            begin_frame(&mut bytes, (position, 0), Kind::Changes);
+            bytes.resize(bytes.len() + size, 7);
+            end_frame(&mut bytes, start);
+            position
+        });
+        let end = bytes.len() as u64 - HEADER;
+        let file = tempfile::tempfile().expect("a file");
+        DiskFile::write_at(&file, &bytes, 0).expect("written");
+        let file: Arc<dyn DiskFile> = Arc::new(file);
+        for wanted in 0..1_u32 << sizes.len() {
+            let is_wanted = |n: usize| wanted & (1 << n) != 0;
+            let skips = |from, _| starts.binary_search(&from).is_ok_and(|n| !is_wanted(n));
+            let mut frames = Frames::sparse(file.clone(), 0, end).expect("readable");
+            let mut found = Vec::new();
+            loop {
+                frames.skip_while(skips).expect("readable");
+                let Some(frame) = frames.next().expect("readable") else {
+                    break;
+                };
+                found.push((frame.position, frame.body.len()));
+            }
+            assert!(frames.is_at_end());
+            let expected: Vec<_> = (0..sizes.len())
+                .filter(|n| is_wanted(*n))
+                .map(|n| (starts[n], sizes[n]))
+                .collect();
+            assert_eq!(found, expected);
+        }
+    }
+}

@@ -11,18 +11,18 @@ use gmqtt_plugin_api::{BrokerHandle, ClientMark, ClientView, Cursor};
 use super::fields::Listed;
 use super::looks::Looks;
 
-/// Copies of a part of the clients, in no particular order.
+/// Copies of a part of the clients.
 #[derive(Clone, Default)]
 pub(super) struct Part {
-    rows: Vec<Row>,
-    /// The places in `rows` of those that are connected.
-    connected: Vec<usize>,
+    /// Those that are connected lie together, in no particular order: they are what is looked through most.
+    connected: Vec<Row>,
+    away: Vec<Row>,
     /// By session.
     places: HashMap<u64, Place, RandomState>,
     /// Which look this is.
     round: u32,
-    /// Something is another client than at the look before.
-    is_other: bool,
+    /// How many were there at it.
+    seen: usize,
 }
 
 #[derive(Clone)]
@@ -34,6 +34,8 @@ struct Row {
 
 #[derive(Clone, Copy)]
 struct Place {
+    is_connected: bool,
+    /// In `connected`, or in `away`.
     row: usize,
     /// The mark of what was copied.
     state: u64,
@@ -54,6 +56,7 @@ impl Part {
     /// Looks at this part of the clients; where the next one begins.
     pub(super) fn follow(&mut self, round: &Round<'_>, from: Cursor) -> Option<Cursor> {
         self.round = self.round.wrapping_add(1);
+        self.seen = 0;
         let part = RefCell::new(&mut *self);
         let next = round.broker.changed_clients_from(
             from,
@@ -61,13 +64,7 @@ impl Part {
             &mut |mark, view| part.borrow_mut().put(round, mark, view),
         );
         self.forget_others();
-        if std::mem::take(&mut self.is_other) {
-            let rows = self.rows.iter().enumerate();
-            let connected = rows.filter(|(_, row)| row.listed.view.connected);
-            self.connected = connected.map(|(place, _)| place).collect();
-        }
-        for place in &self.connected {
-            let row = &mut self.rows[*place];
+        for row in &mut self.connected {
             row.listed.rates = row.looks.add(&row.listed.view, round.now);
         }
         next
@@ -75,63 +72,80 @@ impl Part {
 
     /// The clients; only those that are connected, if that is enough.
     pub(super) fn clients(&self, only_connected: bool) -> impl Iterator<Item = &Listed> {
-        let (some, all) = if only_connected {
-            (&self.connected[..], &[][..])
+        let away = if only_connected {
+            &[][..]
         } else {
-            (&[][..], &self.rows[..])
+            &self.away[..]
         };
-        let some = some.iter().map(|place| &self.rows[*place]);
-        some.chain(all).map(|row| &row.listed)
+        self.connected.iter().chain(away).map(|row| &row.listed)
     }
 
     fn knows(&mut self, mark: ClientMark) -> bool {
         let Some(place) = self.places.get_mut(&mark.session) else {
             return false;
         };
+        self.seen += 1;
         place.round = self.round;
         place.state == mark.state
     }
 
     fn put(&mut self, round: &Round<'_>, mark: ClientMark, view: ClientView) {
-        let new = Place {
-            row: self.rows.len(),
+        let before = self.places.get(&mark.session).copied();
+        self.seen += usize::from(before.is_none());
+        let before = before.map(|place| self.take(place));
+        let looks = match before {
+            Some(row) if Arc::ptr_eq(&row.listed.view.info, &view.info) => row.looks,
+            _ => Looks::begin(round.before, &view),
+        };
+        let is_connected = view.connected;
+        let rows = self.rows(is_connected);
+        let place = Place {
+            is_connected,
+            row: rows.len(),
             state: mark.state,
             round: self.round,
         };
-        let place = self.places.entry(mark.session).or_insert(new);
-        place.state = mark.state;
-        match self.rows.get_mut(place.row) {
-            Some(row) => {
-                let before = &row.listed.view;
-                self.is_other |= before.connected != view.connected;
-                if !Arc::ptr_eq(&before.info, &view.info) {
-                    row.looks = Looks::begin(round.before, &view);
-                }
-                row.listed = Listed::new(round.node.clone(), view, None);
-            }
-            None => {
-                self.is_other = true;
-                self.rows.push(Row {
-                    session: mark.session,
-                    looks: Looks::begin(round.before, &view),
-                    listed: Listed::new(round.node.clone(), view, None),
-                });
-            }
+        self.rows(is_connected).push(Row {
+            session: mark.session,
+            listed: Listed::new(round.node.clone(), view, None),
+            looks,
+        });
+        self.places.insert(mark.session, place);
+    }
+
+    /// Takes out a row; another one takes its place.
+    fn take(&mut self, place: Place) -> Row {
+        let rows = self.rows(place.is_connected);
+        let taken = rows.swap_remove(place.row);
+        let moved = rows.get(place.row).map(|row| row.session);
+        if let Some(moved) = moved.and_then(|moved| self.places.get_mut(&moved)) {
+            moved.row = place.row;
+        }
+        taken
+    }
+
+    const fn rows(&mut self, connected: bool) -> &mut Vec<Row> {
+        if connected {
+            &mut self.connected
+        } else {
+            &mut self.away
         }
     }
 
     /// Forgets those that were not there at this look.
     fn forget_others(&mut self) {
-        let (round, before) = (self.round, self.places.len());
-        self.places.retain(|_, place| place.round == round);
-        if self.places.len() == before {
+        if self.seen == self.places.len() {
             return;
         }
-        self.is_other = true;
-        let places = &mut self.places;
-        self.rows.retain(|row| places.contains_key(&row.session));
-        for (at, row) in self.rows.iter().enumerate() {
-            places.entry(row.session).and_modify(|place| place.row = at);
+        let gone = self
+            .places
+            .iter()
+            .filter(|(_, place)| place.round != self.round);
+        let gone: Vec<u64> = gone.map(|(session, _)| *session).collect();
+        for session in gone {
+            if let Some(place) = self.places.remove(&session) {
+                self.take(place);
+            }
         }
     }
 }
