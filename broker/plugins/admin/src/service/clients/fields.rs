@@ -38,6 +38,11 @@ impl Listed {
             rates,
         }
     }
+
+    /// Reads of it what is asked for most.
+    pub(crate) fn touch(&self) -> usize {
+        self.view.queued & usize::from(self.view.connected) & usize::from(self.keep_alive)
+    }
 }
 
 const COLUMNS: [Column<Listed>; 36] = [

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -19,8 +20,8 @@ pub(super) struct Part {
     away: Vec<Row>,
     /// By session.
     places: HashMap<u64, Place, RandomState>,
-    /// Which look this is.
-    round: u32,
+    /// Which look this is; it goes round.
+    round: u16,
     /// How many were there at it.
     seen: usize,
 }
@@ -32,16 +33,21 @@ struct Row {
     looks: Looks,
 }
 
+/// Small: all of them are looked up in each round.
 #[derive(Clone, Copy)]
 struct Place {
-    is_connected: bool,
-    /// In `connected`, or in `away`.
-    row: usize,
     /// The mark of what was copied.
     state: u64,
+    /// In `connected`, or in `away`.
+    row: u32,
+    is_connected: bool,
     /// The look at which it was there last.
-    round: u32,
+    round: u16,
 }
+
+/// Rows are larger than what the processor fetches ahead by itself: so many are touched before they are shown, for it to fetch them side by
+/// side.
+const AHEAD: usize = 16;
 
 /// One look at all clients.
 pub(super) struct Round<'a> {
@@ -77,7 +83,12 @@ impl Part {
         } else {
             &self.away[..]
         };
-        self.connected.iter().chain(away).map(|row| &row.listed)
+        let rows = self.connected.chunks(AHEAD).chain(away.chunks(AHEAD));
+        let touched = rows.flat_map(|few| {
+            black_box(few.iter().map(|row| row.listed.touch()).sum::<usize>());
+            few
+        });
+        touched.map(|row| &row.listed)
     }
 
     fn knows(&mut self, mark: ClientMark) -> bool {
@@ -99,25 +110,27 @@ impl Part {
         };
         let is_connected = view.connected;
         let rows = self.rows(is_connected);
-        let place = Place {
-            is_connected,
-            row: rows.len(),
-            state: mark.state,
-            round: self.round,
-        };
-        self.rows(is_connected).push(Row {
+        let row = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        rows.push(Row {
             session: mark.session,
             listed: Listed::new(round.node.clone(), view, None),
             looks,
         });
+        let place = Place {
+            state: mark.state,
+            row,
+            is_connected,
+            round: self.round,
+        };
         self.places.insert(mark.session, place);
     }
 
     /// Takes out a row; another one takes its place.
     fn take(&mut self, place: Place) -> Row {
         let rows = self.rows(place.is_connected);
-        let taken = rows.swap_remove(place.row);
-        let moved = rows.get(place.row).map(|row| row.session);
+        let at = place.row as usize;
+        let taken = rows.swap_remove(at);
+        let moved = rows.get(at).map(|row| row.session);
         if let Some(moved) = moved.and_then(|moved| self.places.get_mut(&moved)) {
             moved.row = place.row;
         }

@@ -16,7 +16,7 @@ use super::part::{Part, Round};
 /// A snapshot is never older than that when it is used. One that took little work to make is made anew earlier.
 const OLDEST: Duration = Duration::from_secs(1);
 /// Making snapshots takes at most one part in so many of a thread.
-const SHARE: u32 = 100;
+const SHARE: u32 = 200;
 /// Without a question for so long, it is forgotten.
 const PATIENCE: Duration = Duration::from_secs(10);
 
