@@ -155,7 +155,12 @@ fn a_client_is_shown_whole() {
 /// A list copies only those again that have changed: it shows all as they are shown one by one, whatever happens to them.
 #[test]
 fn a_list_follows_its_clients() {
-    let node = Node::start(["--set", "mqtt.max_queued_messages=2"]);
+    let node = Node::start([
+        "--set",
+        "mqtt.max_queued_messages=2",
+        "--set",
+        "mqtt.max_inflight=1",
+    ]);
     let way = node.grpc();
     let same = |what: &str, is_so: &dyn Fn(Option<Client>) -> bool| {
         way.wait_until(what, |way| is_so(way.client("c")));
@@ -196,6 +201,7 @@ fn a_list_follows_its_clients() {
     same("it has come again", &|c| {
         c.is_some_and(|c| c.connected && c.messages_received == 0 && c.messages_sent == 1)
     });
+    assert!(client.recv_publish().dup, "it is sent again");
     client.unsubscribe("t");
     same("it unsubscribes", &|c| {
         c.is_some_and(|c| c.subscriptions_current == 0)

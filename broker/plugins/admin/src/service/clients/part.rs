@@ -91,6 +91,11 @@ impl Part {
         touched.map(|row| &row.listed)
     }
 
+    /// How many clients there are.
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
     fn knows(&mut self, mark: ClientMark) -> bool {
         let Some(place) = self.places.get_mut(&mark.session) else {
             return false;

@@ -13,10 +13,10 @@ use super::fields::Listed;
 use super::looks::Rates;
 use super::part::{Part, Round};
 
-/// A snapshot is never older than that when it is used. One that took little work to make is made anew earlier.
+/// A snapshot is used for so long for each client in it: to look at one whether it has changed takes about a hundredth of that.
+const USED_PER_CLIENT: Duration = Duration::from_micros(8);
+/// It is never older than that when it is used.
 const OLDEST: Duration = Duration::from_secs(1);
-/// Making snapshots takes at most one part in so many of a thread.
-const SHARE: u32 = 200;
 /// Without a question for so long, it is forgotten.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -26,7 +26,6 @@ pub(crate) struct Snapshot {
     /// In no particular order. What somebody still reads is copied before it follows the clients.
     parts: Vec<Arc<Part>>,
     made_at: Instant,
-    took: Duration,
 }
 
 /// Makes snapshots, and keeps the last one while somebody asks.
@@ -93,21 +92,17 @@ impl Snapshots {
             before: before.as_ref().map(|before| before.made_at),
         };
         let mut parts = before.map_or_else(Vec::new, |it| Arc::unwrap_or_clone(it).parts);
-        let mut took = Duration::ZERO;
         let mut from = Some(Cursor::default());
         while let Some(cursor) = from {
-            let begun = Instant::now();
             if parts.len() <= cursor.part() {
                 parts.resize_with(cursor.part() + 1, Arc::default);
             }
             from = Arc::make_mut(&mut parts[cursor.part()]).follow(&round, cursor);
-            took += begun.elapsed();
             tokio::task::yield_now().await;
         }
         Snapshot {
             parts,
             made_at: round.now,
-            took,
         }
     }
 
@@ -137,7 +132,9 @@ impl Snapshot {
     }
 
     fn is_fresh(&self) -> bool {
-        self.made_at.elapsed() < (SHARE * self.took).min(OLDEST)
+        let clients = self.parts.iter().map(|part| part.len()).sum::<usize>();
+        let clients = u32::try_from(clients).unwrap_or(u32::MAX);
+        self.made_at.elapsed() < USED_PER_CLIENT.saturating_mul(clients).min(OLDEST)
     }
 }
 
