@@ -27,7 +27,7 @@ use crate::outbound::Outbound;
 use crate::publish;
 use crate::retain::retain;
 use crate::session::Session;
-use crate::subscribe::Owner;
+use crate::subscriptions::Owner;
 use crate::turn::{self, Turn};
 use crate::{bans, close, distribute, traces, verdict, view};
 

@@ -83,6 +83,7 @@ mod stop;
 mod storage;
 mod store;
 mod subscribe;
+mod subscriptions;
 mod taking;
 mod timers;
 mod top;

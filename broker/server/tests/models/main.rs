@@ -99,6 +99,7 @@ mod server {
     pub(crate) mod stop;
     pub(crate) mod storage;
     pub(crate) mod subscribe;
+    pub(crate) mod subscriptions;
     pub(crate) mod taking;
     pub(crate) mod timers;
     pub(crate) mod top;
