@@ -114,7 +114,7 @@ impl BrokerControl for Control {
             .iter()
             .map(|asked| {
                 check_filter(&broker, &asked.filter)?;
-                let state = session.state.lock();
+                let state = session.state.look();
                 let new = !state.subscriptions.contains_key(asked.filter.as_str());
                 Ok(Subscribed { new })
             })
@@ -134,7 +134,7 @@ impl BrokerControl for Control {
             return vec![false; filters.len()];
         };
         let results = {
-            let state = session.state.lock();
+            let state = session.state.look();
             let has = |filter: &&str| state.subscriptions.contains_key(*filter);
             filters.iter().map(has).collect()
         };
@@ -462,7 +462,7 @@ fn subscribe_now(
     session: &Arc<Session>,
     subscriptions: &[NewSubscription],
 ) {
-    let Some(info) = session.state.lock().info.clone() else {
+    let Some(info) = session.state.look().info.clone() else {
         return;
     };
     let owner = Owner {
@@ -488,7 +488,7 @@ fn unsubscribe_now(
     session: &Arc<Session>,
     filters: &[String],
 ) {
-    let Some(info) = session.state.lock().info.clone() else {
+    let Some(info) = session.state.look().info.clone() else {
         return;
     };
     let owner = Owner {
@@ -515,7 +515,7 @@ async fn recheck(broker: Arc<Broker>, runtime: Handle) {
         .for_each(|session| sessions.push(session.clone()));
     for session in sessions {
         let (info, filters) = {
-            let state = session.state.lock();
+            let state = session.state.look();
             let filters: Vec<String> = state
                 .subscriptions
                 .keys()
