@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use gmqtt_admin_client::Code;
-use gmqtt_admin_client::admin::{Client, ListClientRequest};
+use gmqtt_admin_client::admin::{Client, DeleteClientRequest, ListClientRequest};
 
 use super::node::{Node, Way};
 use crate::support::prelude::*;
@@ -150,6 +150,89 @@ fn a_client_is_shown_whole() {
         assert!(shown.packets_received_bytes > 50 && shown.packets_send_bytes > 30);
         assert!(!shown.node.is_empty() && shown.tls_version.is_empty());
     }
+}
+
+/// A list copies only those again that have changed: it shows all as they are shown one by one, whatever happens to them.
+#[test]
+fn a_list_follows_its_clients() {
+    let node = Node::start([
+        "--set",
+        "mqtt.max_queued_messages=2",
+        "--set",
+        "mqtt.max_inflight=1",
+    ]);
+    let way = node.grpc();
+    let same = |what: &str, is_so: &dyn Fn(Option<Client>) -> bool| {
+        way.wait_until(what, |way| is_so(way.client("c")));
+        way.wait_until(&format!("in a list: {what}"), |way| {
+            let page = way.answer(way.client.clients().list(filter("")));
+            page.clients.into_iter().all(|listed| {
+                let listed = Client {
+                    receive_rate: None,
+                    send_rate: None,
+                    drop_rate: None,
+                    ..listed
+                };
+                way.client(&listed.client_id) == Some(listed)
+            }) && is_so(one(way, "c"))
+        });
+    };
+    let mut other = node.connect("other", |_| ());
+    same("nobody is there", &|c| c.is_none());
+    let mut client = node.persistent("c");
+    same("it is connected", &|c| c.is_some_and(|c| c.connected));
+    client.publish("t", "x", AtMostOnce);
+    same("it publishes", &|c| {
+        c.is_some_and(|c| c.messages_received == 1)
+    });
+    client.subscribe("t", AtLeastOnce);
+    same("it subscribes", &|c| {
+        c.is_some_and(|c| c.subscriptions_current == 1)
+    });
+    other.publish("t", "x", AtLeastOnce);
+    same("a message is in flight", &|c| {
+        c.is_some_and(|c| c.inflight_len == 1)
+    });
+    client.send(&publish2(9, "u", "y"));
+    same("it owes a PUBREL", &|c| {
+        c.is_some_and(|c| c.awaiting_release == 1)
+    });
+    let mut client = node.persistent("c");
+    same("it has come again", &|c| {
+        c.is_some_and(|c| c.connected && c.messages_received == 0 && c.messages_sent == 1)
+    });
+    assert!(client.recv_publish().dup, "it is sent again");
+    client.unsubscribe("t");
+    same("it unsubscribes", &|c| {
+        c.is_some_and(|c| c.subscriptions_current == 0)
+    });
+    client.subscribe("t", AtLeastOnce);
+    client.vanish();
+    same("it is away", &|c| c.is_some_and(|c| !c.connected));
+    (0..3).for_each(|_| other.publish("t", "x", AtLeastOnce));
+    same("its queue is full", &|c| {
+        c.is_some_and(|c| c.message_dropped > 0)
+    });
+    let _client = node.connect("c", |connect| connect.clean_start = true);
+    same("it is another session", &|c| {
+        c.is_some_and(|c| c.message_dropped == 0)
+    });
+    way.answer(way.client.clients().delete(DeleteClientRequest {
+        client_id: "c".to_owned(),
+        clean_session: true,
+    }));
+    same("it is gone", &|c| c.is_none());
+}
+
+/// A client as a list shows it.
+#[track_caller]
+fn one(way: &Way<'_>, id: &str) -> Option<Client> {
+    let page = way.answer(
+        way.client
+            .clients()
+            .list(filter(&format!("client_id={id}"))),
+    );
+    page.clients.into_iter().next()
 }
 
 /// Clients come and go while their list is read page by page: none is shown twice, and none is left out that was there all the time.

@@ -7,8 +7,8 @@ use gmqtt_protocol::{QoS, ReasonCode};
 
 use crate::cluster::ClusterControl;
 use crate::{
-    Ban, BanError, Banned, BoxFuture, ClientView, Cursor, Event, Feed, ListenerView, MetricFamily,
-    Metrics, NewMessage, NewSubscription, NewTrace, Note, Process, Receiver, Refusal,
+    Ban, BanError, Banned, BoxFuture, ClientMark, ClientView, Cursor, Event, Feed, ListenerView,
+    MetricFamily, Metrics, NewMessage, NewSubscription, NewTrace, Note, Process, Receiver, Refusal,
     RetainedMessage, Route, Since, SubscriptionQuery, SubscriptionView, TopTopics, Trace,
     TraceRefused, WaitingMessages, WaitingQuery,
 };
@@ -125,7 +125,18 @@ impl BrokerHandle {
     /// Visits a part of the clients, as [`clients`](Self::clients) does; where the next part begins, if there is one. For lists that must not
     /// hold up the thread they run on.
     pub fn clients_from(&self, from: Cursor, visit: &mut dyn FnMut(ClientView)) -> Option<Cursor> {
-        self.control.clients_from(from, visit)
+        self.changed_clients_from(from, &mut |_| false, &mut |_, client| visit(client))
+    }
+
+    /// The same for those clients that are not known as they are: `known` is shown the mark of each client of the part, with a lock held, so
+    /// that it must do no more than look it up. For who keeps copies of all.
+    pub fn changed_clients_from(
+        &self,
+        from: Cursor,
+        known: &mut dyn FnMut(ClientMark) -> bool,
+        visit: &mut dyn FnMut(ClientMark, ClientView),
+    ) -> Option<Cursor> {
+        self.control.changed_clients_from(from, known, visit)
     }
 
     /// The messages that wait for a client or are in flight to it; `None` if there is no such client.
@@ -345,7 +356,12 @@ pub trait BrokerControl: Send + Sync + 'static {
     ) -> Result<usize, ReasonCode>;
     fn client(&self, client_id: &str) -> Option<ClientView>;
     fn clients(&self, visit: &mut dyn FnMut(&ClientView));
-    fn clients_from(&self, from: Cursor, visit: &mut dyn FnMut(ClientView)) -> Option<Cursor>;
+    fn changed_clients_from(
+        &self,
+        from: Cursor,
+        known: &mut dyn FnMut(ClientMark) -> bool,
+        visit: &mut dyn FnMut(ClientMark, ClientView),
+    ) -> Option<Cursor>;
     fn waiting(&self, client_id: &str, query: &WaitingQuery) -> Option<WaitingMessages>;
     fn bans(&self) -> Vec<Ban>;
     fn ban(&self, ban: Ban, keep: bool) -> Result<usize, BanError>;

@@ -74,7 +74,7 @@ pub use top::{TopTopics, TopicCount};
 pub use trace::{NewTrace, PacketRecord, Trace, TraceRefused, Traced};
 pub use usage::{ProcessUsage, Usage};
 pub use view::{
-    ClientView, Cursor, ListenerView, NewSubscription, RetainedMessage, SubscriptionKind,
-    SubscriptionQuery, SubscriptionView, WillView,
+    ClientMark, ClientView, Cursor, ListenerView, NewSubscription, RetainedMessage,
+    SubscriptionKind, SubscriptionQuery, SubscriptionView, WillView,
 };
 pub use waiting::{WaitingMessage, WaitingMessages, WaitingQuery, Where};

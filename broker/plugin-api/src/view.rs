@@ -58,6 +58,15 @@ pub struct ClientView {
     pub tls_version: Option<&'static str>,
 }
 
+/// Tells whether a [`ClientView`] that was copied before is still what the client is: as long as its mark is the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClientMark {
+    /// The session; no other one of this run of the broker has the same.
+    pub session: u64,
+    /// Another one after each change.
+    pub state: u64,
+}
+
 /// What is published when a client goes without a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WillView {

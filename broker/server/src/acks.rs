@@ -29,8 +29,8 @@ impl Default for Acks {
     fn default() -> Self {
         Self {
             // Mostly there are more than one.
-            due: VecDeque::with_capacity(16),
-            bytes: VecDeque::with_capacity(64),
+            due: VecDeque::with_capacity(32),
+            bytes: VecDeque::with_capacity(128),
             waits_for: None,
         }
     }

@@ -234,7 +234,7 @@ pub(crate) fn ban(broker: &Broker, ban: Ban, keep: bool) -> Result<usize, BanErr
     }
     let mut thrown_out = 0;
     broker.sessions.for_each(|session| {
-        let info = session.state.lock().info.clone();
+        let info = session.state.look().info.clone();
         let is_meant = |info: &gmqtt_plugin_api::ClientInfo| match &banned {
             Banned::Client(id) => **id == *info.id,
             Banned::User(name) => info.username.as_deref() == Some(name),

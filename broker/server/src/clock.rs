@@ -98,6 +98,11 @@ pub(crate) struct TimeOfDay {
 }
 
 impl TimeOfDay {
+    /// By how many milliseconds it is ahead of the broker's clock: another number once it was set.
+    pub(crate) const fn ahead(self) -> i64 {
+        self.ahead
+    }
+
     /// The time of day of a moment that has passed.
     pub(crate) fn of(self, at: Millis) -> SystemTime {
         let since = Duration::from_millis(at.saturating_add_signed(self.ahead));

@@ -462,7 +462,7 @@ impl Connection {
 
 /// Whether its CONNACK still waits for the store.
 fn is_unopened(live: &Live) -> bool {
-    let delivery = live.session.delivery.lock();
+    let delivery = live.session.delivery.look();
     let link = delivery.link.as_ref();
     link.is_some_and(|link| link.unopened.is_some())
 }

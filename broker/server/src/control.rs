@@ -8,11 +8,11 @@ use std::sync::{Arc, Weak};
 
 use gmqtt_plugin_api::cluster::ClusterControl;
 use gmqtt_plugin_api::{
-    Arrival, Ban, BanError, Banned, BrokerControl, ClientView, Cursor, Event, Feed, ListenerView,
-    MetricFamily, Metrics, NewMessage, NewSubscription, NewTrace, Note, Process, PublishOutcome,
-    Publisher, Receiver, Refusal, RetainedMessage, Route, Subscribed, SubscriptionQuery,
-    SubscriptionView, Terminated, TopTopics, Trace, TraceRefused, Verdict, WaitingMessages,
-    WaitingQuery,
+    Arrival, Ban, BanError, Banned, BrokerControl, ClientMark, ClientView, Cursor, Event, Feed,
+    ListenerView, MetricFamily, Metrics, NewMessage, NewSubscription, NewTrace, Note, Process,
+    PublishOutcome, Publisher, Receiver, Refusal, RetainedMessage, Route, Subscribed,
+    SubscriptionQuery, SubscriptionView, Terminated, TopTopics, Trace, TraceRefused, Verdict,
+    WaitingMessages, WaitingQuery,
 };
 use gmqtt_protocol::topic::level_count;
 use gmqtt_protocol::{QoS, ReasonCode, TopicFilter, TopicName};
@@ -27,7 +27,7 @@ use crate::outbound::Outbound;
 use crate::publish;
 use crate::retain::retain;
 use crate::session::Session;
-use crate::subscribe::Owner;
+use crate::subscriptions::Owner;
 use crate::turn::{self, Turn};
 use crate::{bans, close, distribute, traces, verdict, view};
 
@@ -114,7 +114,7 @@ impl BrokerControl for Control {
             .iter()
             .map(|asked| {
                 check_filter(&broker, &asked.filter)?;
-                let state = session.state.lock();
+                let state = session.state.look();
                 let new = !state.subscriptions.contains_key(asked.filter.as_str());
                 Ok(Subscribed { new })
             })
@@ -134,7 +134,7 @@ impl BrokerControl for Control {
             return vec![false; filters.len()];
         };
         let results = {
-            let state = session.state.lock();
+            let state = session.state.look();
             let has = |filter: &&str| state.subscriptions.contains_key(*filter);
             filters.iter().map(has).collect()
         };
@@ -185,8 +185,13 @@ impl BrokerControl for Control {
         }
     }
 
-    fn clients_from(&self, from: Cursor, visit: &mut dyn FnMut(ClientView)) -> Option<Cursor> {
-        view::clients_from(&*self.broker().ok()?, from, visit)
+    fn changed_clients_from(
+        &self,
+        from: Cursor,
+        known: &mut dyn FnMut(ClientMark) -> bool,
+        visit: &mut dyn FnMut(ClientMark, ClientView),
+    ) -> Option<Cursor> {
+        view::changed_clients_from(&*self.broker().ok()?, from, known, visit)
     }
 
     fn waiting(&self, client_id: &str, query: &WaitingQuery) -> Option<WaitingMessages> {
@@ -457,7 +462,7 @@ fn subscribe_now(
     session: &Arc<Session>,
     subscriptions: &[NewSubscription],
 ) {
-    let Some(info) = session.state.lock().info.clone() else {
+    let Some(info) = session.state.look().info.clone() else {
         return;
     };
     let owner = Owner {
@@ -483,7 +488,7 @@ fn unsubscribe_now(
     session: &Arc<Session>,
     filters: &[String],
 ) {
-    let Some(info) = session.state.lock().info.clone() else {
+    let Some(info) = session.state.look().info.clone() else {
         return;
     };
     let owner = Owner {
@@ -510,7 +515,7 @@ async fn recheck(broker: Arc<Broker>, runtime: Handle) {
         .for_each(|session| sessions.push(session.clone()));
     for session in sessions {
         let (info, filters) = {
-            let state = session.state.lock();
+            let state = session.state.look();
             let filters: Vec<String> = state
                 .subscriptions
                 .keys()

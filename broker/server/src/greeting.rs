@@ -463,6 +463,7 @@ impl Greeting {
         };
         live.meter.add_others(self.packets);
         live.meter.add_bytes(self.bytes);
+        live.session.hear();
         throw_out_if_banned(broker, &live);
         // What the client sent without waiting for CONNACK.
         live.partial = std::mem::take(&mut self.partial);

@@ -90,7 +90,7 @@ impl Wheel {
             .filter(|first| first.key().0 <= now)
         {
             let entry = first.remove();
-            if entry.session.epoch() != entry.epoch || entry.session.delivery.lock().link.is_none()
+            if entry.session.epoch() != entry.epoch || entry.session.delivery.look().link.is_none()
             {
                 continue;
             }
@@ -112,7 +112,7 @@ impl Wheel {
 /// A plugin takes its time and the connection is not read from: the silence is not the client's.
 pub(crate) fn hold(session: &Session, epoch: u32) {
     // Under this lock another connection cannot have taken the session over without being watched later.
-    let _delivery = session.delivery.lock();
+    let _delivery = session.delivery.look();
     if session.epoch() == epoch {
         session.last_heard.store(HELD, Ordering::Relaxed);
     }
@@ -120,7 +120,7 @@ pub(crate) fn hold(session: &Session, epoch: u32) {
 
 /// The connection is read from again.
 pub(crate) fn release(session: &Session, epoch: u32, now: Millis) {
-    let _delivery = session.delivery.lock();
+    let _delivery = session.delivery.look();
     if session.epoch() == epoch {
         session.last_heard.store(tick(now), Ordering::Relaxed);
     }

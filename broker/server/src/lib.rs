@@ -83,6 +83,7 @@ mod stop;
 mod storage;
 mod store;
 mod subscribe;
+mod subscriptions;
 mod taking;
 mod timers;
 mod top;
@@ -91,6 +92,7 @@ mod transport;
 mod turn;
 mod verdict;
 mod view;
+mod watched;
 mod will;
 
 pub use bind::BoundAddress;

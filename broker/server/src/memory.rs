@@ -92,7 +92,7 @@ fn page_out_the_absent(broker: &Broker, turn: &Turn, excess: &mut usize) {
 
 fn shed_qos0_of_the_absent(broker: &Broker, turn: &mut Turn, excess: &mut usize) {
     broker.sessions.for_each(|session| {
-        if *excess > 0 && session.delivery.lock().link.is_none() {
+        if *excess > 0 && session.delivery.look().link.is_none() {
             shed(session, &mut turn.desk, excess, 0, Which::QoS0);
         }
     });
@@ -105,7 +105,7 @@ fn cut_the_longest(broker: &Broker, turn: &mut Turn, excess: &mut usize) {
     let mut sessions = Vec::new();
     let mut longest = BinaryHeap::new();
     broker.sessions.for_each(|session| {
-        let size = session.delivery.lock().queue.waiting().size();
+        let size = session.delivery.look().queue.waiting().size();
         if size > 0 {
             longest.push((size, sessions.len()));
             sessions.push(session.clone());

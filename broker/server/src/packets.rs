@@ -216,6 +216,7 @@ impl Live {
             }
         };
         self.meter.add_bytes(done);
+        self.session.hear();
         self.hand_over_replies(turn);
         (done, flow)
     }

@@ -194,7 +194,7 @@ impl Share {
             let target = &self.members[member];
             *effort += 1;
             let qos = qos.min(target.granted.qos);
-            match Standing::of(&target.session.delivery.lock(), qos, most) {
+            match Standing::of(&target.session.delivery.look(), qos, most) {
                 Standing::Ready => return Some(member),
                 Standing::Busy => online = online.or(Some(member)),
                 Standing::Away => any = any.or(Some(member)),
@@ -208,7 +208,7 @@ impl Share {
 
 /// Whether the plugins let messages of a topic be delivered to the client of this session. No lock may be held.
 pub(crate) fn may_deliver(broker: &Broker, session: &Session, topic: &str) -> bool {
-    let info = session.state.lock().info.clone();
+    let info = session.state.look().info.clone();
     info.is_some_and(|info| broker.hooks.may_deliver(&info, topic))
 }
 

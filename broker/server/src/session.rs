@@ -18,6 +18,7 @@ use parking_lot::{Mutex, MutexGuard};
 use crate::clock::Millis;
 use crate::delivery::Delivery;
 use crate::message::Will;
+use crate::watched::Watched;
 
 /// One session. Lock order: the shard of [`Sessions`], then `state`, then `delivery`, then the subscription table.
 pub(crate) struct Session {
@@ -34,8 +35,10 @@ pub(crate) struct Session {
     kept: AtomicBool,
     /// The place that the next message has in its queue, if the store has it.
     next_seq: AtomicU64,
-    pub(crate) delivery: Mutex<Delivery>,
-    pub(crate) state: Mutex<State>,
+    /// How often something was received that neither lock was taken for.
+    heard: AtomicU32,
+    pub(crate) delivery: Watched<Delivery>,
+    pub(crate) state: Watched<State>,
 }
 
 /// What publishers have nothing to do with.
@@ -89,8 +92,9 @@ impl Session {
             looked_at: AtomicU32::new(0),
             kept: AtomicBool::new(false),
             next_seq: AtomicU64::new(1),
-            delivery: Mutex::default(),
-            state: Mutex::default(),
+            heard: AtomicU32::new(0),
+            delivery: Watched::default(),
+            state: Watched::default(),
         }
     }
 
@@ -119,6 +123,20 @@ impl Session {
 
     pub(crate) fn epoch(&self) -> u32 {
         self.epoch.load(Ordering::Acquire)
+    }
+
+    /// Its connection's meter went on. Only the connection's task says so, so that no read-modify-write is needed.
+    pub(crate) fn hear(&self) {
+        let heard = self.heard.load(Ordering::Relaxed).wrapping_add(1);
+        self.heard.store(heard, Ordering::Relaxed);
+    }
+
+    /// Rises, and goes round, whenever something of it may have changed that is shown of it. Who looks after asking for this misses none of
+    /// those changes.
+    pub(crate) fn changes(&self) -> u32 {
+        let heard = self.heard.load(Ordering::Relaxed);
+        let locked = self.state.changes().wrapping_add(self.delivery.changes());
+        heard.wrapping_add(locked)
     }
 
     /// The next connection owns the session. Call with the shard locked.
@@ -190,15 +208,32 @@ impl Sessions {
     }
 
     /// The sessions of one shard; false beyond the last one.
-    pub(crate) fn part(&self, part: usize, mut visit: impl FnMut(&Arc<Session>)) -> bool {
+    pub(crate) fn part(&self, part: usize, visit: impl FnMut(&Arc<Session>)) -> bool {
+        self.chosen_part(part, |_| true, visit)
+    }
+
+    /// Those sessions of one shard that are chosen; false beyond the last one. The shard is locked while they are chosen, but not while
+    /// they are visited.
+    pub(crate) fn chosen_part(
+        &self,
+        part: usize,
+        mut choose: impl FnMut(&Session) -> bool,
+        visit: impl FnMut(&Arc<Session>),
+    ) -> bool {
         let Some(shard) = self.shards.get(part) else {
             return false;
         };
-        let sessions: Vec<_> = shard.lock().values().cloned().collect();
-        for few in sessions.chunks(Self::AHEAD) {
-            black_box(few.iter().filter(|it| it.state.is_locked()).count());
-            few.iter().for_each(&mut visit);
-        }
+        let chosen: Vec<Arc<Session>> = {
+            let shard = shard.lock();
+            let all: Vec<_> = shard.values().collect();
+            let touched = all.chunks(Self::AHEAD).flat_map(|few| {
+                black_box(few.iter().map(|it| it.changes() & 1).sum::<u32>());
+                few
+            });
+            let chosen = touched.filter(|it| choose(it));
+            chosen.map(|it| (*it).clone()).collect()
+        };
+        chosen.iter().for_each(visit);
         true
     }
 }

@@ -212,7 +212,7 @@ pub(crate) async fn make_good(broker: Arc<Broker>) {
         for session in unsaved.values().filter_map(Weak::upgrade) {
             if takes {
                 takes = turn::run(&broker, |turn| {
-                    let state = session.state.lock();
+                    let state = session.state.look();
                     // Refused again, it is owed again.
                     record::save_whole(&session, &state, &mut turn.desk).is_ok()
                 });

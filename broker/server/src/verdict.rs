@@ -88,7 +88,7 @@ impl Judge<'_> {
                     if chosen != place && self.settings.delivery_mode == DeliveryMode::OnlyOnce =>
                 {
                     let filter = found[chosen].0.clone();
-                    let connected = session.delivery.lock().link.is_some();
+                    let connected = session.delivery.look().link.is_some();
                     (connected, Fate::OtherSubscription { filter })
                 }
                 _ => self.fate(session, &info, subscription.options.qos),
@@ -155,7 +155,7 @@ impl Judge<'_> {
         session: &Session,
         wanted: impl Fn(&TopicFilter<'_>) -> bool,
     ) -> (Option<Arc<ClientInfo>>, Vec<(String, Subscription)>) {
-        let state = session.state.lock();
+        let state = session.state.look();
         let matches = |filter: &str| {
             TopicFilter::parse(filter).is_ok_and(|it| wanted(&it) && it.matches(self.topic))
         };
@@ -173,7 +173,7 @@ impl Judge<'_> {
         let denied = hooks.interest().asks_deliveries() && !hooks.may_deliver(info, topic);
         let why = denied.then(|| hooks.why_not_deliver(info, topic));
         let qos = self.qos.min(granted);
-        let delivery = session.delivery.lock();
+        let delivery = session.delivery.look();
         let connected = delivery.link.is_some();
         if let Some(why) = why {
             return (connected, Fate::Denied { why });

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use gmqtt_plugin_api::{
-    ClientView, Cursor, RetainedMessage, SubscriptionKind, SubscriptionQuery, SubscriptionView,
-    WaitingMessage, WaitingMessages, WaitingQuery, Where, WillView,
+    ClientMark, ClientView, Cursor, RetainedMessage, SubscriptionKind, SubscriptionQuery,
+    SubscriptionView, WaitingMessage, WaitingMessages, WaitingQuery, Where, WillView,
 };
 use gmqtt_protocol::session::outgoing::Stage;
 use gmqtt_protocol::{QoS, TopicFilter, TopicName};
@@ -27,19 +27,27 @@ pub(crate) fn client(broker: &Broker, session: &Session) -> Option<ClientView> {
     show_client(broker.time_of_day(), session, max_queued)
 }
 
-/// The clients of a part of the sessions; where the next part begins.
-pub(crate) fn clients_from(
+/// The clients of a part of the sessions that are not known as they are; where the next part begins.
+pub(crate) fn changed_clients_from(
     broker: &Broker,
     from: Cursor,
-    visit: &mut dyn FnMut(ClientView),
+    known: &mut dyn FnMut(ClientMark) -> bool,
+    visit: &mut dyn FnMut(ClientMark, ClientView),
 ) -> Option<Cursor> {
-    let (max_queued, time) = (
-        broker.settings().1.max_queued_messages,
-        broker.time_of_day(),
-    );
-    broker.sessions.part(from.part(), |session| {
+    let (version, settings) = broker.settings();
+    let (max_queued, time) = (settings.max_queued_messages, broker.time_of_day());
+    // Other settings, or a clock that was set, change what is shown of all.
+    let all = version.wrapping_add_signed(time.ahead());
+    let mark = |session: &Session| ClientMark {
+        session: session.key,
+        state: (all << 32) | u64::from(session.changes()),
+    };
+    let is_new = |session: &Session| !known(mark(session));
+    broker.sessions.chosen_part(from.part(), is_new, |session| {
+        // Before the look: what changes meanwhile makes it another one.
+        let mark = mark(session);
         if let Some(client) = show_client(time, session, max_queued) {
-            visit(client);
+            visit(mark, client);
         }
     });
     next_part(broker, from)
@@ -51,7 +59,7 @@ fn next_part(broker: &Broker, from: Cursor) -> Option<Cursor> {
 }
 
 fn show_client(time: TimeOfDay, session: &Session, max_queued: u32) -> Option<ClientView> {
-    let state = session.state.lock();
+    let state = session.state.look();
     let info = state.info.clone()?;
     let away = state.offline_since;
     let (created, expiry) = (state.created, state.expiry);
@@ -59,7 +67,7 @@ fn show_client(time: TimeOfDay, session: &Session, max_queued: u32) -> Option<Cl
     let subscriptions_made = state.subscriptions_made;
     let will = state.will.as_deref().map(show_will);
     drop(state);
-    let delivery = session.delivery.lock();
+    let delivery = session.delivery.look();
     let link = delivery.link.as_ref();
     let waiting = delivery.queue.waiting();
     let drops = &delivery.drops;
@@ -103,7 +111,7 @@ fn show_will(will: &Will) -> Box<WillView> {
 pub(crate) fn waiting(broker: &Broker, session: &Session, query: &WaitingQuery) -> WaitingMessages {
     let now = broker.clock.now();
     let since = |at: u32| Duration::from_secs(u64::from(seconds(now).saturating_sub(at)));
-    let delivery = session.delivery.lock();
+    let delivery = session.delivery.look();
     let mut found = WaitingMessages::default();
     let mut bytes = 0;
     let mut add = |message: WaitingMessage| {
@@ -234,7 +242,7 @@ fn of_session(
     query: &SubscriptionQuery,
     topic: Option<TopicName<'_>>,
 ) -> Vec<SubscriptionView> {
-    let state = session.state.lock();
+    let state = session.state.look();
     let wanted = |filter: &str| {
         query
             .filter

@@ -102,6 +102,36 @@ impl Filter {
         self.steps.is_empty()
     }
 
+    /// Whether it says that a flag is set of whatever it fits. It may do so in other words than are understood here; false is safe.
+    #[must_use]
+    pub fn implies<T: Fields>(&self, flag: &str) -> bool {
+        let flag = T::FIELDS.iter().position(|field| field.is_called(flag));
+        let mut results = Vec::new();
+        for step in &self.steps {
+            let result = match step {
+                Step::Test(Test::Value(field, comparison, Operand::Flag(true))) => {
+                    matches!(comparison, Comparison::Equal | Comparison::Has)
+                        && Some(*field) == flag
+                }
+                Step::Test(_) => false,
+                Step::Not => {
+                    results.pop();
+                    false
+                }
+                Step::And | Step::Or => {
+                    let (b, a) = (results.pop() == Some(true), results.pop() == Some(true));
+                    if matches!(step, Step::And) {
+                        a || b
+                    } else {
+                        a && b
+                    }
+                }
+            };
+            results.push(result);
+        }
+        results.pop() == Some(true)
+    }
+
     /// Whether it fits a thing of the type it was read for.
     #[must_use]
     pub fn fits<T: Fields>(&self, thing: &T) -> bool {

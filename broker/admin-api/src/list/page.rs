@@ -183,10 +183,14 @@ impl<T: Fields> Selection<'_, T> {
         if before || *size == 0 {
             return;
         }
-        self.first.push(Ranked { thing, order });
+        let thing = Ranked { thing, order };
         // One more than the page holds, which tells that there is a next one.
-        if self.first.len() > self.end().saturating_add(1) {
-            self.first.pop();
+        if self.first.len() <= self.end() {
+            self.first.push(thing);
+        } else if let Some(mut last) = self.first.peek_mut()
+            && thing < *last
+        {
+            *last = thing;
         }
     }
 

@@ -379,6 +379,33 @@ fn a_token_is_of_one_list() {
     assert!(ListQuery::read::<Thing>(&other, now()).is_ok());
 }
 
+/// So that whoever asks for connected clients waits for no others to be looked at.
+#[test]
+fn filters_say_what_they_imply() {
+    let implies = |filter| {
+        let filter = Filter::parse::<Thing>(filter, now()).unwrap();
+        filter.implies::<Thing>("connected")
+    };
+    for filter in [
+        "connected=true",
+        "bob connected:true queue_len>5",
+        "(connected=true AND bob) OR (connected=true AND NOT bob)",
+    ] {
+        assert!(implies(filter), "{filter}");
+    }
+    for filter in [
+        "",
+        "bob",
+        "connected=false",
+        "NOT connected=true",
+        "connected!=true",
+        "connected=true OR bob",
+        "NOT (connected=true AND bob)",
+    ] {
+        assert!(!implies(filter), "{filter}");
+    }
+}
+
 proptest! {
     /// Page by page, everything comes once, in the order it has as a whole.
     #[test]
@@ -432,6 +459,17 @@ proptest! {
         let text = words.into_iter().map(|word| WORDS[word]).collect::<Vec<_>>().join(" ");
         if let Ok(filter) = Filter::parse::<Thing>(&text, now()) {
             let _ = filter.fits(&thing());
+        }
+    }
+
+    /// What is said of all that a filter fits is true of each.
+    #[test]
+    fn what_a_filter_implies_is_true_of_what_it_fits(words in proptest::collection::vec(0..10_usize, 0..14), connected: bool) {
+        const WORDS: [&str; 10] = ["AND", "OR", "NOT", "(", ")", "connected=true", "connected=false", "queue_len=150", "nobody", "bob"];
+        let text = words.into_iter().map(|word| WORDS[word]).collect::<Vec<_>>().join(" ");
+        if let Ok(filter) = Filter::parse::<Thing>(&text, now()) {
+            let fits = filter.fits(&Thing { connected, ..thing() });
+            prop_assert!(connected || !fits || !filter.implies::<Thing>("connected"), "{}", text);
         }
     }
 

@@ -4,6 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::time::Duration;
 
 use gmqtt_admin_api::{Fault, Reason};
 use gmqtt_config::{
@@ -13,6 +14,8 @@ use gmqtt_config::{
 use gmqtt_plugin_api::cluster::Cluster;
 use gmqtt_plugin_api::{HookSet, NotServed, Plugin, PluginContext, PluginError, TlsConfigs};
 use parking_lot::Mutex;
+use tokio::sync::watch;
+use tokio::time::timeout;
 use tracing::{error, info, warn};
 
 use crate::core::Core;
@@ -39,21 +42,27 @@ pub struct FederationPlugin {
 #[derive(Default)]
 pub(crate) struct Running {
     core: Mutex<Option<Arc<Core>>>,
-    presence: Mutex<Option<Arc<Presence>>>,
+    presence: watch::Sender<Option<Arc<Presence>>>,
 }
+
+/// The sockets are bound and the API is open: what is left to begin takes no longer than that.
+const BEGINS_WITHIN: Duration = Duration::from_secs(5);
 
 impl Running {
     pub(crate) fn core(&self) -> Result<Arc<Core>, Fault> {
         self.core.lock().clone().ok_or_else(not_loaded)
     }
 
-    pub(crate) fn presence(&self) -> Result<Arc<Presence>, Fault> {
-        if let Some(presence) = self.presence.lock().clone() {
-            return Ok(presence);
-        }
+    /// This node as others see it. Who asks while it is about to begin waits for it.
+    pub(crate) async fn presence(&self) -> Result<Arc<Presence>, Fault> {
         self.core()?;
-        let words = "the federation is about to begin; try again in a moment";
-        Err(Fault::new(Reason::Unavailable, words))
+        let mut begins = self.presence.subscribe();
+        let begun = timeout(BEGINS_WITHIN, begins.wait_for(Option::is_some)).await;
+        let presence = begun.ok().and_then(|begun| begun.ok()?.clone());
+        presence.ok_or_else(|| {
+            let words = "the federation has not begun: the log says why; try again in a moment";
+            Fault::new(Reason::Unavailable, words)
+        })
     }
 }
 
@@ -153,14 +162,14 @@ impl Plugin for FederationPlugin {
     }
 
     fn unload(&self) {
-        *self.running.presence.lock() = None;
+        self.running.presence.send_replace(None);
     }
 }
 
 async fn be_present(beginning: Beginning, gossip: Arc<SealedTransport>, running: Arc<Running>) {
     match Presence::begin(beginning, &gossip).await {
         Ok(presence) => {
-            *running.presence.lock() = Some(presence.clone());
+            running.presence.send_replace(Some(presence.clone()));
             let joining = presence.clone().join();
             tokio::join!(presence.run(), joining);
         }

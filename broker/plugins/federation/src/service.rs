@@ -40,7 +40,7 @@ impl ApiRoutes for FederationPlugin {
 #[tonic::async_trait]
 impl Membership for MembershipService {
     async fn join(&self, request: Request<JoinRequest>) -> Result<Response<()>, Status> {
-        let presence = self.running.presence()?;
+        let presence = self.running.presence().await?;
         let hosts = request.into_inner().hosts;
         if hosts.is_empty() || hosts.len() > MOST {
             let problem = format!("there are from 1 to {MOST}");
@@ -59,7 +59,7 @@ impl Membership for MembershipService {
     }
 
     async fn leave(&self, _: Request<()>) -> Result<Response<()>, Status> {
-        self.running.presence()?.leave().await;
+        self.running.presence().await?.leave().await;
         Ok(Response::new(()))
     }
 
@@ -67,7 +67,7 @@ impl Membership for MembershipService {
         &self,
         request: Request<ForceLeaveRequest>,
     ) -> Result<Response<()>, Status> {
-        let presence = self.running.presence()?;
+        let presence = self.running.presence().await?;
         let name = request.into_inner().node_name;
         if name.is_empty() {
             return Err(Fault::invalid("node_name", "which node?").into());
@@ -80,7 +80,7 @@ impl Membership for MembershipService {
         &self,
         request: Request<DrainRequest>,
     ) -> Result<Response<DrainResponse>, Status> {
-        let presence = self.running.presence()?;
+        let presence = self.running.presence().await?;
         let asked = request.into_inner();
         let progress = if asked.cancel {
             presence.drain_no_more()
@@ -96,7 +96,7 @@ impl Membership for MembershipService {
     }
 
     async fn list_members(&self, _: Request<()>) -> Result<Response<ListMembersResponse>, Status> {
-        let presence = self.running.presence()?;
+        let presence = self.running.presence().await?;
         let figures = self.running.core()?.figures();
         let members = presence.known().into_iter().map(|known| {
             let is_local = known.name == presence.name;

@@ -99,11 +99,13 @@ mod server {
     pub(crate) mod stop;
     pub(crate) mod storage;
     pub(crate) mod subscribe;
+    pub(crate) mod subscriptions;
     pub(crate) mod taking;
     pub(crate) mod timers;
     pub(crate) mod top;
     pub(crate) mod traces;
     pub(crate) mod turn;
+    pub(crate) mod watched;
     pub(crate) mod will;
 }
 

@@ -145,7 +145,7 @@ impl Engine {
                     return Ok(true);
                 }
                 drop(log);
-                let frames = Frames::new(file.clone(), *base, *base, Some(*end))?;
+                let frames = Frames::sparse(file.clone(), *base, *end)?;
                 *cleaning = Some(Cleaning { segment, frames });
             }
         }
@@ -153,8 +153,15 @@ impl Engine {
             return Ok(false);
         };
         let (mut bodies, mut places) = (Vec::new(), Vec::new());
-        let until = (frames.position + CLEANED_AT_ONCE).min(segment.end);
-        while frames.position < until {
+        let mut looks = LOOKS_AT_ONCE;
+        while bodies.len() < CLEANED_AT_ONCE && looks > 0 {
+            frames.skip_while(|from, to| {
+                looks = looks.saturating_sub(1);
+                looks > 0 && self.log.lock().live.is_none_between(from, to)
+            })?;
+            if frames.position == segment.end || looks == 0 {
+                break;
+            }
             let Some(frame) = frames.next()? else {
                 return Err(io::Error::new(
                     io::ErrorKind::InvalidData,
@@ -204,5 +211,7 @@ impl Engine {
     }
 }
 
-/// Bytes of a segment that are looked at between two commits.
-const CLEANED_AT_ONCE: u64 = 128 * 1024;
+/// Bytes of a segment that are read between two commits.
+const CLEANED_AT_ONCE: usize = 128 * 1024;
+/// Frames of it that are looked at.
+const LOOKS_AT_ONCE: u32 = 1000;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Limits;
 use super::disk::DiskFile;
 use super::live::Live;
-use super::segment::{FRAME, HEADER, Kind, put_frame};
+use super::segment::{self, HEADER, Kind};
 use crate::batch::Batch;
 use crate::change::MessageId;
 use crate::encoding::Changes;
@@ -28,6 +28,8 @@ pub(crate) struct Log {
     sealed: VecDeque<(u64, Arc<Vec<u8>>)>,
     /// Frames behind those.
     filling: Vec<u8>,
+    /// Where in them the one begins that batches are added to.
+    open: Option<usize>,
     /// A buffer that was filled and written, to be filled next.
     spare: Vec<u8>,
     /// The position of the next frame.
@@ -126,11 +128,22 @@ impl Log {
         }
     }
 
-    /// Adds a frame of changes and brings the index up to date.
+    /// Adds changes and brings the index up to date. Those of many batches are one frame: none is durable before all are, and a checksum
+    /// of much costs less than many of little.
     pub(crate) fn push(&mut self, batch: &Batch) {
         let body = batch.body();
-        let first = self.next + FRAME as u64 + 1;
-        self.put(Kind::Changes, body);
+        if self.open.is_none() {
+            self.open = Some(self.filling.len());
+            self.begin_frame(Kind::Changes);
+        }
+        let first = self.next;
+        self.put(body);
+        if self
+            .open
+            .is_some_and(|start| self.filling.len() - start >= LARGE_FRAME)
+        {
+            self.end_frame();
+        }
         for (step, at) in batch.steps() {
             let place = Place {
                 at: first + at.start as u64,
@@ -154,14 +167,36 @@ impl Log {
         }
     }
 
-    fn put(&mut self, kind: Kind, body: &[u8]) {
-        put_frame(&mut self.filling, (self.next, self.durable), kind, body);
-        self.next += (FRAME + 1 + body.len()) as u64;
+    fn put(&mut self, bytes: &[u8]) {
+        self.filling.extend_from_slice(bytes);
+        self.next += bytes.len() as u64;
+    }
+
+    fn begin_frame(&mut self, kind: Kind) {
+        let before = self.filling.len();
+        segment::begin_frame(&mut self.filling, (self.next, self.durable), kind);
+        self.next += (self.filling.len() - before) as u64;
+    }
+
+    /// Ends the frame that batches are added to, if there is one.
+    fn end_frame(&mut self) {
+        if let Some(start) = self.open.take() {
+            segment::end_frame(&mut self.filling, start);
+        }
+    }
+
+    /// A frame of its own.
+    fn put_frame(&mut self, kind: Kind, body: &[u8]) {
+        self.end_frame();
+        self.open = Some(self.filling.len());
+        self.begin_frame(kind);
+        self.put(body);
+        self.end_frame();
     }
 
     /// Everything before this position is held by later frames, too.
     pub(crate) fn put_cleaned(&mut self, cleaned: u64) {
-        self.put(Kind::Cleaned, &cleaned.to_le_bytes());
+        self.put_frame(Kind::Cleaned, &cleaned.to_le_bytes());
         self.live.forget_before(cleaned);
         self.cleaned = cleaned;
         self.remove_at = Some(self.next);
@@ -182,8 +217,9 @@ impl Log {
         }
         for part in std::mem::take(&mut self.freed).chunks(FREED_AT_ONCE) {
             let body: Vec<u8> = part.iter().flat_map(|id| id.0.to_le_bytes()).collect();
-            self.put(Kind::Freed, &body);
+            self.put_frame(Kind::Freed, &body);
         }
+        self.end_frame();
         if !self.filling.is_empty() {
             let next = std::mem::take(&mut self.spare);
             let filled = std::mem::replace(&mut self.filling, next);
@@ -303,6 +339,8 @@ impl Log {
     }
 }
 
+/// A frame of batches gets no more when it has so many bytes.
+const LARGE_FRAME: usize = 64 * 1024;
 /// A larger buffer is not kept.
 const LARGEST_KEPT: usize = 1 << 20;
 /// Numbers in one frame.

@@ -33,7 +33,7 @@ pub(crate) const FRAME: usize = 24;
 /// What a frame holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A batch.
+    /// Batches, one behind the other.
     Changes = 0,
     /// Numbers of messages that nothing refers to any more.
     Freed = 1,
@@ -117,23 +117,22 @@ pub(crate) fn number(name: &str) -> Option<u64> {
 
 const SUFFIX: &str = ".log";
 
-/// Appends a frame. `position` is that of its first byte.
-pub(crate) fn put_frame(
-    out: &mut Vec<u8>,
-    (position, durable): (u64, u64),
-    kind: Kind,
-    body: &[u8],
-) {
-    let length = u32::try_from(body.len() + 1).unwrap_or(u32::MAX);
-    let start = out.len();
-    out.put_u32(length);
-    out.put_u32(0);
+/// Begins a frame, whose first byte is at `position`. What is appended until [`end_frame`] is its body.
+pub(crate) fn begin_frame(out: &mut Vec<u8>, (position, durable): (u64, u64), kind: Kind) {
+    // The length and the checksum.
+    out.put_u64(0);
     out.put_u64(position);
     out.put_u64(durable);
     out.put_u8(kind as u8);
-    out.put(body);
-    let crc = checksum(&out[start..]);
-    out[start + 4..start + 8].copy_from_slice(&crc.to_le_bytes());
+}
+
+/// Ends the frame that was begun at `start`.
+pub(crate) fn end_frame(out: &mut [u8], start: usize) {
+    let frame = &mut out[start..];
+    let length = u32::try_from(frame.len() - FRAME).unwrap_or(u32::MAX);
+    frame[..4].copy_from_slice(&length.to_le_bytes());
+    let crc = checksum(frame);
+    frame[4..8].copy_from_slice(&crc.to_le_bytes());
 }
 
 fn checksum(frame: &[u8]) -> u32 {
@@ -194,10 +193,14 @@ pub(crate) struct Frames {
     buffer: Vec<u8>,
     /// Where the next frame is in the buffer.
     start: usize,
+    /// How much is read at a time, at least.
+    read: usize,
 }
 
-/// How much is read at a time.
+/// How much is read at a time if everything is.
 const READ: usize = 1 << 20;
+/// How much is read to see how long a frame is that may be skipped.
+const LOOK: usize = 4096;
 
 impl Frames {
     /// From a position in the segment with this base, up to the end of the file or to `end`.
@@ -215,7 +218,32 @@ impl Frames {
             end: end.map_or(there, |end| end.min(there)),
             buffer: Vec::new(),
             start: 0,
+            read: READ,
         })
+    }
+
+    /// The same for a reader who [skips](Self::skip_while) most of them.
+    pub(crate) fn sparse(file: Arc<dyn DiskFile>, base: u64, end: u64) -> io::Result<Self> {
+        Ok(Self {
+            read: LOOK,
+            ..Self::new(file, base, base, Some(end))?
+        })
+    }
+
+    /// Skips frames, given where each begins and ends, without reading them.
+    pub(crate) fn skip_while(&mut self, mut skips: impl FnMut(u64, u64) -> bool) -> io::Result<()> {
+        while self.fill(FRAME)?
+            && let Some(length) = length_at(&self.buffer[self.start..], self.position)
+            && skips(self.position, self.position + length as u64)
+        {
+            self.position += length as u64;
+            self.start += length;
+            if self.start > self.buffer.len() {
+                self.buffer.clear();
+                self.start = 0;
+            }
+        }
+        Ok(())
     }
 
     /// The next frame; `None` where there is no whole one, at the end or before it.
@@ -274,8 +302,7 @@ impl Frames {
         }
         self.buffer.drain(..self.start);
         self.start = 0;
-        let wanted =
-            usize::try_from(left).map_or(needed.max(READ), |left| needed.max(READ).min(left));
+        let wanted = usize::try_from(left).map_or(needed, |left| needed.max(self.read).min(left));
         self.buffer.resize(wanted, 0);
         let offset = HEADER + (self.position - self.base) + here as u64;
         let read = self.file.read_at(&mut self.buffer[here..], offset)?;
@@ -301,4 +328,57 @@ fn frame_at(bytes: &[u8], position: u64) -> Option<Frame<'_>> {
         kind,
         body: from.rest,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Frames smaller and larger than what is read to look at one.
+    #[test]
+    fn frames_are_skipped_and_the_others_are_read() {
+        let sizes = [
+            3,
+            LOOK,
+            10 * LOOK,
+            0,
+            7,
+            2 * LOOK,
+            100,
+            100,
+            LOOK - FRAME - 1,
+        ];
+        let mut bytes = vec![0; HEADER as usize];
+        let starts = sizes.map(|size| {
+            let start = bytes.len();
+            let position = start as u64 - HEADER;
+            begin_frame(&mut bytes, (position, 0), Kind::Changes);
+            bytes.resize(bytes.len() + size, 7);
+            end_frame(&mut bytes, start);
+            position
+        });
+        let end = bytes.len() as u64 - HEADER;
+        let file = tempfile::tempfile().expect("a file");
+        DiskFile::write_at(&file, &bytes, 0).expect("written");
+        let file: Arc<dyn DiskFile> = Arc::new(file);
+        for wanted in 0..1_u32 << sizes.len() {
+            let is_wanted = |n: usize| wanted & (1 << n) != 0;
+            let skips = |from, _| starts.binary_search(&from).is_ok_and(|n| !is_wanted(n));
+            let mut frames = Frames::sparse(file.clone(), 0, end).expect("readable");
+            let mut found = Vec::new();
+            loop {
+                frames.skip_while(skips).expect("readable");
+                let Some(frame) = frames.next().expect("readable") else {
+                    break;
+                };
+                found.push((frame.position, frame.body.len()));
+            }
+            assert!(frames.is_at_end());
+            let expected: Vec<_> = (0..sizes.len())
+                .filter(|n| is_wanted(*n))
+                .map(|n| (starts[n], sizes[n]))
+                .collect();
+            assert_eq!(found, expected);
+        }
+    }
 }

@@ -107,7 +107,7 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use super::super::segment::{self, Header, Kind, put_frame};
+    use super::super::segment::{self, Header, Kind};
     use super::super::{Commit, LEAST_BYTES};
     use super::*;
     use crate::batch::Batch;
@@ -145,7 +145,10 @@ mod tests {
             cleaned: 0,
         }
         .encode_as(1);
-        put_frame(&mut bytes, (0, 0), Kind::Changes, &body[..body.len() - 2]);
+        let start = bytes.len();
+        segment::begin_frame(&mut bytes, (0, 0), Kind::Changes);
+        bytes.extend_from_slice(&body[..body.len() - 2]);
+        segment::end_frame(&mut bytes, start);
         fs::write(path.join(segment::name(1)), bytes).expect("written");
     }
 

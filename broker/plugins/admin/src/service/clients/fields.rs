@@ -6,18 +6,43 @@ use std::time::SystemTime;
 
 use gmqtt_admin_api::list::FieldKind::{Address, Flag, Number, Text, Time};
 use gmqtt_admin_api::list::{Column, Field, FieldValue, Fields, fields};
-use gmqtt_plugin_api::ClientView;
+use gmqtt_plugin_api::{ClientView, Version};
 
-use super::snapshot::Rates;
+use super::looks::Rates;
 use super::view::{expiry, version};
 
 /// A client in a list.
+#[derive(Clone)]
 pub(crate) struct Listed {
     /// The name of the node that holds it.
     pub(crate) node: Arc<str>,
     pub(crate) view: ClientView,
     /// `None` if it was not looked at before.
     pub(crate) rates: Option<Rates>,
+    /// Of `view.info`, which is anywhere in memory: who looks through many need not follow each.
+    keep_alive: u16,
+    version: Version,
+    clean_start: bool,
+    connected_at: SystemTime,
+}
+
+impl Listed {
+    pub(crate) fn new(node: Arc<str>, view: ClientView, rates: Option<Rates>) -> Self {
+        Self {
+            node,
+            keep_alive: view.info.keep_alive,
+            version: view.info.version,
+            clean_start: view.info.clean_start,
+            connected_at: view.info.connected_at,
+            view,
+            rates,
+        }
+    }
+
+    /// Reads of it what is asked for most.
+    pub(crate) fn touch(&self) -> usize {
+        self.view.queued & usize::from(self.view.connected) & usize::from(self.keep_alive)
+    }
 }
 
 const COLUMNS: [Column<Listed>; 36] = [
@@ -39,16 +64,12 @@ const COLUMNS: [Column<Listed>; 36] = [
     }),
     (Field::new("node", Text), |it| text(Some(&it.node))),
     (Field::new("version", Number), |it| {
-        number(version(it.view.info.version))
+        number(version(it.version))
     }),
-    (Field::new("keep_alive", Number), |it| {
-        number(it.view.info.keep_alive)
-    }),
-    (Field::new("clean_start", Flag), |it| {
-        flag(it.view.info.clean_start)
-    }),
+    (Field::new("keep_alive", Number), |it| number(it.keep_alive)),
+    (Field::new("clean_start", Flag), |it| flag(it.clean_start)),
     (Field::new("connected_at", Time), |it| {
-        time(Some(it.view.info.connected_at))
+        time(Some(it.connected_at))
     }),
     (Field::new("disconnected_at", Time), |it| {
         time(it.view.disconnected_at)

@@ -99,8 +99,10 @@ impl Kick {
             Chosen::Filtered(filter) => {
                 let snapshots = all;
                 let all = snapshots.latest().await;
-                let mut fitting: Vec<&Listed> =
-                    all.clients().filter(|it| filter.fits(it)).collect();
+                let mut fitting: Vec<&Listed> = all
+                    .candidates(filter)
+                    .filter(|it| filter.fits(it))
+                    .collect();
                 fitting.sort_unstable_by(|a, b| a.view.info.id.cmp(&b.view.info.id));
                 for (n, before) in fitting.into_iter().enumerate() {
                     pause(n).await;

@@ -2,7 +2,9 @@
 
 mod fields;
 mod kick;
+mod looks;
 mod messages;
+mod part;
 mod snapshot;
 mod view;
 mod watch;
@@ -62,7 +64,7 @@ impl ClientService for Clients {
         };
         let query = ListQuery::read::<Listed>(&arguments, SystemTime::now())?;
         let all = self.snapshots.latest().await;
-        let page = query.select(all.clients());
+        let page = query.select(all.candidates(query.filter()));
         let (clients, next_page_token) = page.show(&query, |one| view::client(one));
         Ok(Response::new(ListClientResponse {
             clients,

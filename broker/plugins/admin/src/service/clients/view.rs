@@ -8,7 +8,9 @@ use super::fields::Listed;
 
 /// A client of a list.
 pub(super) fn client(listed: &Listed) -> Client {
-    let Listed { node, view, rates } = listed;
+    let Listed {
+        node, view, rates, ..
+    } = listed;
     let info = &view.info;
     let dropped = view.dropped.iter().map(|(reason, count)| DropCount {
         reason: reason.label().to_owned(),

@@ -75,10 +75,12 @@ impl Chosen {
 
     /// Those of a snapshot, in the order in which they are shown.
     fn of<'s>(&self, snapshot: &'s Snapshot) -> Vec<&'s Listed> {
-        let clients = snapshot.clients();
         match self {
-            Self::All(filter) => clients.filter(|client| filter.fits(*client)).collect(),
-            Self::First(query) => query.select(clients).things,
+            Self::All(filter) => {
+                let candidates = snapshot.candidates(filter);
+                candidates.filter(|client| filter.fits(*client)).collect()
+            }
+            Self::First(query) => query.select(snapshot.candidates(query.filter())).things,
         }
     }
 }
