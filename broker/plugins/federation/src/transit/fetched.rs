@@ -18,7 +18,8 @@
 //!   after it, as it hears that it has lost it. From then on it is a shadow: what bears an earlier version is passed on, the rest goes to B by itself.
 //!   B has that cut of A from [`Event::Lost`](crate::Event::Lost), which comes before any message behind it.
 //! - What comes to A from C, for the shadow, is passed on, too, until C has said that it has sent it again ([`Event::SentAgain`](crate::Event::SentAgain)). C
-//!   says so before anything that it had not sent to A yet, so that of these none comes twice.
+//!   says so before anything that it had not sent to A yet, so that of these none comes twice: unless A meets C again before it has heard from
+//!   the store that the session is lost. Then one may, at QoS 2, too.
 //! - What A publishes in a later run is never for it: that run does not have it. B gives all of it.
 //!
 //! A message of QoS 1 that A had, and had not confirmed, may come twice. One of QoS 2 that C had sent to A when A went is not sent again: if A did

@@ -316,8 +316,8 @@ impl World {
                 let pause = self.random.below(200);
                 self.publish_for(pause);
             }
-            // Not while a session is being taken from it.
-            let back = 100 + self.random.below(2_000);
+            // Not while a session is being taken from it, or before it has heard that.
+            let back = 700 + self.random.below(2_000);
             self.publish_for(back);
             self.join(gone);
             self.restart(gone);
