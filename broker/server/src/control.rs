@@ -312,6 +312,7 @@ impl BrokerControl for Control {
             "broker",
             "recheck",
             Box::pin(recheck(broker, self.runtime.clone())),
+            false,
         );
     }
 

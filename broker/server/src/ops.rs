@@ -24,8 +24,10 @@ use crate::transport::Certificates;
 
 /// Threads for plugins. They sleep as long as there is nothing to do.
 const THREADS: usize = 2;
-/// What tasks of plugins get to end.
+/// What tasks of plugins get to end once they are told to.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// What those get before that which end by themselves when the broker stops.
+pub(crate) const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Everything of plugins that is not a hook.
 pub(crate) struct Ops {
@@ -75,6 +77,8 @@ struct Task {
     abort: AbortHandle,
     /// Ends after it.
     watched: JoinHandle<()>,
+    /// It ends by itself when the broker stops.
+    ends: bool,
 }
 
 impl Ops {
@@ -112,6 +116,7 @@ impl Ops {
         plugin: &'static str,
         name: &'static str,
         future: BoxFuture<'static, ()>,
+        ends: bool,
     ) {
         let task = self.handle.spawn(future);
         let abort = task.abort_handle();
@@ -122,12 +127,26 @@ impl Ops {
         });
         let mut tasks = self.tasks.lock();
         tasks.retain(|task| !task.watched.is_finished());
-        tasks.push(Task { abort, watched });
+        tasks.push(Task {
+            abort,
+            watched,
+            ends,
+        });
     }
 
-    /// Ends the tasks of plugins, and waits for that a moment.
-    pub(crate) async fn end_tasks(&self) {
+    /// Ends the tasks of plugins, and waits for that a moment. Those that end by themselves get so long for it before.
+    pub(crate) async fn end_tasks(&self, farewell: Duration) {
         let tasks = std::mem::take(&mut *self.tasks.lock());
+        let (mut ending, mut tasks): (Vec<_>, Vec<_>) =
+            tasks.into_iter().partition(|task| task.ends);
+        let last_words = async {
+            while let Some(task) = ending.last_mut() {
+                let _ = (&mut task.watched).await;
+                ending.pop();
+            }
+        };
+        let _ = tokio::time::timeout(farewell, last_words).await;
+        tasks.append(&mut ending);
         tasks.iter().for_each(|task| task.abort.abort());
         let all = async {
             for task in tasks {
@@ -176,8 +195,14 @@ impl Ops {
 }
 
 impl Host for Ops {
-    fn spawn(&self, plugin: &'static str, task: &'static str, future: BoxFuture<'static, ()>) {
-        self.run(plugin, task, future);
+    fn spawn(
+        &self,
+        plugin: &'static str,
+        task: &'static str,
+        future: BoxFuture<'static, ()>,
+        ends: bool,
+    ) {
+        self.run(plugin, task, future, ends);
     }
 
     fn listen(&self, plugin: &'static str, name: &str, address: &str) -> io::Result<TcpListener> {

@@ -20,7 +20,7 @@ use crate::clock::Clock;
 use crate::cluster::{self, Peers};
 use crate::control::Control;
 use crate::hooks::Hooks;
-use crate::ops::{Listed, Ops};
+use crate::ops::{self, Listed, Ops};
 use crate::restore::{self, Restored};
 use crate::storage::Storage;
 use crate::transport::Turnstile;
@@ -230,7 +230,7 @@ impl Server {
         match server.open_all(config).await {
             Ok(()) => Ok(server),
             Err(error) => {
-                server.ops.end_tasks().await;
+                server.ops.end_tasks(Duration::ZERO).await;
                 server.broker.storage.store().close().await;
                 Err(error)
             }
@@ -463,7 +463,7 @@ impl Server {
         stop::end_connections(&self.broker, Instant::now() + self.stop_timeout).await;
         self.background.drain(..).for_each(|task| task.abort());
         self.end_watches().await;
-        self.ops.end_tasks().await;
+        self.ops.end_tasks(ops::FAREWELL).await;
         self.broker.hooks.unload();
         self.broker.hooks.stop();
         self.broker.storage.store().close().await;

@@ -149,7 +149,7 @@ impl Plugin for FederationPlugin {
             "links",
             Arc::new(acceptor).serve(sockets.links, sockets.tls),
         );
-        context.spawn(
+        context.spawn_to_end(
             "membership",
             be_present(beginning, gossip, self.running.clone()),
         );
@@ -170,8 +170,14 @@ async fn be_present(beginning: Beginning, gossip: Arc<SealedTransport>, running:
     match Presence::begin(beginning, &gossip).await {
         Ok(presence) => {
             running.presence.send_replace(Some(presence.clone()));
-            let joining = presence.clone().join();
-            tokio::join!(presence.run(), joining);
+            let joining = async {
+                presence.clone().join().await;
+                std::future::pending::<()>().await;
+            };
+            tokio::select! {
+                () = presence.clone().run() => {}
+                () = joining => {}
+            }
         }
         Err(error) => error!(%error, "this broker cannot look for other nodes"),
     }
