@@ -6,7 +6,6 @@
 //! the end is what was appended for a session that had been dropped already, and is forgotten.
 
 use std::collections::VecDeque;
-use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::RandomState;
 use gmqtt_protocol::PacketId;
@@ -15,49 +14,13 @@ use hashbrown::HashMap;
 use crate::change::{Change, MessageId, SessionKey, Stage};
 use crate::export::Numbers;
 
+use rows::Rows;
+pub(crate) use step::Step;
+
+mod rows;
+mod step;
+
 type Map<K, V> = HashMap<K, V, RandomState>;
-
-/// By numbers that are given out one after the other, and mostly looked for in that order, too: those of a row lie side by side, in
-/// one piece of as many places as the table looks at together.
-type Rows<V> = HashMap<u64, V, RowState>;
-
-/// The numbers are the broker's own: nobody can choose those that collide.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct RowState;
-
-/// Spreads rows over the table.
-#[derive(Debug, Default)]
-pub(crate) struct RowHasher(u64);
-
-impl BuildHasher for RowState {
-    type Hasher = RowHasher;
-
-    fn build_hasher(&self) -> RowHasher {
-        RowHasher::default()
-    }
-}
-
-impl Hasher for RowHasher {
-    fn write_u64(&mut self, number: u64) {
-        const LENGTH: u64 = 16;
-        /// 2^64 by the golden ratio.
-        const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
-        let (row, place) = (number / LENGTH, number % LENGTH);
-        // The table finds the place by the lowest bits, and tells numbers apart by the highest ones.
-        let spread = (row.wrapping_mul(SPREAD) >> 32) * LENGTH + place;
-        self.0 = spread ^ (number.wrapping_mul(SPREAD) & (u64::MAX << 57));
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(self.0 ^ u64::from(*byte));
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
 
 /// Where a record is, and how long it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,58 +80,6 @@ pub(crate) struct Effects {
     /// Candidates first; see [`Index::take_freed`].
     unreferenced: Vec<MessageId>,
     pub(crate) dead: Vec<Place>,
-}
-
-/// What a change means here, for those that come with every message: they need not be decoded again.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Step {
-    PutMessage(MessageId),
-    Enqueue {
-        session: SessionKey,
-        seq: u64,
-        message: MessageId,
-        stage: Stage,
-    },
-    Sent {
-        session: SessionKey,
-        seq: u64,
-        packet_id: PacketId,
-    },
-    Confirmed {
-        session: SessionKey,
-        seq: u64,
-    },
-    Dequeue {
-        session: SessionKey,
-        seq: u64,
-    },
-    Other,
-}
-
-impl Step {
-    pub(crate) const fn of(change: &Change<'_>) -> Self {
-        match *change {
-            Change::PutMessage { id, .. } => Self::PutMessage(id),
-            Change::Enqueue { session, ref entry } => Self::Enqueue {
-                session,
-                seq: entry.seq,
-                message: entry.message,
-                stage: entry.stage,
-            },
-            Change::Sent {
-                session,
-                seq,
-                packet_id,
-            } => Self::Sent {
-                session,
-                seq,
-                packet_id,
-            },
-            Change::Confirmed { session, seq } => Self::Confirmed { session, seq },
-            Change::Dequeue { session, seq } => Self::Dequeue { session, seq },
-            _ => Self::Other,
-        }
-    }
 }
 
 /// What became of a change.
