@@ -9,8 +9,8 @@ use std::sync::{Arc, Weak};
 use gmqtt_plugin_api::cluster::ClusterControl;
 use gmqtt_plugin_api::{
     Arrival, Ban, BanError, Banned, BrokerControl, ClientMark, ClientView, Cursor, Event, Feed,
-    ListenerView, MetricFamily, Metrics, NewMessage, NewSubscription, NewTrace, Note, Process,
-    PublishOutcome, Publisher, Receiver, Refusal, RetainedMessage, Route, Subscribed,
+    Host, ListenerView, MetricFamily, Metrics, NewMessage, NewSubscription, NewTrace, Note,
+    Process, PublishOutcome, Publisher, Receiver, Refusal, RetainedMessage, Route, Subscribed,
     SubscriptionQuery, SubscriptionView, Terminated, TopTopics, Trace, TraceRefused, Verdict,
     WaitingMessages, WaitingQuery,
 };
@@ -308,7 +308,7 @@ impl BrokerControl for Control {
         let (Ok(broker), Some(ops)) = (self.broker(), self.ops.upgrade()) else {
             return;
         };
-        ops.run(
+        ops.spawn(
             "broker",
             "recheck",
             Box::pin(recheck(broker, self.runtime.clone())),

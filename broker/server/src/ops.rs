@@ -110,30 +110,6 @@ impl Ops {
         &self.handle
     }
 
-    /// Runs a task and logs it if it panics.
-    pub(crate) fn run(
-        &self,
-        plugin: &'static str,
-        name: &'static str,
-        future: BoxFuture<'static, ()>,
-        ends: bool,
-    ) {
-        let task = self.handle.spawn(future);
-        let abort = task.abort_handle();
-        let watched = self.handle.spawn(async move {
-            if task.await.is_err_and(|end| end.is_panic()) {
-                error!(plugin, task = name, "a task of a plugin panicked");
-            }
-        });
-        let mut tasks = self.tasks.lock();
-        tasks.retain(|task| !task.watched.is_finished());
-        tasks.push(Task {
-            abort,
-            watched,
-            ends,
-        });
-    }
-
     /// Ends the tasks of plugins, and waits for that a moment. Those that end by themselves get so long for it before.
     pub(crate) async fn end_tasks(&self, farewell: Duration) {
         let tasks = std::mem::take(&mut *self.tasks.lock());
@@ -202,7 +178,20 @@ impl Host for Ops {
         future: BoxFuture<'static, ()>,
         ends: bool,
     ) {
-        self.run(plugin, task, future, ends);
+        let running = self.handle.spawn(future);
+        let abort = running.abort_handle();
+        let watched = self.handle.spawn(async move {
+            if running.await.is_err_and(|end| end.is_panic()) {
+                error!(plugin, task, "a task of a plugin panicked");
+            }
+        });
+        let mut tasks = self.tasks.lock();
+        tasks.retain(|task| !task.watched.is_finished());
+        tasks.push(Task {
+            abort,
+            watched,
+            ends,
+        });
     }
 
     fn listen(&self, plugin: &'static str, name: &str, address: &str) -> io::Result<TcpListener> {

@@ -128,13 +128,14 @@ impl Session {
     /// Its connection's meter went on. Only the connection's task says so, so that no read-modify-write is needed.
     pub(crate) fn hear(&self) {
         let heard = self.heard.load(Ordering::Relaxed).wrapping_add(1);
-        self.heard.store(heard, Ordering::Relaxed);
+        // Whoever sees this sees the meter as it is.
+        self.heard.store(heard, Ordering::Release);
     }
 
     /// Rises, and goes round, whenever something of it may have changed that is shown of it. Who looks after asking for this misses none of
     /// those changes.
     pub(crate) fn changes(&self) -> u32 {
-        let heard = self.heard.load(Ordering::Relaxed);
+        let heard = self.heard.load(Ordering::Acquire);
         let locked = self.state.changes().wrapping_add(self.delivery.changes());
         heard.wrapping_add(locked)
     }

@@ -174,14 +174,14 @@ impl Log {
 
     fn begin_frame(&mut self, kind: Kind) {
         let before = self.filling.len();
-        segment::begin_frame(&mut self.filling, (self.next, self.durable), kind);
+        segment::begin_frame(&mut self.filling, self.next, kind);
         self.next += (self.filling.len() - before) as u64;
     }
 
     /// Ends the frame that batches are added to, if there is one.
     fn end_frame(&mut self) {
         if let Some(start) = self.open.take() {
-            segment::end_frame(&mut self.filling, start);
+            segment::end_frame(&mut self.filling, start, self.durable);
         }
     }
 
@@ -345,3 +345,41 @@ const LARGE_FRAME: usize = 64 * 1024;
 const LARGEST_KEPT: usize = 1 << 20;
 /// Numbers in one frame.
 const FREED_AT_ONCE: usize = 100_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::{Change, SessionKey};
+    use crate::embedded::LEAST_BYTES;
+
+    fn append(log: &mut Log, limits: &Limits) {
+        let mut batch = Batch::new();
+        batch.push(&Change::DropSession {
+            session: SessionKey(1),
+        });
+        log.append(&batch, limits).expect("taken");
+    }
+
+    /// What is appended while a commit goes on is told from what was promised by then: by its frame a damaged one before it is known.
+    #[test]
+    fn a_frame_says_how_far_the_log_is_durable_when_it_is_written() {
+        let (mut log, limits) = (Log::default(), Limits::of(LEAST_BYTES));
+        append(&mut log, &limits);
+        append(&mut log, &limits);
+        let first = log.begin_commit(&limits).expect("something to write");
+        append(&mut log, &limits);
+        let segment = Segment {
+            number: 1,
+            base: 0,
+            end: 0,
+            file: Arc::new(tempfile::tempfile().expect("a file")),
+        };
+        log.committed(segment, first.end);
+        let second = log.begin_commit(&limits).expect("something to write");
+        let [frame] = &second.frames[..] else {
+            panic!("one buffer: {second:?}")
+        };
+        assert_eq!((first.frames.len(), second.base), (1, first.end));
+        assert_eq!(frame[16..24], first.end.to_le_bytes());
+    }
+}

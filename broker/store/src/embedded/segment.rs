@@ -118,19 +118,21 @@ pub(crate) fn number(name: &str) -> Option<u64> {
 const SUFFIX: &str = ".log";
 
 /// Begins a frame, whose first byte is at `position`. What is appended until [`end_frame`] is its body.
-pub(crate) fn begin_frame(out: &mut Vec<u8>, (position, durable): (u64, u64), kind: Kind) {
+pub(crate) fn begin_frame(out: &mut Vec<u8>, position: u64, kind: Kind) {
     // The length and the checksum.
     out.put_u64(0);
     out.put_u64(position);
-    out.put_u64(durable);
+    // Up to where the log is durable.
+    out.put_u64(0);
     out.put_u8(kind as u8);
 }
 
-/// Ends the frame that was begun at `start`.
-pub(crate) fn end_frame(out: &mut [u8], start: usize) {
+/// Ends the frame that was begun at `start`. The log is durable up to `durable`.
+pub(crate) fn end_frame(out: &mut [u8], start: usize, durable: u64) {
     let frame = &mut out[start..];
     let length = u32::try_from(frame.len() - FRAME).unwrap_or(u32::MAX);
     frame[..4].copy_from_slice(&length.to_le_bytes());
+    frame[16..24].copy_from_slice(&durable.to_le_bytes());
     let crc = checksum(frame);
     frame[4..8].copy_from_slice(&crc.to_le_bytes());
 }
@@ -352,9 +354,9 @@ mod tests {
         let starts = sizes.map(|size| {
             let start = bytes.len();
             let position = start as u64 - HEADER;
-            begin_frame(&mut bytes, (position, 0), Kind::Changes);
+            begin_frame(&mut bytes, position, Kind::Changes);
             bytes.resize(bytes.len() + size, 7);
-            end_frame(&mut bytes, start);
+            end_frame(&mut bytes, start, 0);
             position
         });
         let end = bytes.len() as u64 - HEADER;

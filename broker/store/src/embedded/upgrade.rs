@@ -146,9 +146,9 @@ mod tests {
         }
         .encode_as(1);
         let start = bytes.len();
-        segment::begin_frame(&mut bytes, (0, 0), Kind::Changes);
+        segment::begin_frame(&mut bytes, 0, Kind::Changes);
         bytes.extend_from_slice(&body[..body.len() - 2]);
-        segment::end_frame(&mut bytes, start);
+        segment::end_frame(&mut bytes, start, 0);
         fs::write(path.join(segment::name(1)), bytes).expect("written");
     }
 
